@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// Forked processes, never worker threads: serialport 13 aborts the whole process inside a worker.
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    include: ['{shared,sync,main,renderer,scripts}/**/*.test.{ts,tsx}', 'tests/{unit,faults}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    setupFiles: [],
+  },
+});
