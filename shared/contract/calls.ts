@@ -1,0 +1,395 @@
+// Every call a window may make, declared once: name, permission, input, output. The Electron preload, the bench
+// server's transport and the dispatcher are derived from this table; what is not in it does not exist.
+import { z } from 'zod';
+import { collectionNames } from '../entities/collections.ts';
+import { commissionInputSchema, commissionSchema, environmentSchema } from '../entities/commission.ts';
+import { recordStates, signatureMeanings, testRecordSchema } from '../entities/record.ts';
+import { roleSchema } from '../entities/roles.ts';
+import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
+import { errorDetailSchema } from '../errors/appError.ts';
+import { call } from './call.ts';
+
+const nothing = z.object({});
+const password = z.string().min(1).max(200);
+const reason = requiredLine(200);
+
+export const userSchema = z.object({
+  userId: z.string(),
+  username: z.string(),
+  personId: z.string(),
+  name: z.string(),
+  roles: z.array(roleSchema),
+  disabled: z.boolean(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const sessionSchema = z.object({
+  state: z.enum(['signedOut', 'open', 'locked']),
+  user: userSchema.nullable(),
+  institutionName: z.string(),
+  trainingMode: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+const page = { cursor: z.string().max(200).optional(), limit: z.number().int().min(1).max(200).default(50) };
+const paged = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), nextCursor: z.string().nullable() });
+
+export const importRowSchema = z.object({
+  /** Row number in the file as the person sees it. */
+  row: z.number().int(),
+  problems: z.array(errorDetailSchema),
+  summary: z.string(),
+});
+export const importPreviewSchema = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  rowCount: z.number().int(),
+  goodCount: z.number().int(),
+  badCount: z.number().int(),
+  commissionCount: z.number().int(),
+  /** Problems that concern the whole file, e.g. a missing column. */
+  fileProblems: z.array(errorDetailSchema),
+  badRows: z.array(importRowSchema),
+});
+
+const gateAnswer = z.object({
+  allowed: z.boolean(),
+  findings: z.array(
+    z.object({
+      question: z.string(),
+      outcome: z.enum(['pass', 'warn', 'refuse', 'not-enforced']),
+      code: z.string(),
+      message: z.string(),
+      meaning: z.string().optional(),
+      next: z.string().optional(),
+      source: z.string().optional(),
+    }),
+  ),
+  snapshot: z.string().nullable(),
+});
+
+export const benchStateSchema = z.object({
+  equipmentId: z.string().nullable(),
+  recordNo: z.string().nullable(),
+  channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
+  channelReason: z.string().nullable(),
+  /** Specimen that the next run belongs to; null when all are done. */
+  specimenNo: z.number().int().nullable(),
+  phase: z.string(),
+  runId: z.string().nullable(),
+  loadText: z.string(),
+  peakText: z.string().nullable(),
+  loadingRateKnPerS: z.string().nullable(),
+  /** Loading-rate window of the method for this specimen, kN/s. */
+  rateWindowKnPerS: z.object({ min: z.string(), max: z.string() }).nullable(),
+  problem: z.string().nullable(),
+});
+export type BenchState = z.infer<typeof benchStateSchema>;
+
+export const calls = {
+  // ---- session
+  'session.current': call('public', nothing, sessionSchema),
+  'session.signIn': call('public', z.object({ username: requiredLine(40), password }), sessionSchema),
+  'session.signOut': call('session', nothing, sessionSchema),
+  'session.lock': call('session', nothing, sessionSchema),
+  'session.unlock': call('session', z.object({ password }), sessionSchema),
+  /** Keeps the session open while a person works; without it, it locks after the idle time. */
+  'session.touch': call('session', nothing, sessionSchema),
+
+  // ---- live working set
+  'replication.pull': call(
+    'signedIn',
+    z.object({
+      collection: z.enum(collectionNames as [string, ...string[]]),
+      checkpoint: z.number().int().min(0),
+      limit: z.number().int().min(1).max(5000),
+    }),
+    z.object({
+      documents: z.array(z.record(z.string(), z.unknown())),
+      checkpoint: z.number().int(),
+      /** Changes with the store's identity; a window with another one throws its working set away. */
+      epoch: z.string(),
+    }),
+  ),
+
+  // ---- drafts of forms, saved as they are typed
+  'drafts.save': call('signedIn', z.object({ form: requiredLine(60), content: z.string().max(2_000_000) }), nothing),
+  'drafts.load': call(
+    'signedIn',
+    z.object({ form: requiredLine(60) }),
+    z.object({ content: z.string().nullable(), savedAt: z.string().nullable() }),
+  ),
+  'drafts.discard': call('signedIn', z.object({ form: requiredLine(60) }), nothing),
+
+  // ---- reception
+  'commissions.check': call(
+    'commission.register',
+    z.object({ projectId: requiredLine(40), contractNo: lineOf(40).optional(), itemCodes: z.array(requiredLine(20)) }),
+    gateAnswer,
+  ),
+  'commissions.register': call('commission.register', commissionInputSchema, commissionSchema),
+  'commissions.get': call('signedIn', z.object({ commissionNo: commissionNoText }), commissionSchema),
+  'commissions.search': call(
+    'signedIn',
+    z.object({ text: lineOf(100).default(''), ...page }),
+    paged(
+      z.object({
+        commissionNo: z.string(),
+        projectName: z.string(),
+        clientUnit: z.string(),
+        receivedAt: z.string(),
+        sampleCount: z.number().int(),
+        platformState: z.string(),
+      }),
+    ),
+  ),
+  'imports.template': call('commission.register', nothing, z.object({ fileName: z.string(), bytesBase64: z.string() })),
+  'imports.preview': call(
+    'commission.register',
+    z.object({ fileName: requiredLine(200), bytesBase64: z.string().max(28_000_000) }),
+    importPreviewSchema,
+  ),
+  /** Registers the good rows; the bad ones stay in the preview for correction. */
+  'imports.commit': call(
+    'commission.register',
+    z.object({ importId: requiredLine(40), acceptPartial: z.boolean() }),
+    z.object({ commissionNos: z.array(z.string()), sampleCount: z.number().int() }),
+  ),
+  /** Finds what a scanned code means, wherever the focus is. */
+  'scan.resolve': call(
+    'signedIn',
+    z.object({ code: requiredLine(200) }),
+    z.object({
+      kind: z.enum(['sample', 'commission', 'record', 'report', 'unknown']),
+      key: z.string().nullable(),
+      taskId: z.string().nullable(),
+      recordNo: z.string().nullable(),
+    }),
+  ),
+
+  // ---- bench
+  'bench.ports': call(
+    'bench.run',
+    nothing,
+    z.object({ ports: z.array(z.object({ path: z.string(), name: z.string(), inUse: z.boolean() })) }),
+  ),
+  'bench.connect': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
+  'bench.disconnect': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
+  /** Training only: puts the next group of specimens into the virtual machine, or pulls and plugs its cable. */
+  'bench.virtual': call(
+    'bench.run',
+    z.object({ equipmentId: requiredLine(40), action: z.enum(['load', 'pull', 'plug']) }),
+    nothing,
+  ),
+  'bench.state': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
+  /** Opens (or creates) the record of a task at this machine and arms the first open specimen. Gate: run start. */
+  'bench.open': call('bench.run', z.object({ taskId: requiredLine(60), equipmentId: requiredLine(40) }), testRecordSchema),
+  'bench.environment': call(
+    'bench.run',
+    z.object({ recordNo: recordNoText, environment: environmentSchema }),
+    testRecordSchema,
+  ),
+  /** Marks a run invalid, with a reason, and arms the same specimen again; the run and its bytes stay. */
+  'bench.repeat': call('bench.run', z.object({ runNo: requiredLine(30), reason }), testRecordSchema),
+  'bench.close': call('bench.run', z.object({ recordNo: recordNoText }), nothing),
+  'runs.curve': call(
+    'signedIn',
+    z.object({ runId: requiredLine(40), points: z.number().int().min(10).max(5000).default(600) }),
+    z.object({ timeS: z.array(z.number()), loadKn: z.array(z.number()), verified: z.boolean() }),
+  ),
+
+  // ---- records and signatures
+  'records.get': call('signedIn', z.object({ recordNo: recordNoText }), testRecordSchema),
+  'records.search': call(
+    'signedIn',
+    z.object({ text: lineOf(100).default(''), state: z.enum(recordStates).optional(), ...page }),
+    paged(
+      z.object({
+        recordNo: z.string(),
+        commissionNo: z.string(),
+        sampleNo: z.string(),
+        projectName: z.string(),
+        grade: z.string(),
+        state: z.string(),
+        representativeValueMpa: z.string().nullable(),
+        testedAt: z.string().nullable(),
+      }),
+    ),
+  ),
+  /** 检测: the tester signs what the digest names. */
+  'records.signTest': call('record.test', z.object({ recordNo: recordNoText, digest: z.string(), password }), testRecordSchema),
+  /** 校核 */
+  'records.signCheck': call('record.check', z.object({ recordNo: recordNoText, digest: z.string(), password }), testRecordSchema),
+  'records.return': call('record.check', z.object({ recordNo: recordNoText, reason }), testRecordSchema),
+
+  // ---- reports
+  'reports.preview': call(
+    'signedIn',
+    z.object({ reportNo: reportNoText, revision: z.number().int().min(1) }),
+    z.object({
+      digest: z.string(),
+      state: z.string(),
+      pdfBase64: z.string(),
+      coded: z.boolean(),
+      signatures: z.array(z.object({ meaning: z.enum(signatureMeanings), personName: z.string(), at: z.string(), valid: z.boolean() })),
+    }),
+  ),
+  'reports.recordPdf': call('signedIn', z.object({ recordNo: recordNoText }), z.object({ pdfBase64: z.string() })),
+  /** 批准: signs, submits to the platform and asks for the code. Gate: signing. */
+  'reports.approve': call(
+    'report.approve',
+    z.object({ reportNo: reportNoText, revision: z.number().int().min(1), digest: z.string(), password }),
+    z.object({ reportNo: z.string(), revision: z.number().int(), state: z.string() }),
+  ),
+  'reports.return': call(
+    'report.approve',
+    z.object({ reportNo: reportNoText, revision: z.number().int().min(1), reason }),
+    nothing,
+  ),
+  /** Logs a print or a saved copy and gives the file to print: the coded one, or the watermarked one. */
+  'reports.print': call(
+    'report.print',
+    z.object({
+      reports: z.array(z.object({ reportNo: reportNoText, revision: z.number().int().min(1) })).min(1).max(200),
+      purpose: z.enum(['print', 'save']),
+    }),
+    z.object({ files: z.array(z.object({ reportNo: z.string(), fileName: z.string(), coded: z.boolean(), pdfBase64: z.string() })) }),
+  ),
+  'reports.search': call(
+    'signedIn',
+    z.object({ text: lineOf(100).default(''), ...page }),
+    paged(
+      z.object({
+        reportNo: z.string(),
+        revision: z.number().int(),
+        commissionNo: z.string(),
+        projectName: z.string(),
+        state: z.string(),
+        code: z.string().nullable(),
+        approvedAt: z.string().nullable(),
+      }),
+    ),
+  ),
+
+  // ---- synchronisation
+  'sync.pushNow': call('signedIn', nothing, nothing),
+  'sync.retry': call('sync.manage', z.object({ entryId: requiredLine(40) }), nothing),
+  'sync.entry': call(
+    'signedIn',
+    z.object({ entryId: requiredLine(40) }),
+    z.object({
+      payload: z.string(),
+      attempts: z.array(z.object({ at: z.string(), outcome: z.string(), text: z.string() })),
+    }),
+  ),
+  'sync.connection': call(
+    'setting.manage',
+    z.object({
+      platformUrl: z.url().max(300),
+      orgCode: requiredLine(30),
+      accessKey: requiredLine(100),
+      secret: z.string().min(8).max(300),
+    }),
+    nothing,
+  ),
+
+  // ---- what happened
+  'notices.acknowledge': call('signedIn', z.object({ noticeId: requiredLine(40) }), nothing),
+  'audit.history': call(
+    'signedIn',
+    z.object({ entity: requiredLine(40), key: requiredLine(100) }),
+    z.object({
+      entries: z.array(
+        z.object({
+          seq: z.number().int(),
+          at: z.string(),
+          actor: z.string(),
+          action: z.string(),
+          field: z.string().nullable(),
+          oldValue: z.string().nullable(),
+          newValue: z.string().nullable(),
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  'audit.verify': call(
+    'audit.read',
+    nothing,
+    z.object({
+      ok: z.boolean(),
+      checked: z.object({ audit: z.number().int(), rows: z.number().int(), runs: z.number().int(), signatures: z.number().int() }),
+      firstFault: z.string().nullable(),
+      head: z.string(),
+    }),
+  ),
+
+  // ---- keeping
+  'equipment.setState': call(
+    'equipment.keep',
+    z.object({ equipmentId: requiredLine(40), state: z.enum(['inUse', 'stopped']), reason }),
+    nothing,
+  ),
+  'equipment.setPort': call(
+    'equipment.keep',
+    z.object({
+      equipmentId: requiredLine(40),
+      path: lineOf(200),
+      baudRate: z.number().int().min(300).max(921_600),
+      /** Line profile as JSON text; empty for the virtual machine's own stream. */
+      lineProfile: z.string().max(20_000),
+    }),
+    nothing,
+  ),
+  'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),
+  'users.create': call(
+    'user.manage',
+    z.object({ username: requiredLine(40), personId: requiredLine(40), roles: z.array(roleSchema).min(1), password: z.string().min(8).max(200) }),
+    userSchema,
+  ),
+  'users.change': call(
+    'user.manage',
+    z.object({
+      userId: requiredLine(40),
+      roles: z.array(roleSchema).min(1).optional(),
+      disabled: z.boolean().optional(),
+      password: z.string().min(8).max(200).optional(),
+      reason,
+    }),
+    userSchema,
+  ),
+  'settings.get': call(
+    'signedIn',
+    nothing,
+    z.object({
+      idleLockMinutes: z.number().int(),
+      factorOrder: z.enum(['group-first', 'single-first']),
+      platformUrl: z.string(),
+      orgCode: z.string(),
+      profileAssumptions: z.array(z.string()),
+      dataFolder: z.string(),
+      version: z.string(),
+    }),
+  ),
+  'settings.change': call(
+    'setting.manage',
+    z.object({
+      idleLockMinutes: z.number().int().min(1).max(240).optional(),
+      factorOrder: z.enum(['group-first', 'single-first']).optional(),
+      reason,
+    }),
+    nothing,
+  ),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+/** What a caller passes (defaults may be left out). */
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+/** What the service receives. */
+export type ParsedInput<N extends CallName> = z.output<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
+export const callNames = Object.keys(calls) as CallName[];
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}

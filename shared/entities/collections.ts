@@ -1,0 +1,163 @@
+// The live working set of every window: projections of the store, one zod schema each. The RxDB schema of the
+// window and the projection of the store are both derived from this file, so that they cannot drift apart.
+// Every document carries `id` (primary key) and `seq` (its place in the change feed).
+import { z } from 'zod';
+import { recordStates, runValidities } from './record.ts';
+import { roleSchema } from './roles.ts';
+
+const document = <T extends z.ZodRawShape>(shape: T) =>
+  z.object({ id: z.string().max(100), seq: z.number().int(), ...shape });
+
+export const taskStates = ['waiting', ...recordStates] as const;
+export const reportStates = ['draft', 'approved', 'submitted', 'coded', 'filed', 'rejected', 'void', 'replaced'] as const;
+export const outboxStates = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'] as const;
+
+export const collections = {
+  commissions: document({
+    projectName: z.string(),
+    clientUnit: z.string(),
+    receivedAt: z.string(),
+    receiverName: z.string(),
+    sampleCount: z.number().int(),
+    platformState: z.enum(['active', 'locked', 'voided']),
+  }),
+  tasks: document({
+    commissionNo: z.string(),
+    sampleNo: z.string(),
+    sampleCode: z.string(),
+    itemCode: z.string(),
+    itemName: z.string(),
+    sampleName: z.string(),
+    projectName: z.string(),
+    structurePart: z.string(),
+    grade: z.string(),
+    sideMm: z.string(),
+    curing: z.string(),
+    madeOn: z.string(),
+    requiredAgeDays: z.number().int(),
+    /** Day the specimens reach the age asked for. */
+    dueOn: z.string(),
+    state: z.enum(taskStates),
+    recordNo: z.string().nullable(),
+  }),
+  records: document({
+    taskId: z.string(),
+    commissionNo: z.string(),
+    sampleNo: z.string(),
+    projectName: z.string(),
+    structurePart: z.string(),
+    grade: z.string(),
+    itemName: z.string(),
+    state: z.enum(recordStates),
+    singlesMpa: z.array(z.string()),
+    representativeValueMpa: z.string().nullable(),
+    rule: z.string().nullable(),
+    belowGrade: z.boolean(),
+    testedAt: z.string().nullable(),
+    testerId: z.string().nullable(),
+    testerName: z.string().nullable(),
+    checkerId: z.string().nullable(),
+    checkerName: z.string().nullable(),
+    invalidRuns: z.number().int(),
+    returnedReason: z.string().nullable(),
+  }),
+  runs: document({
+    runNo: z.string(),
+    recordNo: z.string(),
+    specimenNo: z.number().int(),
+    equipmentId: z.string(),
+    startedAt: z.string(),
+    peakKn: z.string().nullable(),
+    validity: z.enum(runValidities),
+    reason: z.string().nullable(),
+  }),
+  reports: document({
+    reportNo: z.string(),
+    revision: z.number().int(),
+    commissionNo: z.string(),
+    projectName: z.string(),
+    title: z.string(),
+    state: z.enum(reportStates),
+    conclusionText: z.string(),
+    belowGrade: z.boolean(),
+    code: z.string().nullable(),
+    codedAt: z.string().nullable(),
+    approvedAt: z.string().nullable(),
+    approverName: z.string().nullable(),
+    recordNos: z.array(z.string()),
+    printCount: z.number().int(),
+    /** What is still missing for the code, in the platform's words. */
+    waitingFor: z.string().nullable(),
+  }),
+  equipment: document({
+    name: z.string(),
+    model: z.string(),
+    serial: z.string(),
+    itemCodes: z.array(z.string()),
+    /** Last day the calibration is valid. */
+    validTo: z.string(),
+    state: z.enum(['inUse', 'stopped', 'scrapped']),
+    port: z.string().nullable(),
+    channelState: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
+  }),
+  people: document({
+    name: z.string(),
+    certificateNo: z.string(),
+    state: z.string(),
+    qualifications: z.array(z.object({ itemCode: z.string(), validTo: z.string() })),
+    roles: z.array(roleSchema),
+  }),
+  projects: document({
+    name: z.string(),
+    supervisionCode: z.string(),
+    ownerUnit: z.string(),
+    authority: z.string(),
+    state: z.string(),
+    contracts: z.array(z.object({ contractNo: z.string(), itemCodes: z.array(z.string()), state: z.string() })),
+  }),
+  items: document({
+    name: z.string(),
+    parameters: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
+    methods: z.array(z.string()),
+    acquisition: z.string(),
+    /** Inside the lab's valid scope today, and a method for it is built in. */
+    inScope: z.boolean(),
+    hasMethod: z.boolean(),
+  }),
+  ledger: document({
+    commissionNo: z.string(),
+    kind: z.string(),
+    key: z.string(),
+    revision: z.number().int(),
+    state: z.enum(outboxStates),
+    attempts: z.number().int(),
+    nextTryAt: z.string().nullable(),
+    platformCode: z.string().nullable(),
+    platformMessage: z.string().nullable(),
+    createdAt: z.string(),
+    acceptedAt: z.string().nullable(),
+  }),
+  notices: document({
+    level: z.enum(['info', 'warning', 'alarm']),
+    text: z.string(),
+    at: z.string(),
+    subjectKind: z.string(),
+    subjectKey: z.string(),
+    acknowledgedBy: z.string().nullable(),
+  }),
+  /** One document, id `now`: the banner's facts. */
+  status: document({
+    platformUrl: z.string(),
+    /** `stopped`: the queue stopped and waits for a person (auth). */
+    connection: z.enum(['unknown', 'online', 'offline', 'stopped']),
+    connectionText: z.string(),
+    lastContactAt: z.string().nullable(),
+    referenceSnapshot: z.string().nullable(),
+    referenceFetchedAt: z.string().nullable(),
+    clockOffsetMs: z.number().nullable(),
+  }),
+} as const;
+
+export type CollectionName = keyof typeof collections;
+export const collectionNames = Object.keys(collections) as CollectionName[];
+export type CollectionDocument<N extends CollectionName> = z.infer<(typeof collections)[N]>;

@@ -1,0 +1,74 @@
+// 委托单 and its samples, as entered at reception. Field limits are those of the platform's tables.
+import { z } from 'zod';
+import { calendarDay, decimalText, lineOf, requiredLine } from './scalars.ts';
+
+export const cubeSides = ['100', '150', '200'] as const;
+export const curingKinds = ['标准养护', '同条件养护'] as const;
+export const testCategories = ['见证取样', '委托检测', '监督抽检'] as const;
+
+export const sampleInputSchema = z.object({
+  /** QR or chip on the sample; unique in the store when given. */
+  sampleCode: lineOf(50).optional(),
+  itemCode: requiredLine(20),
+  parameterCodes: z.array(requiredLine(20)).min(1),
+  name: requiredLine(50),
+  /** Design grade, e.g. C30. */
+  grade: z.string().regex(/^C(1[05]|[2-9][05]|100)$/, '设计强度等级应为 C10 至 C100'),
+  /** Nominal side of the cube, mm. */
+  sideMm: z.enum(cubeSides, '公称尺寸应为 100、150 或 200 mm'),
+  curing: z.enum(curingKinds, '养护条件应为标准养护或同条件养护'),
+  /** Day the specimens were made. */
+  madeOn: calendarDay,
+  /** Time of making on that day, HH:MM; needed to judge an age tolerance in hours. */
+  madeAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+  /** Age the client asks for, days. */
+  requiredAgeDays: z.number().int().min(1).max(365),
+  sampledOn: calendarDay,
+  structurePart: requiredLine(100),
+  /** Represented quantity with its unit, e.g. 100 m³. */
+  representedQuantity: requiredLine(50),
+  maker: lineOf(100).optional(),
+  batchNo: lineOf(50).optional(),
+  state: requiredLine(100),
+});
+export type SampleInput = z.infer<typeof sampleInputSchema>;
+
+export const commissionInputSchema = z.object({
+  projectId: requiredLine(40),
+  contractNo: lineOf(40).optional(),
+  clientUnit: requiredLine(100),
+  ownerUnit: lineOf(100),
+  contractorUnit: requiredLine(100),
+  supervisorUnit: lineOf(100),
+  witnessUnit: requiredLine(100),
+  witnessName: requiredLine(30),
+  witnessCertNo: requiredLine(40),
+  samplerName: requiredLine(30),
+  /** Whether the owner itself commissioned the tests; a report says so when not. */
+  commissionedByOwner: z.boolean(),
+  testCategory: z.enum(testCategories),
+  siteAddress: lineOf(150),
+  remarks: lineOf(200).optional(),
+  samples: z.array(sampleInputSchema).min(1, '至少一个样品').max(200),
+});
+export type CommissionInput = z.infer<typeof commissionInputSchema>;
+
+export const sampleSchema = sampleInputSchema.extend({ sampleNo: z.string(), sampleCode: z.string() });
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const commissionSchema = commissionInputSchema.omit({ samples: true }).extend({
+  commissionNo: z.string(),
+  projectName: z.string(),
+  supervisionCode: z.string(),
+  receivedAt: z.string(),
+  receiverId: z.string(),
+  receiverName: z.string(),
+  /** What the platform says of it; `active` until it says otherwise. */
+  platformState: z.enum(['active', 'locked', 'voided']),
+  platformReason: z.string().nullable(),
+  samples: z.array(sampleSchema),
+});
+export type Commission = z.infer<typeof commissionSchema>;
+
+/** One environment reading pair of a test, with units in the names. */
+export const environmentSchema = z.object({ temperatureC: decimalText, humidityPercent: decimalText });

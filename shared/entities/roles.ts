@@ -1,0 +1,55 @@
+// Who may do what. A user holds one or more roles; a call of the contract names one permission.
+import { z } from 'zod';
+
+export const roleSchema = z.enum([
+  'receiver',
+  'technician',
+  'checker',
+  'authorisedSignatory',
+  'qualityManager',
+  'equipmentKeeper',
+  'administrator',
+]);
+export type Role = z.infer<typeof roleSchema>;
+
+export const roleNames: Record<Role, string> = {
+  receiver: '收样员',
+  technician: '检测员',
+  checker: '校核员',
+  authorisedSignatory: '授权签字人',
+  qualityManager: '质量负责人',
+  equipmentKeeper: '设备管理员',
+  administrator: '系统管理员',
+};
+
+/** `public`: nobody need be signed in. `signedIn`: any user with an unlocked session. */
+export type Permission =
+  | 'public'
+  | 'session'
+  | 'signedIn'
+  | 'commission.register'
+  | 'bench.run'
+  | 'record.test'
+  | 'record.check'
+  | 'report.approve'
+  | 'report.print'
+  | 'sync.manage'
+  | 'audit.read'
+  | 'equipment.keep'
+  | 'user.manage'
+  | 'setting.manage';
+
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  receiver: ['commission.register', 'report.print'],
+  technician: ['bench.run', 'record.test'],
+  checker: ['record.check'],
+  authorisedSignatory: ['report.approve', 'report.print'],
+  qualityManager: ['report.print', 'sync.manage', 'audit.read', 'equipment.keep'],
+  equipmentKeeper: ['equipment.keep'],
+  administrator: ['user.manage', 'setting.manage', 'sync.manage', 'audit.read'],
+};
+
+export function permits(roles: readonly Role[], permission: Permission): boolean {
+  if (permission === 'public' || permission === 'session' || permission === 'signedIn') return true;
+  return roles.some((role) => rolePermissions[role].includes(permission));
+}
