@@ -1,0 +1,51 @@
+// Brings a store from its version to the newest, one migration a transaction. A failure stops: nothing goes on as if
+// nothing had happened. After each step the schema's own digest is written to the audit chain, since triggers can be dropped.
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../shared/errors/appError.ts';
+import { digestOf } from '../../sync/wire/digest.ts';
+import { appendAudit, type AuditActor } from './audit.ts';
+import { initial } from './migrations/0001-initial.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [initial];
+
+/** Digest of everything the schema is made of: tables, indexes, triggers. FTS shadow tables are SQLite's own. */
+export function schemaDigest(db: Database): string {
+  const rows = db
+    .prepare<[], { type: string; name: string; sql: string | null }>(
+      `SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'searchText_%' ORDER BY type, name`,
+    )
+    .all();
+  return digestOf(rows);
+}
+
+export function migrate(db: Database, actor: AuditActor, target: readonly Migration[] = migrations): void {
+  const current = db.pragma('user_version', { simple: true }) as number;
+  const newest = target.at(-1)?.version ?? 0;
+  if (current > newest) {
+    throw new AppError({
+      code: 'STORE_TOO_NEW',
+      message: `数据库版本为 ${current}，本程序只认识到 ${newest}。`,
+      meaning: '数据由较新的程序写入，旧程序不会打开它，以免损坏。',
+      next: '请安装不低于原版本的程序后再打开。',
+    });
+  }
+  for (const migration of target.filter(({ version }) => version > current)) {
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.version}`);
+      appendAudit(db, actor, {
+        action: 'schema',
+        entity: 'schema',
+        entityKey: String(migration.version),
+        newValue: schemaDigest(db),
+        reason: migration.name,
+      });
+    }).immediate();
+  }
+}

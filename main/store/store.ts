@@ -1,0 +1,107 @@
+// The store: one writer, one way in. `transact` runs a piece of work inside one IMMEDIATE SQLite transaction; what it
+// writes, the audit entries, the outbox entries, the numbers it draws and the change-feed sequence are on disk together
+// or not at all.
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { ulid } from 'ulid';
+import { AppError } from '../../shared/errors/appError.ts';
+import { auditHead, type AuditActor } from './audit.ts';
+import { createCheckpointPolicy } from './checkpoints.ts';
+import { isFatalStoreError, openDatabase, storeError } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Row, TableName, Value } from './tables.ts';
+import { Transaction } from './transaction.ts';
+
+export const storeFileName = 'jiantai.sqlite';
+
+export interface Store {
+  /** Runs `work` in one transaction; what it returns is returned once it is on disk. `work` must not be async. */
+  transact<T>(actor: AuditActor, work: (tx: Transaction) => T): T;
+  get(table: TableName, ...key: Value[]): Row | undefined;
+  all(sql: string, ...parameters: Value[]): Row[];
+  first(sql: string, ...parameters: Value[]): Row | undefined;
+  /** Told after every commit that changed the feed, with its newest sequence. Returns a function that ends it. */
+  onCommit(listener: (seq: number) => void): () => void;
+  /** Newest sequence of the change feed. */
+  sequence(): number;
+  /** Identity of this store file; a window that knew another one starts anew. */
+  readonly epoch: string;
+  auditHead(): { seq: number; hash: string; at: string | null };
+  backupTo(file: string): Promise<void>;
+  readonly database: Database;
+  close(): void;
+}
+
+export function openStore(dataFolder: string, actor: AuditActor): Store {
+  const db = openDatabase(join(dataFolder, storeFileName));
+  migrate(db, actor);
+  const checkpoints = createCheckpointPolicy(db);
+  const listeners = new Set<(seq: number) => void>();
+  let stopped: unknown = null;
+
+  const first = (sql: string, ...parameters: Value[]) => db.prepare<Value[], Row>(sql).get(...parameters);
+  const sequence = () => Number(first('SELECT max(seq) AS seq FROM changeFeed')?.['seq'] ?? 0);
+
+  const store: Store = {
+    database: db,
+    epoch: '',
+    transact(transactor, work) {
+      if (stopped) throw stopped;
+      const tx = new Transaction(db, transactor);
+      let value;
+      try {
+        value = db
+          .transaction(() => {
+            const result = work(tx);
+            if (result instanceof Promise) throw new TypeError('the work of a transaction must not be asynchronous');
+            tx.finish();
+            return result;
+          })
+          .immediate();
+      } catch (cause) {
+        const refusal = storeError(cause);
+        if (isFatalStoreError(cause)) stopped = refusal;
+        throw refusal;
+      }
+      checkpoints.committed();
+      if (tx.feedSequence > 0) for (const listener of listeners) listener(tx.feedSequence);
+      return value;
+    },
+    get(table, ...key) {
+      return Transaction.read(db, table, key);
+    },
+    all(sql, ...parameters) {
+      return db.prepare<Value[], Row>(sql).all(...parameters);
+    },
+    first,
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    sequence,
+    auditHead: () => auditHead(db),
+    async backupTo(file) {
+      await db.backup(file);
+    },
+    close() {
+      checkpoints.stop();
+      db.close();
+    },
+  };
+
+  const known = store.get('fact', 'epoch');
+  const epoch = known ? String(known['value']) : ulid();
+  if (!known) store.transact(actor, (tx) => tx.put('fact', { key: 'epoch', value: epoch }));
+  return Object.assign(store, { epoch });
+}
+
+/** The row, or a refusal that names what is missing. */
+export function requireRow(row: Row | undefined, what: string, key: Value): Row {
+  if (row) return row;
+  throw new AppError({
+    code: 'NOT_FOUND',
+    message: `没有找到${what} ${key}。`,
+    meaning: '它可能写错了，或不在这台电脑的数据里。',
+    next: '请核对编号后重试。',
+  });
+}

@@ -1,0 +1,81 @@
+// Can the history be believed? Walks the audit chain, checks that the schema with its triggers is the one that was
+// migrated, and replays the audit log against the rows: a value edited by hand, a row removed or a row inserted past
+// the one way in is named. Says the first fault it finds.
+import type { Database } from 'better-sqlite3';
+import { canonicalJson } from '../../sync/wire/digest.ts';
+import { auditHash, chainOrigin, type AuditEntry } from './audit.ts';
+import { schemaDigest } from './migrate.ts';
+import { definitionOf, keyOf, tableNames, type Row, type TableName, type Value } from './tables.ts';
+import { maskSecret } from './transaction.ts';
+
+export interface StoreVerification {
+  ok: boolean;
+  checked: { audit: number; rows: number };
+  firstFault: string | null;
+  head: string;
+}
+
+export function verifyStore(db: Database): StoreVerification {
+  const checked = { audit: 0, rows: 0 };
+  let previous = chainOrigin;
+  let expectedSeq = 1;
+  let schema: string | null = null;
+  const fault = (firstFault: string): StoreVerification => ({ ok: false, checked, firstFault, head: previous });
+
+  const expected = new Map<string, Map<string, Row>>();
+  for (const entry of db.prepare<[], AuditEntry>('SELECT * FROM audit ORDER BY seq').iterate()) {
+    if (entry.seq !== expectedSeq) return fault(`审计链在第 ${expectedSeq} 条断开：该条缺失（下一条是第 ${entry.seq} 条）。`);
+    if (entry.previousHash !== previous) return fault(`审计链第 ${entry.seq} 条与前一条不衔接。`);
+    if (auditHash(entry) !== entry.hash) return fault(`审计链第 ${entry.seq} 条（${entry.entity} ${entry.entityKey}）的内容被改动。`);
+    previous = entry.hash;
+    expectedSeq += 1;
+    checked.audit += 1;
+    if (entry.action === 'schema') schema = entry.newValue;
+    replay(expected, entry);
+  }
+  if (schema === null) return fault('审计链里没有数据库结构的摘要。');
+  if (schemaDigest(db) !== schema) return fault('数据库结构与审计链记录的不一致：表或触发器被改动或删除。');
+
+  for (const table of tableNames) {
+    if (definitionOf(table).audit !== 'fields') continue;
+    const problem = compareRows(db, table, expected.get(table) ?? new Map(), checked);
+    if (problem) return fault(problem);
+  }
+  return { ok: true, checked, firstFault: null, head: previous };
+}
+
+function replay(expected: Map<string, Map<string, Row>>, entry: AuditEntry): void {
+  if (entry.action !== 'insert' && entry.action !== 'update') return;
+  const rows = expected.get(entry.entity) ?? new Map<string, Row>();
+  expected.set(entry.entity, rows);
+  if (entry.action === 'insert') rows.set(entry.entityKey, JSON.parse(entry.newValue ?? '{}') as Row);
+  else if (entry.field) {
+    const row = rows.get(entry.entityKey) ?? {};
+    row[entry.field] = JSON.parse(entry.newValue ?? 'null') as Value;
+    rows.set(entry.entityKey, row);
+  }
+}
+
+function compareRows(db: Database, table: TableName, expected: Map<string, Row>, checked: { rows: number }): string | null {
+  const definition = definitionOf(table);
+  const secret = new Set(definition.secret ?? []);
+  let found = 0;
+  for (const row of db.prepare<[], Row>(`SELECT * FROM ${table}`).iterate()) {
+    const key = keyOf(definition, row);
+    const wanted = expected.get(key);
+    if (!wanted) return `${table} ${key} 没有审计记录：它是绕过程序写入的。`;
+    found += 1;
+    checked.rows += 1;
+    for (const [column, value] of Object.entries(row)) {
+      const actual = secret.has(column) ? maskSecret(value) : value;
+      if (canonicalJson(actual) !== canonicalJson(wanted[column] ?? null)) {
+        return `${table} ${key} 的 ${column} 与审计记录不一致：它是绕过程序改动的。`;
+      }
+    }
+  }
+  if (found < expected.size) {
+    const present = new Set(db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => keyOf(definition, row)));
+    for (const key of expected.keys()) if (!present.has(key)) return `${table} ${key} 被删除：审计记录里有它，表里没有。`;
+  }
+  return null;
+}
