@@ -27,7 +27,7 @@ export const tables = {
   personQualification: { key: ['qualificationId'], audit: 'fields', touches: (row) => [['people', row['personId']]] },
   equipment: { key: ['equipmentId'], audit: 'fields', touches: (row) => [['equipment', row['equipmentId']]] },
   project: { key: ['projectId'], audit: 'fields', touches: (row) => [['projects', row['projectId']]] },
-  contract: { key: ['contractNo'], audit: 'fields', touches: (row) => [['projects', row['projectId']]] },
+  contract: { key: ['contractId'], audit: 'fields', touches: (row) => [['projects', row['projectId']]] },
   referenceCursor: { key: ['kind'], audit: 'no', touches: () => [['status', 'now']] },
   userAccount: {
     key: ['userId'],
@@ -53,6 +53,7 @@ export const tables = {
   testRecord: {
     key: ['recordNo'],
     audit: 'fields',
+    search: (row) => ({ kind: 'testRecord', text: texts(row['recordNo'], row['commissionNo'], row['sampleNo']) }),
     touches: (row) => [
       ['records', row['recordNo']],
       ['tasks', row['taskId']],
@@ -68,7 +69,12 @@ export const tables = {
   },
   runMark: { key: ['markId'], audit: 'fields', touches: (row) => [['runs', row['runId']]] },
   signature: { key: ['signatureId'], audit: 'fields' },
-  report: { key: ['reportKey'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
+  report: {
+    key: ['reportKey'],
+    audit: 'fields',
+    touches: (row) => [['reports', row['reportKey']]],
+    search: (row) => ({ kind: 'report', text: texts(row['reportNo'], row['commissionNo'], row['code'], row['title']) }),
+  },
   reportRecord: { key: ['reportKey', 'recordNo'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
   printLog: { key: ['printId'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
   modification: { key: ['logNo'], audit: 'fields' },
@@ -80,6 +86,7 @@ export const tables = {
   numberIssued: { key: ['number'], audit: 'fields' },
   outbox: { key: ['entryId'], audit: 'no', touches: (row) => [['ledger', row['entryId']]] },
   outboxAttempt: { key: ['attemptId'], audit: 'no' },
+  setAside: { key: ['asideId'], audit: 'no' },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

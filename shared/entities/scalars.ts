@@ -11,13 +11,13 @@ export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\
 /** Lower-case hex SHA-256. */
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One line of text without control characters; `max` in characters. */
+/** One line of text without characters that cannot be seen (a report may not hold them); `max` in characters. */
 export const lineOf = (max: number) =>
   z
     .string()
     .trim()
     .max(max, `不得超过 ${max} 字`)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, '含有不可见的控制字符');
+    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]*$/u, '含有看不见的字符');
 /** The same, and not empty. */
 export const requiredLine = (max: number) => lineOf(max).min(1, '必填');
 

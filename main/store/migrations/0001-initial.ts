@@ -30,7 +30,7 @@ CREATE TABLE equipment (equipmentId TEXT PRIMARY KEY, name TEXT NOT NULL, model 
   platformState TEXT NOT NULL, localState TEXT NOT NULL, localReason TEXT, portJson TEXT, version INTEGER NOT NULL) STRICT;
 CREATE TABLE project (projectId TEXT PRIMARY KEY, name TEXT NOT NULL, supervisionCode TEXT NOT NULL, authority TEXT NOT NULL,
   ownerUnit TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL) STRICT;
-CREATE TABLE contract (contractNo TEXT PRIMARY KEY, projectId TEXT NOT NULL, itemCodesJson TEXT NOT NULL, state TEXT NOT NULL,
+CREATE TABLE contract (contractId TEXT PRIMARY KEY, contractNo TEXT NOT NULL UNIQUE, projectId TEXT NOT NULL, itemCodesJson TEXT NOT NULL, state TEXT NOT NULL,
   version INTEGER NOT NULL) STRICT;
 CREATE INDEX contractByProject ON contract (projectId);
 CREATE TABLE referenceCursor (kind TEXT PRIMARY KEY, cursor TEXT, snapshot TEXT NOT NULL, fetchedAt TEXT NOT NULL) STRICT;
@@ -106,13 +106,16 @@ CREATE TABLE numberIssued (number TEXT PRIMARY KEY, series TEXT NOT NULL, year I
 
 CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, entryId TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, commissionNo TEXT NOT NULL,
   key TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, payload TEXT, mediaSha256 TEXT, state TEXT NOT NULL,
-  attempts INTEGER NOT NULL, nextTryAt TEXT, batchId TEXT, platformCode TEXT, platformMessage TEXT, createdAt TEXT NOT NULL,
-  acceptedAt TEXT, UNIQUE (kind, key, revision)) STRICT;
-CREATE INDEX outboxOpen ON outbox (state, nextTryAt) WHERE state <> 'accepted';
+  attempts INTEGER NOT NULL, nextTryAt INTEGER, batchId TEXT, failureClass TEXT, platformCode TEXT, platformMessage TEXT,
+  platformDetailsJson TEXT, createdAt INTEGER NOT NULL, acceptedAt INTEGER, UNIQUE (kind, key, revision)) STRICT;
+CREATE INDEX outboxOpen ON outbox (seq) WHERE state <> 'accepted';
 CREATE INDEX outboxByCommission ON outbox (commissionNo, seq);
-CREATE TABLE outboxAttempt (attemptId INTEGER PRIMARY KEY AUTOINCREMENT, entryId TEXT NOT NULL, at TEXT NOT NULL, operation TEXT NOT NULL,
-  requestDigest TEXT NOT NULL, request TEXT NOT NULL, outcome TEXT NOT NULL, answer TEXT NOT NULL) STRICT;
-CREATE INDEX outboxAttemptByEntry ON outboxAttempt (entryId);
+CREATE TABLE outboxAttempt (attemptId INTEGER PRIMARY KEY AUTOINCREMENT, entryId TEXT NOT NULL, operation TEXT NOT NULL, target TEXT NOT NULL,
+  batchId TEXT, outcome TEXT NOT NULL, code TEXT, message TEXT, requestDigest TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL,
+  startedAt INTEGER NOT NULL, endedAt INTEGER NOT NULL) STRICT;
+CREATE INDEX outboxAttemptByEntry ON outboxAttempt (entryId, attemptId);
+CREATE TABLE setAside (asideId TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, content TEXT NOT NULL,
+  at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE changeFeed (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL,
   deleted INTEGER NOT NULL, UNIQUE (kind, key)) STRICT;

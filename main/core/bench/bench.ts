@@ -1,0 +1,262 @@
+// 检测台: connects machines, opens a record at one, arms specimen after specimen so that no hand need touch the mouse,
+// and saves each run the moment it is sealed. What the port process says is shown; what it seals is evidence.
+import { ulid } from 'ulid';
+import { listMethods, loadingRateWindow } from '../../../shared/methods/index.ts';
+import type { BenchState, User } from '../../../shared/contract/calls.ts';
+import { AppError, describeError } from '../../../shared/errors/appError.ts';
+import { InstrumentHost } from '../../instruments/host.ts';
+import type { LiveEvent, SamplesEvent } from '../../instruments/protocol.ts';
+import type { RunSummary } from '../../instruments/run/run-types.ts';
+import type { AuditActor } from '../../store/audit.ts';
+import { requireRow } from '../../store/store.ts';
+import { programActor, type Context } from '../context.ts';
+import { refuseUnlessAllowed } from '../gate/ask.ts';
+import { recordFacts, validRunOf } from '../records/recordRows.ts';
+import { askRunStart, openRecord } from './openRecord.ts';
+import type { PortDirectory } from './ports.ts';
+import { newestRunDigest, saveRun } from './saveRun.ts';
+
+interface Seat {
+  recordNo: string | null;
+  specimenNo: number | null;
+  operator: { user: User; actor: AuditActor } | null;
+  live: LiveEvent | null;
+  rateWindow: BenchState['rateWindowKnPerS'];
+  problem: string | null;
+}
+
+const emptySeat = (): Seat => ({ recordNo: null, specimenNo: null, operator: null, live: null, rateWindow: null, problem: null });
+const actor = programActor('检测台');
+
+export class Bench {
+  readonly #context: Context;
+  readonly #host: InstrumentHost;
+  readonly #ports: PortDirectory;
+  readonly #seats = new Map<string, Seat>();
+
+  constructor(context: Context, ports: PortDirectory, host: InstrumentHost) {
+    this.#context = context;
+    this.#host = host;
+    this.#ports = ports;
+    host.on('state', ({ channelId, state, reason }) => this.#channelChanged(channelId, state, reason ?? null));
+    host.on('live', (live) => this.#liveChanged(live));
+    host.on('samples', (samples) => this.#samplesArrived(samples));
+    host.on('sealed', ({ channelId, summary }) => this.#sealed(channelId, summary));
+  }
+
+  async portList(): Promise<{ path: string; name: string; inUse: boolean }[]> {
+    const used = this.#ports.usedPaths();
+    const ports = await this.#host.listPorts();
+    return ports.map((port) => ({
+      path: port.path,
+      name: [port.manufacturer, port.serialNumber].filter(Boolean).join(' ') || port.path,
+      inUse: used.has(port.path),
+    }));
+  }
+
+  async connect(equipmentId: string): Promise<BenchState> {
+    requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
+    const known = this.#context.channels.get(equipmentId);
+    if (known !== 'open' && known !== 'reconnecting' && known !== 'silent') {
+      const channel = await this.#ports.channelOf(equipmentId);
+      const { state, reason } = await this.#host.openChannel({ channelId: equipmentId, ...channel });
+      this.#channelChanged(equipmentId, state, reason ?? null);
+    }
+    return this.state(equipmentId);
+  }
+
+  async disconnect(equipmentId: string): Promise<BenchState> {
+    await this.close(equipmentId);
+    await this.#host.closeChannel(equipmentId);
+    await this.#ports.release(equipmentId);
+    this.#channelChanged(equipmentId, 'closed', null);
+    return this.state(equipmentId);
+  }
+
+  async open(taskId: string, equipmentId: string, user: User, who: AuditActor): Promise<string> {
+    const busy = [...this.#seats].find(([id, seat]) => id !== equipmentId && seat.recordNo !== null && this.#taskOf(seat) === taskId);
+    if (busy) {
+      throw new AppError({
+        code: 'TASK_AT_OTHER_BENCH',
+        message: `该任务正在设备 ${busy[0]} 上检测。`,
+        meaning: '一组试件同时只能在一台设备上检测。',
+        next: '请在那台设备上继续，或先在那里关闭该记录。',
+      });
+    }
+    await this.connect(equipmentId);
+    const seat = this.#seat(equipmentId);
+    const recordNo = openRecord(this.#context, who, user, taskId, equipmentId);
+    if (seat.recordNo !== recordNo) await this.close(equipmentId);
+    seat.recordNo = recordNo;
+    seat.operator = { user, actor: who };
+    seat.problem = null;
+    await this.#armNext(equipmentId);
+    return recordNo;
+  }
+
+  /** Leaves the record; what is armed is taken back, what already records is sealed and kept. */
+  async close(equipmentId: string): Promise<void> {
+    const seat = this.#seat(equipmentId);
+    if (seat.recordNo !== null && seat.specimenNo !== null) {
+      await this.#host.disarm(equipmentId, '检测员关闭了记录。').catch((cause: unknown) => {
+        this.#context.log('warn', 'disarm failed', { cause: String(cause) });
+      });
+    }
+    Object.assign(seat, { ...emptySeat(), live: seat.live });
+    this.#tell(equipmentId);
+  }
+
+  async closeRecord(recordNo: string): Promise<void> {
+    for (const [equipmentId, seat] of this.#seats) if (seat.recordNo === recordNo) await this.close(equipmentId);
+  }
+
+  /** After a run was marked invalid: the same specimen is armed again where the record is open at a bench. */
+  async rearm(recordNo: string): Promise<void> {
+    for (const [equipmentId, seat] of this.#seats) {
+      if (seat.recordNo !== recordNo) continue;
+      await this.#host.disarm(equipmentId, '该试件重新检测。').catch(() => null);
+      await this.#armNext(equipmentId);
+    }
+  }
+
+  state(equipmentId: string): BenchState {
+    const seat = this.#seat(equipmentId);
+    const { state, reason } = this.#host.channelState(equipmentId);
+    return {
+      equipmentId,
+      recordNo: seat.recordNo,
+      channel: this.#context.channels.get(equipmentId) ?? (this.#context.channels.has(equipmentId) ? state : 'none'),
+      channelReason: reason ?? null,
+      specimenNo: seat.specimenNo,
+      phase: seat.live?.phase ?? 'idle',
+      runId: seat.live?.runId ?? null,
+      loadText: seat.live?.load ?? '—',
+      peakText: seat.live?.peak ?? null,
+      loadingRateKnPerS: seat.live?.rate_kN_per_s ?? null,
+      rateWindowKnPerS: seat.rateWindow,
+      problem: seat.problem,
+    };
+  }
+
+  async #armNext(equipmentId: string): Promise<void> {
+    const seat = this.#seat(equipmentId);
+    const { recordNo, operator } = seat;
+    if (recordNo === null || operator === null) return;
+    const facts = recordFacts(this.#context.store, recordNo);
+    const { row, sample, runs } = facts;
+    const method = listMethods().find((candidate) => candidate.itemCode === sample.itemCode);
+    const count = method?.specimens.count ?? 0;
+    const open = Array.from({ length: count }, (_, index) => index + 1).find((specimenNo) => !validRunOf(runs, specimenNo));
+    seat.specimenNo = open ?? null;
+    if (open === undefined || row['state'] !== 'testing') {
+      seat.specimenNo = null;
+      this.#tell(equipmentId);
+      return;
+    }
+    try {
+      refuseUnlessAllowed(askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user), '没有开始采集。');
+      const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
+      const side = Number(sample.sideMm);
+      const window = method
+        ? loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side))
+        : null;
+      seat.rateWindow = window ? { min: window.min_kN_s, max: window.max_kN_s } : null;
+      await this.#host.arm({
+        channelId: equipmentId,
+        runId: ulid(),
+        context: {
+          recordNo,
+          specimenNo: String(open),
+          equipmentId,
+          equipmentSerial: String(equipment['serial']),
+          operatorId: operator.user.personId,
+          operatorName: operator.user.name,
+          operatorActor: operator.actor.actor,
+          workstation: operator.actor.workstation,
+          sampleNo: sample.sampleNo,
+          methodStandard: String(row['methodStandard']),
+          driver: this.#ports.driverIdOf(equipmentId),
+        },
+        detector: { id: 'compression', params: { range_kN: String(equipment['rangeKn'] ?? '2000') } },
+        previousDigest: newestRunDigest(this.#context.store),
+        ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
+      });
+      seat.problem = null;
+    } catch (cause) {
+      seat.problem = cause instanceof AppError ? describeError(cause.info) : `没有开始采集：${String(cause)}`;
+    }
+    this.#tell(equipmentId);
+  }
+
+  #sealed(equipmentId: string, summary: RunSummary): void {
+    const seat = this.#seat(equipmentId);
+    const who: AuditActor = {
+      actor: String(summary.context['operatorActor'] ?? actor.actor),
+      workstation: String(summary.context['workstation'] ?? actor.workstation),
+    };
+    try {
+      const runNo = this.#context.store.transact(who, (tx) => saveRun(tx, this.#host.runsFolder, summary));
+      seat.problem = summary.validity === 'valid' ? null : (summary.reason ?? null);
+      this.#context.emit({ type: 'bench.run', equipmentId, recordNo: summary.context.recordNo, runNo });
+    } catch (cause) {
+      // The run file is on disk and is adopted at the next start; the bench says that it is not in the record yet.
+      seat.problem =
+        cause instanceof AppError ? describeError(cause.info) : '采集结果没有写入记录，原始文件已保留，重新打开程序后会补入。';
+      this.#context.log('error', 'sealed run not saved', { runId: summary.runId, cause: String(cause) });
+      this.#tell(equipmentId);
+      return;
+    }
+    const problem = seat.problem;
+    void this.#armNext(equipmentId).then(() => {
+      if (problem !== null && seat.problem === null) {
+        seat.problem = problem;
+        this.#tell(equipmentId);
+      }
+    });
+  }
+
+  #channelChanged(equipmentId: string, state: BenchState['channel'], reason: string | null): void {
+    const before = this.#context.channels.get(equipmentId);
+    this.#context.channels.set(equipmentId, state);
+    if (before !== state) {
+      this.#context.store.transact(actor, (tx) => tx.touch('equipment', equipmentId));
+      if (reason) this.#context.log('warn', `channel ${equipmentId} ${state}`, { reason });
+      // A port that came back finds nothing armed: the open record goes on with its next specimen.
+      const seat = this.#seat(equipmentId);
+      if (state === 'open' && before !== undefined && seat.recordNo !== null && this.#host.channelState(equipmentId).state === 'open') {
+        void this.rearm(seat.recordNo);
+        return;
+      }
+    }
+    this.#tell(equipmentId);
+  }
+
+  #liveChanged(live: LiveEvent): void {
+    this.#seat(live.channelId).live = live;
+    this.#tell(live.channelId);
+  }
+
+  #samplesArrived(samples: SamplesEvent): void {
+    this.#context.emit({
+      type: 'bench.samples',
+      equipmentId: samples.channelId,
+      runId: samples.runId,
+      timeS: [...samples.time_s],
+      loadKn: [...samples.load_kN],
+    });
+  }
+
+  #tell(equipmentId: string): void {
+    this.#context.emit({ type: 'bench.state', state: this.state(equipmentId) });
+  }
+
+  #seat(equipmentId: string): Seat {
+    const seat = this.#seats.get(equipmentId) ?? emptySeat();
+    this.#seats.set(equipmentId, seat);
+    return seat;
+  }
+
+  #taskOf(seat: Seat): string | null {
+    return seat.recordNo === null ? null : String(this.#context.store.get('testRecord', seat.recordNo)?.['taskId'] ?? '');
+  }
+}

@@ -1,0 +1,150 @@
+// The bench's calls.
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/appError.ts';
+import { readRunCurve, verifyRunFile } from '../../instruments/run/run-file.ts';
+import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { requireRow } from '../../store/store.ts';
+import { ulid } from 'ulid';
+import type { Context, SomeHandlers } from '../context.ts';
+import { logModification } from '../records/modifications.ts';
+import { readRecord, runOf } from '../records/recordRows.ts';
+import type { VirtualBench } from '../training/virtualBench.ts';
+import type { Bench } from './bench.ts';
+import { queueAcquisition } from './saveRun.ts';
+
+type BenchCall =
+  | 'bench.ports' | 'bench.connect' | 'bench.disconnect' | 'bench.virtual' | 'bench.state' | 'bench.open'
+  | 'bench.environment' | 'bench.repeat' | 'bench.close' | 'runs.curve'; // prettier-ignore
+
+export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBench | null): SomeHandlers<BenchCall> {
+  const { store } = context;
+  return {
+    'bench.ports': async () => ({ ports: await bench.portList() }),
+    'bench.connect': ({ equipmentId }) => bench.connect(equipmentId),
+    'bench.disconnect': ({ equipmentId }) => bench.disconnect(equipmentId),
+    'bench.state': ({ equipmentId }) => bench.state(equipmentId),
+    async 'bench.virtual'({ equipmentId, action }) {
+      if (!virtual) {
+        throw new AppError({
+          code: 'NOT_TRAINING',
+          message: '现在不是培训模式，没有虚拟试验机。',
+          meaning: '什么也没有执行。',
+          next: '请使用真实的试验机。',
+        });
+      }
+      if (action === 'pull') await virtual.pull(equipmentId);
+      else if (action === 'plug') await virtual.plug(equipmentId);
+      else {
+        const { recordNo } = bench.state(equipmentId);
+        const record = recordNo ? readRecord(store, recordNo) : null;
+        if (record) {
+          const row = {
+            sideMm: Number(record.sample.sideMm),
+            gradeMpa: Number(record.sample.grade.slice(1)),
+            count: record.readings.filter((reading) => reading.failureLoadKn === null).length,
+          };
+          void virtual.load(equipmentId, row, () => bench.state(equipmentId).phase === 'armed');
+        }
+      }
+      return {};
+    },
+    async 'bench.open'({ taskId, equipmentId }, caller) {
+      return readRecord(store, await bench.open(taskId, equipmentId, caller.user, caller.actor));
+    },
+    'bench.environment'({ recordNo, environment }, caller) {
+      store.transact(caller.actor, (tx) => {
+        const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
+        refuseSigned(String(row['state']), recordNo);
+        const fields = { temperatureC: environment.temperatureC, humidityPercent: environment.humidityPercent };
+        for (const [field, value] of Object.entries(fields)) {
+          const old = row[field];
+          if (old === null || old === undefined || old === value) continue;
+          logModification(tx, {
+            commissionNo: String(row['commissionNo']),
+            entity: 'test-record',
+            entityNo: recordNo,
+            field,
+            oldValue: String(old),
+            newValue: value,
+            reason: '检测员更正环境读数',
+          });
+        }
+        tx.update('testRecord', recordNo, fields);
+      });
+      return readRecord(store, recordNo);
+    },
+    async 'bench.repeat'({ runNo, reason }, caller) {
+      const recordNo = store.transact(caller.actor, (tx) => {
+        const row = requireRow(tx.first('SELECT * FROM run WHERE runNo = ?', runNo), '采集', runNo);
+        const record = requireRow(tx.get('testRecord', row['recordNo'] ?? ''), '原始记录', row['recordNo'] ?? '');
+        refuseSigned(String(record['state']), String(row['recordNo']));
+        const mark = tx.first('SELECT 1 FROM runMark WHERE runId = ?', row['runId'] ?? '');
+        if (runOf(row).validity === 'valid' && !mark) {
+          tx.insert('runMark', {
+            markId: ulid(),
+            runId: row['runId'] ?? '',
+            validity: 'repeated',
+            reason,
+            personId: caller.user.personId,
+            personName: caller.user.name,
+            at: toWallTime(context.now()),
+          });
+          logModification(tx, {
+            commissionNo: String(record['commissionNo']),
+            entity: 'acquisition',
+            entityNo: runNo,
+            field: 'validity',
+            oldValue: 'valid',
+            newValue: 'repeated',
+            reason,
+          });
+          queueAcquisition(tx, row, String(record['commissionNo']), 'repeated', reason);
+        }
+        return String(row['recordNo']);
+      });
+      await bench.rearm(recordNo);
+      return readRecord(store, recordNo);
+    },
+    async 'bench.close'({ recordNo }) {
+      await bench.closeRecord(recordNo);
+      return {};
+    },
+    async 'runs.curve'({ runId, points }) {
+      const row = requireRow(store.get('run', runId), '采集', runId);
+      const path = join(context.files.runsFolder, String(row['file']));
+      const [curve, verdict] = await Promise.all([readRunCurve(path), verifyRunFile(path, String(row['rawDigest']))]);
+      return { ...decimate(curve.time_s, curve.load_kN, points), verified: verdict.ok };
+    },
+  };
+}
+
+function refuseSigned(state: string, recordNo: string): void {
+  if (state === 'testing') return;
+  throw new AppError({
+    code: 'RECORD_SIGNED',
+    message: `原始记录 ${recordNo} 已经签名，不能再改。`,
+    meaning: '已签名的内容不能改动。',
+    next: '如需更正，请由校核员退回。',
+  });
+}
+
+/** Fewer points for a picture: the least and the greatest load of each slice, so that no peak is lost. */
+export function decimate(timeS: Float64Array, loadKn: Float64Array, points: number): { timeS: number[]; loadKn: number[] } {
+  if (timeS.length <= points) return { timeS: [...timeS], loadKn: [...loadKn] };
+  const result = { timeS: [] as number[], loadKn: [] as number[] };
+  const size = Math.ceil(timeS.length / (points / 2));
+  for (let from = 0; from < timeS.length; from += size) {
+    const to = Math.min(from + size, timeS.length);
+    let least = from;
+    let greatest = from;
+    for (let index = from; index < to; index += 1) {
+      if ((loadKn[index] ?? 0) < (loadKn[least] ?? 0)) least = index;
+      if ((loadKn[index] ?? 0) > (loadKn[greatest] ?? 0)) greatest = index;
+    }
+    for (const index of least < greatest ? [least, greatest] : greatest < least ? [greatest, least] : [least]) {
+      result.timeS.push(timeS[index] ?? 0);
+      result.loadKn.push(loadKn[index] ?? 0);
+    }
+  }
+  return result;
+}

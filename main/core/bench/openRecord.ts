@@ -1,0 +1,93 @@
+// Opens the original record of a task at a machine: asks the gate, draws the record number on the first opening, and
+// keeps the edition and the policies the work was begun under.
+import type { User } from '../../../shared/contract/calls.ts';
+import { methodFor, resolvePolicies, standardText } from '../../../shared/methods/index.ts';
+import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { AuditActor } from '../../store/audit.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { sampleOf } from '../reception/register.ts';
+import { settingsOf } from '../sessions/settings.ts';
+
+export function askRunStart(context: Context, taskId: string, equipmentId: string, user: User): GateAnswer {
+  const task = requireRow(context.store.get('task', taskId), '检测任务', taskId);
+  const sample = sampleOf(requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
+  return askGate(context, {
+    moment: 'run-start',
+    itemCode: sample.itemCode,
+    parameterCodes: sample.parameterCodes,
+    commissionNo: String(task['commissionNo']),
+    personId: user.personId,
+    role: 'technician',
+    equipmentIds: [equipmentId],
+    sampleNo: sample.sampleNo,
+  });
+}
+
+export function openRecord(context: Context, actor: AuditActor, user: User, taskId: string, equipmentId: string): string {
+  const { store } = context;
+  const task = requireRow(store.get('task', taskId), '检测任务', taskId);
+  requireRow(store.get('equipment', equipmentId), '设备', equipmentId);
+  const known = task['recordNo'] === null ? undefined : store.get('testRecord', task['recordNo'] ?? '');
+  if (known && known['state'] !== 'testing') {
+    throw new AppError({
+      code: 'RECORD_SIGNED',
+      message: `原始记录 ${known['recordNo']} 已经签名，不能再采集。`,
+      meaning: '已签名的记录不能改动。',
+      next: '如需重做，请由校核员退回后再打开。',
+    });
+  }
+  const gate = askRunStart(context, taskId, equipmentId, user);
+  refuseUnlessAllowed(gate, '没有开始检测。');
+  if (known) {
+    const recordNo = String(known['recordNo']);
+    const used = store.first('SELECT count(*) AS n FROM run WHERE recordNo = ? AND equipmentId <> ?', recordNo, equipmentId);
+    if (Number(used?.['n']) > 0) {
+      throw new AppError({
+        code: 'RECORD_OTHER_MACHINE',
+        message: `原始记录 ${recordNo} 已在另一台设备上采集过。`,
+        meaning: '一组试件须在同一台设备上完成。',
+        next: '请回到原来的设备继续。',
+      });
+    }
+    store.transact(actor, (tx) => tx.update('testRecord', recordNo, { equipmentId, gateJson: JSON.stringify(gate) }));
+    return recordNo;
+  }
+  return store.transact(actor, (tx) => {
+    const sample = sampleOf(requireRow(tx.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
+    const method = methodFor(sample.itemCode, sample.parameterCodes[0] ?? '');
+    const { factorOrder } = settingsOf(context);
+    const declared = method.policies.some((policy) => policy.name === 'factorOrder');
+    const now = context.now();
+    const recordNo = tx.number('record', toCalendarDay(now), 'testRecord');
+    tx.insert('testRecord', {
+      recordNo,
+      taskId,
+      commissionNo: task['commissionNo'] ?? '',
+      sampleNo: sample.sampleNo,
+      itemCode: sample.itemCode,
+      methodStandard: standardText(method),
+      policiesJson: JSON.stringify(resolvePolicies(method.policies, declared ? { factorOrder } : {})),
+      state: 'testing',
+      contentRevision: 1,
+      equipmentId,
+      temperatureC: null,
+      humidityPercent: null,
+      resultJson: null,
+      testedAt: null,
+      testerId: null,
+      testerName: null,
+      checkedAt: null,
+      checkerId: null,
+      checkerName: null,
+      reportKey: null,
+      returnedReason: null,
+      gateJson: JSON.stringify(gate),
+      createdAt: toWallTime(now),
+    });
+    tx.update('task', taskId, { state: 'testing', recordNo });
+    return recordNo;
+  });
+}

@@ -1,0 +1,79 @@
+// Which port a machine is on: the one that the equipment keeper set, or, in the training lab, a virtual machine that is
+// started when somebody connects to it.
+import { readFileSync } from 'node:fs';
+import { AppError } from '../../../shared/errors/appError.ts';
+import { drivers } from '../../instruments/drivers/index.ts';
+import type { LineSettings } from '../../instruments/drivers/driver.ts';
+import { parseLineProfile } from '../../instruments/drivers/line-profile.ts';
+import type { Context } from '../context.ts';
+import type { VirtualBench } from '../training/virtualBench.ts';
+
+export interface PortSetting {
+  path: string;
+  baudRate: number;
+  /** Line profile, as the keeper entered it; null: the virtual machine's own stream. */
+  lineProfile: unknown;
+}
+export interface ChannelSetting {
+  path: string;
+  line: LineSettings;
+  driver: { id: string; profile: unknown };
+}
+
+export class PortDirectory {
+  readonly #context: Context;
+  readonly #virtual: VirtualBench | null;
+
+  constructor(context: Context, virtual: VirtualBench | null) {
+    this.#context = context;
+    this.#virtual = virtual;
+  }
+
+  usedPaths(): Set<string> {
+    const rows = this.#context.store.all('SELECT portJson FROM equipment WHERE portJson IS NOT NULL');
+    return new Set(rows.map((row) => (JSON.parse(String(row['portJson'])) as PortSetting).path));
+  }
+
+  settingOf(equipmentId: string): PortSetting | null {
+    const json = this.#context.store.get('equipment', equipmentId)?.['portJson'];
+    return json ? (JSON.parse(String(json)) as PortSetting) : null;
+  }
+
+  driverIdOf(_equipmentId: string): string {
+    return 'line-profile';
+  }
+
+  async channelOf(equipmentId: string): Promise<ChannelSetting> {
+    const setting = this.settingOf(equipmentId);
+    if (setting) {
+      const profile = setting.lineProfile === null ? this.#virtualProfile() : parseLineProfile(setting.lineProfile);
+      const line = { ...this.#lineDefaults(profile), baudRate: setting.baudRate };
+      return { path: setting.path, line, driver: { id: 'line-profile', profile } };
+    }
+    if (this.#virtual) {
+      const path = await this.#virtual.start(equipmentId);
+      const profile = this.#virtualProfile();
+      return { path, line: this.#lineDefaults(profile), driver: { id: 'line-profile', profile } };
+    }
+    throw new AppError({
+      code: 'PORT_NOT_SET',
+      message: `设备 ${equipmentId} 还没有设置串口。`,
+      meaning: '程序不知道它接在哪个口上，不会去猜。',
+      next: '请设备管理员在“设备”里选择串口并填写行协议。',
+    });
+  }
+
+  async release(equipmentId: string): Promise<void> {
+    await this.#virtual?.stop(equipmentId);
+  }
+
+  #virtualProfile(): ReturnType<typeof parseLineProfile> {
+    const file = new URL('../../instruments/virtual/line-profile.json', import.meta.url);
+    return parseLineProfile(JSON.parse(readFileSync(file, 'utf8')));
+  }
+
+  #lineDefaults(profile: ReturnType<typeof parseLineProfile>): LineSettings {
+    const fallback = drivers['line-profile']?.defaultLine ?? { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+    return profile.line ?? fallback;
+  }
+}

@@ -1,0 +1,174 @@
+// Asks the gate on the side of the store: gathers the facts, lets shared/gate judge, and hands back the findings with
+// the snapshot of the reference data they rest on. Nothing reaches a record past this function.
+import { roleNames, type Role } from '../../../shared/entities/roles.ts';
+import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import { decideGate, type GateEquipment, type GateMoment, type GateQuestion } from '../../../shared/gate/index.ts';
+import { ageTolerance, listMethods } from '../../../shared/methods/index.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Context } from '../context.ts';
+import { scopeRows } from './scope.ts';
+
+export interface GateAnswer {
+  allowed: boolean;
+  findings: {
+    question: string;
+    outcome: 'pass' | 'warn' | 'refuse' | 'not-enforced';
+    code: string;
+    message: string;
+    meaning: string;
+    next: string;
+    source: string;
+  }[];
+  snapshot: string | null;
+}
+
+export interface GateInput {
+  moment: GateMoment;
+  itemCode: string;
+  parameterCodes: readonly string[];
+  projectId?: string;
+  contractNo?: string | null;
+  commissionNo?: string;
+  personId?: string;
+  role?: Role;
+  equipmentIds?: readonly string[];
+  sampleNo?: string;
+  /** When the test was done, where that is not now. */
+  testedAt?: string;
+}
+
+const text = (value: unknown): string => String(value ?? '');
+const json = <T>(value: unknown): T => JSON.parse(text(value)) as T;
+
+export function askGate(context: Context, input: GateInput): GateAnswer {
+  const { store } = context;
+  const commission = input.commissionNo ? store.get('commission', input.commissionNo) : undefined;
+  const projectId = input.projectId ?? commission?.['projectId'] ?? null;
+  const contractNo = input.contractNo ?? commission?.['contractNo'] ?? null;
+  const institution = store.first('SELECT * FROM institution');
+  const controls = institution ? json<Record<string, boolean | undefined>>(institution['controlsJson']) : {};
+  const snapshot = store.first('SELECT max(snapshot) AS version, min(fetchedAt) AS fetchedAt FROM referenceCursor');
+  const project = store.get('project', projectId);
+  const contract = store.first('SELECT * FROM contract WHERE contractNo = ?', contractNo);
+
+  const question: GateQuestion = {
+    moment: input.moment,
+    at: toWallTime(context.now()),
+    testedAt: input.testedAt ?? null,
+    purpose: 'sample',
+    itemCode: input.itemCode,
+    itemName: text(store.get('item', input.itemCode)?.['name'] ?? input.itemCode),
+    parameterCodes: [...input.parameterCodes],
+    institution: {
+      name: text(institution?.['name'] ?? '本机构'),
+      scope: scopeRows(context),
+      ...(institution ? { qualifications: json(institution['qualificationsJson']) } : {}),
+    },
+    controls: {
+      scope: controls['scope'] !== false,
+      contract: controls['contract'] !== false,
+      personnel: controls['personnel'] !== false,
+      equipment: controls['equipment'] !== false,
+    },
+    project: project ? { id: text(project['projectId']), name: text(project['name']), state: text(project['state']) } : null,
+    contract: contract
+      ? {
+          contractNo: text(contract['contractNo']),
+          projectId: text(contract['projectId']),
+          itemCodes: json(contract['itemCodesJson']),
+          state: text(contract['state']),
+        }
+      : null,
+    commission: commission
+      ? { commissionNo: text(commission['commissionNo']), state: text(commission['platformState']) as 'active' }
+      : null,
+    person: input.personId ? personFacts(context, input.personId, input.role) : null,
+    roleNeeded: input.role ? { role: input.role, name: roleNames[input.role] } : null,
+    equipment: input.equipmentIds ? equipmentFacts(context, input.equipmentIds) : null,
+    specimen: input.sampleNo ? specimenFacts(context, input.itemCode, input.sampleNo) : null,
+    referenceSnapshot:
+      snapshot?.['version'] && snapshot['fetchedAt']
+        ? { version: text(snapshot['version']), fetchedAt: text(snapshot['fetchedAt']) }
+        : null,
+  };
+  const decision = decideGate(question);
+  return {
+    allowed: decision.allowed,
+    findings: decision.findings.map(({ question: subject, outcome, code, message, meaning, next, source }) => ({
+      question: subject,
+      outcome,
+      code,
+      message,
+      meaning,
+      next,
+      source,
+    })),
+    snapshot: decision.reference.version,
+  };
+}
+
+function personFacts(context: Context, personId: string, role: Role | undefined): GateQuestion['person'] {
+  const row = context.store.get('person', personId);
+  if (!row) return null;
+  return {
+    id: personId,
+    name: text(row['name']),
+    state: text(row['state']),
+    // The dispatcher has already checked the role of the user against the call.
+    roles: role ? [role] : [],
+    qualifications: context.store
+      .all(`SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active'`, personId)
+      .map((qualification) => ({ itemCode: text(qualification['itemCode']), validTo: text(qualification['validTo']) })),
+  };
+}
+
+function equipmentFacts(context: Context, equipmentIds: readonly string[]): GateEquipment[] {
+  return equipmentIds.flatMap((equipmentId) => {
+    const row = context.store.get('equipment', equipmentId);
+    if (!row) return [];
+    return [
+      {
+        id: equipmentId,
+        name: `${text(row['name'])}（${equipmentId}）`,
+        itemCodes: json<string[]>(row['itemCodesJson']),
+        calibratedOn: text(row['startDate']) || null,
+        validMonths: Number(row['validMonths']),
+        state: equipmentGateState(row),
+      },
+    ];
+  });
+}
+
+function equipmentGateState(row: Row): string {
+  if (row['platformState'] !== 'active') return text(row['platformState']);
+  return row['localState'] === 'stopped' ? 'stopped' : 'active';
+}
+
+function specimenFacts(context: Context, itemCode: string, sampleNo: string): GateQuestion['specimen'] {
+  const sample = context.store.get('sample', sampleNo);
+  const method = listMethods().find((candidate) => candidate.itemCode === itemCode);
+  if (!sample) return null;
+  const days = Number(sample['requiredAgeDays']);
+  const tolerance = method ? ageTolerance(method, days) : null;
+  const madeOn = text(sample['madeOn']);
+  return {
+    name: `样品 ${sampleNo}`,
+    madeOn: sample['madeAt'] ? `${madeOn}T${text(sample['madeAt'])}:00+08:00` : madeOn,
+    requiredAgeDays: days,
+    tolerance: tolerance ? { hours: tolerance.toleranceHours, clause: tolerance.clause } : null,
+  };
+}
+
+/** Throws the refusal of a gate that does not allow, with every reason in words. `consequence` says what was not done. */
+export function refuseUnlessAllowed(answer: GateAnswer, consequence: string): void {
+  if (answer.allowed) return;
+  const refused = answer.findings.filter((finding) => finding.outcome === 'refuse');
+  throw new AppError({
+    code: refused[0]?.code ?? 'GATE_REFUSED',
+    message: refused.map((finding) => finding.message).join(' '),
+    meaning: [consequence, refused[0]?.meaning].filter(Boolean).join(' '),
+    next: refused.map((finding) => finding.next).join(' '),
+    details: refused.map((finding) => ({ field: finding.question, rule: finding.source, message: finding.message })),
+  });
+}

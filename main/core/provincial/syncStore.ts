@@ -1,0 +1,347 @@
+// What the sync engine needs of the store, over SQLite: every method one transaction. It also carries what an answer
+// means for a report or a commission here, so that state and outcome can never come apart.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { Institution, PlatformEvent, ReferenceKind, ReportCode } from '../../../sync/provincial/port.ts';
+import type {
+  ClockOffset,
+  DueQuery,
+  EntryChange,
+  EntryKind,
+  EntryState,
+  FreezeReason,
+  Halt,
+  Outcome,
+  OutboxEntry,
+  ReferencePageToApply,
+  SetAside,
+  SyncStore,
+} from '../../../sync/provincial/sync-store.ts';
+import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { sha256Hex } from '../../../sync/wire/digest.ts';
+import type { Row, Value } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { programActor, type Context } from '../context.ts';
+import { reportKeyOf } from '../reports/joinReport.ts';
+import { writeFact } from './facts.ts';
+import { applyReferenceRow } from './referenceRows.ts';
+
+const actor = programActor('上传');
+const states: EntryState[] = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'];
+const live = `state IN ('pending', 'unknown', 'queued')`;
+/** A page that would disable more than this share of what is active waits for a person. */
+const mostDisabled = 0.2;
+
+export class SqliteSyncStore implements SyncStore {
+  readonly #context: Context;
+  readonly #onCode: () => void;
+
+  constructor(context: Context, onCode: () => void) {
+    this.#context = context;
+    this.#onCode = onCode;
+  }
+
+  dueEntries({ now, limit, afterSeq, kind }: DueQuery): OutboxEntry[] {
+    return this.#context.store
+      .all(
+        `SELECT outbox.* FROM outbox LEFT JOIN commission USING (commissionNo)
+         WHERE outbox.seq > ?1 AND ${live.replace('state', 'outbox.state')} AND (nextTryAt IS NULL OR nextTryAt <= ?2) AND (?3 IS NULL OR kind = ?3)
+           AND (kind = 'unqualified-notice' OR commission.platformState IS NULL OR commission.platformState = 'active')
+         ORDER BY outbox.seq LIMIT ?4`,
+        afterSeq,
+        now,
+        kind ?? null,
+        limit,
+      )
+      .map(entryOf);
+  }
+
+  entriesOf(commissionNo: string): OutboxEntry[] {
+    return this.#context.store.all('SELECT * FROM outbox WHERE commissionNo = ? ORDER BY seq', commissionNo).map(entryOf);
+  }
+
+  entry(entryId: string): OutboxEntry | null {
+    const row = this.#context.store.get('outbox', entryId);
+    return row ? entryOf(row) : null;
+  }
+
+  nextDueAt(now: number): number | null {
+    const row = this.#context.store.first(`SELECT min(nextTryAt) AS at FROM outbox WHERE ${live} AND nextTryAt > ?`, now);
+    return row?.['at'] === null || row === undefined ? null : Number(row['at']);
+  }
+
+  counts(): Record<EntryState, number> {
+    const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<EntryState, number>;
+    for (const row of this.#context.store.all('SELECT state, count(*) AS n FROM outbox GROUP BY state')) {
+      counts[String(row['state']) as EntryState] = Number(row['n']);
+    }
+    return counts;
+  }
+
+  recoverInterrupted(_at: number): number {
+    return this.#write((tx) => {
+      const rows = tx.all(`SELECT entryId FROM outbox WHERE state = 'sending'`);
+      for (const row of rows) tx.update('outbox', row['entryId'] ?? '', { state: 'unknown', nextTryAt: null });
+      return rows.length;
+    });
+  }
+
+  markSending(entryIds: string[], batchId: string | null, _at: number): void {
+    this.#write((tx) => {
+      for (const entryId of entryIds) tx.update('outbox', entryId, { state: 'sending', batchId, nextTryAt: null });
+    });
+  }
+
+  recordOutcome(outcome: Outcome): void {
+    this.#write((tx) => record(tx, outcome));
+  }
+
+  applyCode(entryId: string, code: ReportCode, outcome: Outcome): 'applied' | 'same' | 'conflict' {
+    const key = reportKeyOf(code.reportNo, code.revision);
+    const answer = this.#write((tx) => {
+      const report = tx.get('report', key);
+      if (!report || !tx.get('outbox', entryId)) throw new Error(`no report ${key} for code entry ${entryId}`);
+      if (report['code'] !== null && report['code'] !== code.code) return 'conflict' as const;
+      const known = report['code'] !== null;
+      record(tx, outcome);
+      if (known) return 'same' as const;
+      const issued = { code: code.code, verifyUrl: code.verifyUrl, codeIssuedAt: code.issuedAt };
+      tx.update('report', key, { ...issued, state: 'coded', waitingFor: null });
+      return 'applied' as const;
+    });
+    if (answer !== 'conflict') this.#onCode();
+    return answer;
+  }
+
+  setAside(item: SetAside): void {
+    this.#write((tx) => {
+      tx.insert('setAside', { asideId: ulid(), kind: item.kind, subject: item.subject, reason: item.reason, content: JSON.stringify(item.content), at: item.at });
+      notify(tx, 'warning', `平台发来的内容不能采用，已另行保存（${item.subject}）：${item.reason}`, 'sync', item.subject);
+    });
+  }
+
+  freezeCommission(commissionNo: string, reason: FreezeReason): void {
+    this.#write((tx) => freeze(tx, commissionNo, reason.state, reason.message));
+  }
+
+  unfreezeCommission(commissionNo: string, _at: number): void {
+    this.#write((tx) => unfreeze(tx, commissionNo));
+  }
+
+  frozenCommissions(): { commissionNo: string; state: 'locked' | 'voided' }[] {
+    return this.#context.store
+      .all(`SELECT commissionNo, platformState FROM commission WHERE platformState <> 'active'`)
+      .map((row) => ({ commissionNo: String(row['commissionNo']), state: String(row['platformState']) as 'locked' }));
+  }
+
+  institution(): Institution | null {
+    const row = this.#context.store.first('SELECT * FROM institution');
+    if (!row) return null;
+    const json = (column: string) => JSON.parse(String(row[column]));
+    return {
+      orgCode: String(row['orgCode']),
+      name: String(row['name']),
+      address: String(row['address']),
+      qualifications: json('qualificationsJson'),
+      scope: json('scopeJson'),
+      controls: json('controlsJson'),
+      limits: json('limitsJson'),
+    };
+  }
+
+  saveInstitution(institution: Institution, at: number): void {
+    this.#write((tx) => {
+      const known = tx.get('institution', institution.orgCode);
+      tx.put('institution', {
+        orgCode: institution.orgCode,
+        name: institution.name,
+        address: institution.address ?? '',
+        telephone: known?.['telephone'] ?? '',
+        certificateNo: institution.qualifications[0]?.certificateNo ?? '',
+        qualificationsJson: JSON.stringify(institution.qualifications),
+        scopeJson: JSON.stringify(institution.scope),
+        controlsJson: JSON.stringify(institution.controls),
+        limitsJson: JSON.stringify(institution.limits),
+      });
+      writeFact(tx, 'institutionAt', at);
+    });
+  }
+
+  referenceCursor(kind: ReferenceKind): string | null {
+    const cursor = this.#context.store.get('referenceCursor', kind)?.['cursor'];
+    return cursor === null || cursor === undefined ? null : String(cursor);
+  }
+
+  applyReferencePage(page: ReferencePageToApply): 'applied' | 'held' {
+    return this.#write((tx) => {
+      if (disablesTooMany(tx, page)) {
+        notify(tx, 'alarm', `平台下发的数据会一次停用超过 20% 的${page.kind === 'equipment' ? '设备' : '人员'}，已暂缓采用，请质量负责人核对。`, 'sync', page.kind);
+        return 'held' as const;
+      }
+      for (const row of page.rows) applyReferenceRow(tx, page.kind, row);
+      tx.put('referenceCursor', { kind: page.kind, cursor: page.cursor, snapshot: page.snapshot, fetchedAt: toWallTime(page.at) });
+      return 'applied' as const;
+    });
+  }
+
+  eventsCursor(): string | null {
+    const row = this.#context.store.get('fact', 'eventsCursor');
+    return row ? (JSON.parse(String(row['value'])) as string) : null;
+  }
+
+  applyEvents(events: PlatformEvent[], cursor: string, _at: number): void {
+    this.#write((tx) => {
+      for (const event of events) applyEvent(tx, event);
+      writeFact(tx, 'eventsCursor', cursor);
+    });
+  }
+
+  clockOffset(): ClockOffset | null {
+    const row = this.#context.store.get('fact', 'clockOffset');
+    return row ? (JSON.parse(String(row['value'])) as ClockOffset) : null;
+  }
+
+  saveClockOffset(offset: ClockOffset): void {
+    this.#write((tx) => writeFact(tx, 'clockOffset', offset));
+  }
+
+  halt(): Halt | null {
+    const row = this.#context.store.get('fact', 'halt');
+    return row ? (JSON.parse(String(row['value'])) as Halt | null) : null;
+  }
+
+  saveHalt(halt: Halt | null): void {
+    this.#write((tx) => writeFact(tx, 'halt', halt));
+  }
+
+  readBytes(sha256: string): Uint8Array | null {
+    const media = this.#context.store.get('media', sha256);
+    if (!media) return null;
+    const path = join(this.#context.dataFolder, String(media['path']));
+    const bytes = existsSync(path) ? readFileSync(path) : null;
+    return bytes && sha256Hex(bytes) === sha256 ? bytes : null;
+  }
+
+  #write<T>(work: (tx: Transaction) => T): T {
+    return this.#context.store.transact(actor, work);
+  }
+}
+
+const nullable = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value));
+const time = (value: Value | undefined): number | null => (value === null || value === undefined ? null : Number(value));
+
+function entryOf(row: Row): OutboxEntry {
+  const details = row['platformDetailsJson'];
+  return {
+    entryId: String(row['entryId']),
+    seq: Number(row['seq']),
+    kind: String(row['kind']) as EntryKind,
+    commissionNo: nullable(row['commissionNo']),
+    key: String(row['key']),
+    revision: Number(row['revision']),
+    digest: String(row['digest']),
+    payload: row['payload'] === null ? null : (JSON.parse(String(row['payload'])) as OutboxEntry['payload']),
+    mediaSha256: nullable(row['mediaSha256']),
+    state: String(row['state']) as EntryState,
+    attempts: Number(row['attempts']),
+    nextTryAt: time(row['nextTryAt']),
+    batchId: nullable(row['batchId']),
+    failureClass: nullable(row['failureClass']) as OutboxEntry['failureClass'],
+    platformCode: nullable(row['platformCode']),
+    platformMessage: nullable(row['platformMessage']),
+    platformDetails: details === null || details === undefined ? null : (JSON.parse(String(details)) as OutboxEntry['platformDetails']),
+    createdAt: Number(row['createdAt']),
+    acceptedAt: time(row['acceptedAt']),
+  };
+}
+
+function record(tx: Transaction, { attempt, changes }: Outcome): void {
+  for (const entryId of attempt?.entryIds ?? []) {
+    if (!attempt) break;
+    tx.insert('outboxAttempt', {
+      entryId,
+      operation: attempt.operation,
+      target: attempt.target,
+      batchId: attempt.batchId,
+      outcome: attempt.outcome,
+      code: attempt.code,
+      message: attempt.message,
+      requestDigest: attempt.requestDigest,
+      request: attempt.maskedRequest,
+      answer: attempt.answer,
+      startedAt: attempt.startedAt,
+      endedAt: attempt.endedAt,
+    });
+  }
+  for (const change of changes) {
+    const { entryId, platformDetails, ...fields } = change;
+    tx.update('outbox', entryId, { ...fields, platformDetailsJson: platformDetails ? JSON.stringify(platformDetails) : null });
+    followUp(tx, change);
+  }
+}
+
+/** What the standing of an entry means for its report. */
+function followUp(tx: Transaction, change: EntryChange): void {
+  const entry = tx.get('outbox', change.entryId);
+  if (!entry) return;
+  const kind = String(entry['kind']);
+  if (change.state === 'rejected' || change.state === 'parked') {
+    const words = [change.platformCode, change.platformMessage].filter(Boolean).join(' ');
+    notify(tx, 'alarm', `${entry['key']} 上传被拒：${words}`, 'ledger', change.entryId);
+  }
+  if (kind !== 'report' && kind !== 'code' && kind !== 'report-file') return;
+  const key = reportKeyOf(String(entry['key']), Number(entry['revision']));
+  const report = tx.get('report', key);
+  if (!report) return;
+  if (kind === 'report' && change.state === 'accepted' && report['state'] === 'approved') tx.update('report', key, { state: 'submitted' });
+  if (kind === 'report' && change.state === 'rejected') tx.update('report', key, { state: 'rejected' });
+  if (kind === 'report-file' && change.state === 'accepted' && report['state'] === 'coded') {
+    tx.update('report', key, { state: 'filed', filedAt: toWallTime(change.acceptedAt ?? Date.now()) });
+  }
+  if (kind === 'code' && change.state !== 'accepted') {
+    const details = (change.platformDetails ?? []).map((detail) => detail.message);
+    tx.update('report', key, { waitingFor: [change.platformMessage, ...details].filter(Boolean).join(' ') || null });
+  }
+}
+
+function notify(tx: Transaction, level: 'info' | 'warning' | 'alarm', text: string, subjectKind: string, subjectKey: string): void {
+  const open = tx.first('SELECT 1 FROM notice WHERE subjectKind = ? AND subjectKey = ? AND text = ? AND acknowledgedBy IS NULL', subjectKind, subjectKey, text);
+  if (open) return;
+  tx.insert('notice', { noticeId: ulid(), level, text, at: toWallTime(Date.now()), subjectKind, subjectKey, acknowledgedBy: null });
+}
+
+function freeze(tx: Transaction, commissionNo: string, state: 'locked' | 'voided', why: string): void {
+  const row = tx.get('commission', commissionNo);
+  if (!row || row['platformState'] === 'voided') return;
+  if (tx.update('commission', commissionNo, { platformState: state, platformReason: why }, why)) {
+    notify(tx, 'alarm', `委托单 ${commissionNo} 被监管平台${state === 'locked' ? '锁定' : '作废'}：${why}`, 'commission', commissionNo);
+  }
+}
+
+function unfreeze(tx: Transaction, commissionNo: string): void {
+  if (tx.get('commission', commissionNo)?.['platformState'] !== 'locked') return;
+  tx.update('commission', commissionNo, { platformState: 'active', platformReason: null }, '平台已解除锁定');
+}
+
+function applyEvent(tx: Transaction, event: PlatformEvent): void {
+  const text = event.text ?? '监管平台';
+  if (event.type === 'commission.locked') freeze(tx, event.subject, 'locked', text);
+  else if (event.type === 'commission.voided') freeze(tx, event.subject, 'voided', text);
+  else if (event.type === 'commission.unlocked') unfreeze(tx, event.subject);
+  else notify(tx, event.type === 'notice' ? 'info' : 'alarm', `监管平台：${event.subject} ${text}`, 'platform', event.id);
+}
+
+/** Half-failed downloads of other systems have emptied whole staff lists: such a page is not believed. */
+function disablesTooMany(tx: Transaction, page: ReferencePageToApply): boolean {
+  if (page.kind !== 'person' && page.kind !== 'equipment') return false;
+  const table = page.kind;
+  const [key, column] = table === 'person' ? ['personId', 'state'] : ['equipmentId', 'platformState'];
+  const active = Number(tx.first(`SELECT count(*) AS n FROM ${table} WHERE ${column} = 'active'`)?.['n'] ?? 0);
+  if (active < 10) return false;
+  const disabled = page.rows.filter((row) => {
+    const gone = row.deleted || row.data === null || row.data['state'] !== 'active';
+    return gone && tx.first(`SELECT 1 FROM ${table} WHERE ${key} = ? AND ${column} = 'active'`, row.id) !== undefined;
+  });
+  return disabled.length > active * mostDisabled;
+}

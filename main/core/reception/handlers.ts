@@ -1,0 +1,60 @@
+// The reception's calls: check, register, read, search, scan.
+import type { Context, SomeHandlers } from '../context.ts';
+import { search } from '../search.ts';
+import { askReception, commissionOf, registerCommission } from './register.ts';
+
+export function receptionHandlers(
+  context: Context,
+): SomeHandlers<'commissions.check' | 'commissions.register' | 'commissions.get' | 'commissions.search' | 'scan.resolve'> {
+  return {
+    'commissions.check': (input) => askReception(context, { ...input, contractNo: input.contractNo }),
+    'commissions.register'(input, caller) {
+      const commissionNo = context.store.transact(caller.actor, (tx) => registerCommission(tx, context, caller, input));
+      return commissionOf(context.store, commissionNo);
+    },
+    'commissions.get': ({ commissionNo }) => commissionOf(context.store, commissionNo),
+    'commissions.search'(input) {
+      const { rows, nextCursor } = search(
+        context.store,
+        {
+          kind: 'commission',
+          select: `SELECT commissionNo, projectName, clientUnit, receivedAt, platformState,
+            (SELECT count(*) FROM sample WHERE sample.commissionNo = commission.commissionNo) AS sampleCount FROM commission`,
+          keyColumn: 'commissionNo',
+        },
+        input,
+      );
+      return {
+        nextCursor,
+        rows: rows.map((row) => ({
+          commissionNo: String(row['commissionNo']),
+          projectName: String(row['projectName']),
+          clientUnit: String(row['clientUnit']),
+          receivedAt: String(row['receivedAt']),
+          sampleCount: Number(row['sampleCount']),
+          platformState: String(row['platformState']),
+        })),
+      };
+    },
+    'scan.resolve'({ code }) {
+      const { store } = context;
+      const sample = store.first(
+        'SELECT sample.sampleNo, taskId, recordNo FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ?1 OR sample.sampleNo = ?1',
+        code,
+      );
+      const found = (kind: 'sample' | 'commission' | 'record' | 'report', key: string, taskId: unknown = null, recordNo: unknown = null) => ({
+        kind,
+        key,
+        taskId: taskId === null ? null : String(taskId),
+        recordNo: recordNo === null ? null : String(recordNo),
+      });
+      if (sample) return found('sample', String(sample['sampleNo']), sample['taskId'], sample['recordNo']);
+      if (store.get('commission', code)) return found('commission', code);
+      const record = store.get('testRecord', code);
+      if (record) return found('record', code, record['taskId'], code);
+      const report = store.first('SELECT reportKey FROM report WHERE reportNo = ?1 OR code = ?1 ORDER BY revision DESC', code);
+      if (report) return found('report', String(report['reportKey']));
+      return { kind: 'unknown' as const, key: null, taskId: null, recordNo: null };
+    },
+  };
+}

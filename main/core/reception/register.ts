@@ -1,0 +1,219 @@
+// 收样: registers a commission with its samples, draws their numbers, makes one task per sample and queues the
+// commission for the platform, all in one transaction. The gate is asked first; a refusal says why in words.
+import { ulid } from 'ulid';
+import type { Commission, CommissionInput, Sample, SampleInput } from '../../../shared/entities/commission.ts';
+import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import type { Caller, Context } from '../context.ts';
+import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { queue } from '../provincial/outbox.ts';
+
+/** Refuses what no gate row needs to be asked for: days that cannot be, a code that is already on another sample. */
+function checkSamples(tx: Transaction, input: CommissionInput, today: string): void {
+  const details: { field: string; message: string; rule?: string }[] = [];
+  const seen = new Map<string, number>();
+  input.samples.forEach((sample, index) => {
+    const field = (name: string) => `samples.${index}.${name}`;
+    if (sample.madeOn > today) details.push({ field: field('madeOn'), message: `成型日期 ${sample.madeOn} 在今天之后` });
+    if (sample.sampledOn > today) details.push({ field: field('sampledOn'), message: `取样日期 ${sample.sampledOn} 在今天之后` });
+    if (sample.sampledOn < sample.madeOn) {
+      details.push({ field: field('sampledOn'), message: `取样日期 ${sample.sampledOn} 早于成型日期 ${sample.madeOn}` });
+    }
+    if (addDays(sample.madeOn, sample.requiredAgeDays) < addDays(today, -1)) {
+      details.push({
+        field: field('requiredAgeDays'),
+        message: `到龄期日 ${addDays(sample.madeOn, sample.requiredAgeDays)} 已过，不能再按 ${sample.requiredAgeDays} d 检测`,
+        rule: 'GB/T 50081-2019 龄期允许偏差',
+      });
+    }
+    const code = sample.sampleCode;
+    if (!code) return;
+    const twin = seen.get(code);
+    if (twin !== undefined) details.push({ field: field('sampleCode'), message: `唯一性标识 ${code} 与第 ${twin + 1} 个样品重复` });
+    seen.set(code, index);
+    const other = tx.first('SELECT sampleNo FROM sample WHERE sampleCode = ?', code);
+    if (other) details.push({ field: field('sampleCode'), message: `唯一性标识 ${code} 已属于样品 ${other['sampleNo']}` });
+  });
+  if (details.length === 0) return;
+  throw new AppError({
+    code: 'COMMISSION_INVALID',
+    message: '委托单有填写错误，没有登记。',
+    meaning: `共 ${details.length} 处；已填写的内容都还在。`,
+    next: '请按提示更正后再登记。',
+    details,
+  });
+}
+
+export function askReception(
+  context: Context,
+  facts: { projectId: string; contractNo: string | undefined; itemCodes: readonly string[]; parameterCodes?: readonly string[] },
+): GateAnswer {
+  const answers = [...new Set(facts.itemCodes)].map((itemCode) =>
+    askGate(context, {
+      moment: 'reception',
+      itemCode,
+      parameterCodes: facts.parameterCodes ?? [],
+      projectId: facts.projectId,
+      contractNo: facts.contractNo ?? null,
+    }),
+  );
+  return {
+    allowed: answers.every((answer) => answer.allowed),
+    findings: answers.flatMap((answer) => answer.findings),
+    snapshot: answers[0]?.snapshot ?? null,
+  };
+}
+
+/** Registers inside a running transaction, so that an import can register many or none. */
+export function registerCommission(tx: Transaction, context: Context, caller: Caller, input: CommissionInput): string {
+  const now = context.now();
+  const today = toCalendarDay(now);
+  const project = requireRow(tx.get('project', input.projectId), '工程', input.projectId);
+  checkSamples(tx, input, today);
+  const gate = askReception(context, {
+    projectId: input.projectId,
+    contractNo: input.contractNo,
+    itemCodes: input.samples.map((sample) => sample.itemCode),
+    parameterCodes: [...new Set(input.samples.flatMap((sample) => sample.parameterCodes))],
+  });
+  refuseUnlessAllowed(gate, '委托单没有登记。');
+
+  const commissionNo = tx.number('commission', today, 'commission');
+  const { samples, contractNo, remarks, commissionedByOwner, ...plain } = input;
+  tx.insert('commission', {
+    ...plain,
+    commissionNo,
+    contractNo: contractNo ?? null,
+    remarks: remarks ?? null,
+    commissionedByOwner: commissionedByOwner ? 1 : 0,
+    projectName: project['name'] ?? '',
+    supervisionCode: project['supervisionCode'] ?? '',
+    receivedAt: toWallTime(now),
+    receiverId: caller.user.personId,
+    receiverName: caller.user.name,
+    platformState: 'active',
+    platformReason: null,
+    gateJson: JSON.stringify(gate),
+  });
+  for (const sample of samples) insertSample(tx, commissionNo, sample, today);
+  queue(tx, { kind: 'commission', commissionNo, key: commissionNo, payload: commissionPayload(tx, commissionNo) });
+  return commissionNo;
+}
+
+function insertSample(tx: Transaction, commissionNo: string, sample: SampleInput, today: string): void {
+  const sampleNo = tx.number('sample', today, 'sample');
+  const { parameterCodes, sampleCode, madeAt, maker, batchNo, ...plain } = sample;
+  tx.insert('sample', {
+    ...plain,
+    sampleNo,
+    commissionNo,
+    sampleCode: sampleCode || sampleNo,
+    parameterCodesJson: JSON.stringify(parameterCodes),
+    madeAt: madeAt ?? null,
+    maker: maker ?? null,
+    batchNo: batchNo ?? null,
+  });
+  tx.insert('task', {
+    taskId: ulid(),
+    commissionNo,
+    sampleNo,
+    itemCode: sample.itemCode,
+    dueOn: addDays(sample.madeOn, sample.requiredAgeDays),
+    state: 'waiting',
+    recordNo: null,
+  });
+}
+
+export function sampleOf(row: Row): Sample {
+  const text = (column: string) => String(row[column] ?? '');
+  return {
+    sampleNo: text('sampleNo'),
+    sampleCode: text('sampleCode'),
+    itemCode: text('itemCode'),
+    parameterCodes: JSON.parse(text('parameterCodesJson')) as string[],
+    name: text('name'),
+    grade: text('grade'),
+    sideMm: text('sideMm') as Sample['sideMm'],
+    curing: text('curing') as Sample['curing'],
+    madeOn: text('madeOn'),
+    ...(row['madeAt'] ? { madeAt: text('madeAt') } : {}),
+    requiredAgeDays: Number(row['requiredAgeDays']),
+    sampledOn: text('sampledOn'),
+    structurePart: text('structurePart'),
+    representedQuantity: text('representedQuantity'),
+    ...(row['maker'] ? { maker: text('maker') } : {}),
+    ...(row['batchNo'] ? { batchNo: text('batchNo') } : {}),
+    state: text('state'),
+  };
+}
+
+export function commissionOf(reader: Pick<Transaction, 'get' | 'all'>, commissionNo: string): Commission {
+  const row = requireRow(reader.get('commission', commissionNo), '委托单', commissionNo);
+  const text = (column: string) => String(row[column] ?? '');
+  return {
+    commissionNo,
+    projectId: text('projectId'),
+    projectName: text('projectName'),
+    supervisionCode: text('supervisionCode'),
+    ...(row['contractNo'] ? { contractNo: text('contractNo') } : {}),
+    clientUnit: text('clientUnit'),
+    ownerUnit: text('ownerUnit'),
+    contractorUnit: text('contractorUnit'),
+    supervisorUnit: text('supervisorUnit'),
+    witnessUnit: text('witnessUnit'),
+    witnessName: text('witnessName'),
+    witnessCertNo: text('witnessCertNo'),
+    samplerName: text('samplerName'),
+    commissionedByOwner: row['commissionedByOwner'] === 1,
+    testCategory: text('testCategory') as Commission['testCategory'],
+    siteAddress: text('siteAddress'),
+    ...(row['remarks'] ? { remarks: text('remarks') } : {}),
+    receivedAt: text('receivedAt'),
+    receiverId: text('receiverId'),
+    receiverName: text('receiverName'),
+    platformState: text('platformState') as Commission['platformState'],
+    platformReason: row['platformReason'] === null ? null : text('platformReason'),
+    samples: reader.all('SELECT * FROM sample WHERE commissionNo = ? ORDER BY sampleNo', commissionNo).map(sampleOf),
+  };
+}
+
+/** The commission as the reference profile's payload. */
+function commissionPayload(tx: Transaction, commissionNo: string): Record<string, unknown> {
+  const commission = commissionOf(tx, commissionNo);
+  return {
+    commissionNo,
+    ...(commission.contractNo ? { contractNo: commission.contractNo } : {}),
+    projectId: commission.projectId,
+    projectName: commission.projectName,
+    supervisionCode: commission.supervisionCode,
+    clientUnit: commission.clientUnit,
+    ownerUnit: commission.ownerUnit,
+    contractorUnit: commission.contractorUnit,
+    supervisorUnit: commission.supervisorUnit,
+    witnessUnit: commission.witnessUnit,
+    witnessName: commission.witnessName,
+    witnessCertNo: commission.witnessCertNo,
+    samplerName: commission.samplerName,
+    commissionedByOwner: commission.commissionedByOwner,
+    receivedAt: commission.receivedAt,
+    samples: commission.samples.map((sample) => ({
+      sampleNo: sample.sampleNo,
+      sampleCode: sample.sampleCode,
+      itemCode: sample.itemCode,
+      name: sample.name,
+      spec: `${sample.sideMm}×${sample.sideMm}×${sample.sideMm} mm`,
+      grade: sample.grade,
+      ...(sample.maker ? { maker: sample.maker } : {}),
+      ...(sample.batchNo ? { batchNo: sample.batchNo } : {}),
+      representedQuantity: sample.representedQuantity,
+      structurePart: sample.structurePart,
+      sampledOn: sample.sampledOn,
+      madeOn: sample.madeOn,
+      state: sample.state,
+      requestedParameters: sample.parameterCodes,
+    })),
+  };
+}

@@ -1,0 +1,135 @@
+// 检测 signature: the tester says that these readings are what the machine delivered. A group below its grade, or an
+// invalid one, raises the warning at once and enters the ledger; the notice to the authority does not wait for a report.
+import { ulid } from 'ulid';
+import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import type { Caller, Context } from '../context.ts';
+import { askGate, refuseUnlessAllowed } from '../gate/ask.ts';
+import { queue } from '../provincial/outbox.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { recordFacts, type RecordFacts } from './recordRows.ts';
+import { refuseChanged, refuseWrongClock, writeSignature } from './signing.ts';
+
+export async function signTest(
+  context: Context,
+  sessions: Sessions,
+  caller: Caller,
+  input: { recordNo: string; digest: string; password: string },
+): Promise<void> {
+  await sessions.confirm(caller.user, input.password);
+  refuseWrongClock(context);
+  const { recordNo } = input;
+  context.store.transact(caller.actor, (tx) => {
+    const facts = recordFacts(tx, recordNo);
+    refuseUnfinished(facts, recordNo);
+    refuseChanged(input.digest, facts.digest);
+    const { row, sample, result } = facts;
+    const gate = askGate(context, {
+      moment: 'signing',
+      itemCode: sample.itemCode,
+      parameterCodes: sample.parameterCodes,
+      commissionNo: String(row['commissionNo']),
+      personId: caller.user.personId,
+      role: 'technician',
+      equipmentIds: [String(row['equipmentId'])],
+      sampleNo: sample.sampleNo,
+      testedAt: facts.runs.at(-1)?.endedAt ?? toWallTime(context.now()),
+    });
+    refuseUnlessAllowed(gate, '没有签名。');
+    const at = toWallTime(context.now());
+    tx.update('testRecord', recordNo, {
+      state: 'tested',
+      resultJson: JSON.stringify(result),
+      testedAt: at,
+      testerId: caller.user.personId,
+      testerName: caller.user.name,
+      returnedReason: null,
+      gateJson: JSON.stringify(gate),
+    });
+    tx.update('task', String(row['taskId']), { state: 'tested' });
+    writeSignature(tx, caller, at, {
+      entity: 'record',
+      key: recordNo,
+      contentRevision: Number(row['contentRevision']),
+      meaning: 'test',
+      digest: facts.digest,
+    });
+    warnOfResult(tx, facts, at);
+  });
+}
+
+function refuseUnfinished({ row, result }: RecordFacts, recordNo: string): void {
+  if (row['state'] !== 'testing') {
+    throw new AppError({
+      code: 'RECORD_SIGNED',
+      message: `原始记录 ${recordNo} 已经签过“检测”。`,
+      meaning: '同一内容不需要签两次。',
+      next: '如需更正，请由校核员退回。',
+    });
+  }
+  const missing = [
+    ...(result ? [] : ['三个试件的破坏荷载']),
+    ...(row['temperatureC'] === null || row['humidityPercent'] === null ? ['环境温度和湿度'] : []),
+  ];
+  if (missing.length === 0) return;
+  throw new AppError({
+    code: 'RECORD_UNFINISHED',
+    message: `原始记录 ${recordNo} 还缺：${missing.join('、')}。`,
+    meaning: '不完整的记录不能签名。',
+    next: '请补齐后再签。',
+  });
+}
+
+function warnOfResult(tx: Transaction, { row, sample, result, computation }: RecordFacts, at: string): void {
+  if (!result || !computation) return;
+  const recordNo = String(row['recordNo']);
+  const notify = computation.warnings.filter((warning) => warning.notify === 'supervisor');
+  for (const warning of notify) {
+    tx.insert('notice', {
+      noticeId: ulid(),
+      level: 'alarm',
+      text: `样品 ${sample.sampleNo}（${sample.grade}，${sample.structurePart}）：${warning.message}${warning.next}`,
+      at,
+      subjectKind: 'record',
+      subjectKey: recordNo,
+      acknowledgedBy: null,
+    });
+  }
+  const value = result.representativeValueMpa;
+  const item = tx.get('item', sample.itemCode);
+  if (!result.belowGrade || value === null || item?.['structuralSafety'] !== 1) return;
+  // One line in the ledger per record, however often it was returned and signed again.
+  if (tx.first('SELECT 1 FROM unqualified WHERE recordNo = ? AND value = ?', recordNo, value)) return;
+  const parameterCode = sample.parameterCodes[0] ?? '';
+  const requirement = `≥${sample.grade.slice(1)} MPa`;
+  const commissionNo = String(row['commissionNo']);
+  const commission = tx.get('commission', commissionNo);
+  const project = tx.get('project', String(commission?.['projectId'] ?? ''));
+  tx.insert('unqualified', {
+    ledgerNo: tx.number('unqualified', toCalendarDay(Date.now()), 'unqualified'),
+    recordNo,
+    commissionNo,
+    itemCode: sample.itemCode,
+    parameterCode,
+    value,
+    requirement,
+    foundAt: at,
+  });
+  queue(tx, {
+    kind: 'unqualified-notice',
+    commissionNo,
+    key: `${recordNo}/${sample.itemCode}/${parameterCode}`,
+    payload: {
+      recordNo,
+      itemCode: sample.itemCode,
+      parameterCode,
+      value,
+      requirement,
+      structuralSafety: true,
+      projectId: String(commission?.['projectId'] ?? ''),
+      authority: String(project?.['authority'] ?? ''),
+      foundAt: at,
+    },
+  });
+}

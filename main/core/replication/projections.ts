@@ -1,0 +1,216 @@
+// How the store looks from a window: one small query per collection that turns a key into a document. A document that
+// is finished and old is no longer part of the working set; whole-history screens read it with SQL paging instead.
+import { collections, type CollectionDocument, type CollectionName } from '../../../shared/entities/collections.ts';
+import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { calibrationValidThrough } from '../../../shared/gate/index.ts';
+import { listMethods } from '../../../shared/methods/index.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Context } from '../context.ts';
+import { inScope } from '../gate/scope.ts';
+import { statusDocument } from '../provincial/status.ts';
+import { describeRecord } from './recordSummary.ts';
+
+/** Finished work stays in the windows for this long. */
+const workingSetDays = 45;
+
+type Projector<N extends CollectionName> = (context: Context, key: string) => Omit<CollectionDocument<N>, 'id' | 'seq'> | null;
+
+const text = (value: unknown): string => String(value ?? '');
+const nullable = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+const time = (value: unknown): string | null => (value === null || value === undefined ? null : toWallTime(Number(value)));
+const json = <T>(value: unknown): T => JSON.parse(String(value)) as T;
+
+function isOld(context: Context, at: unknown): boolean {
+  return at !== null && at !== undefined && text(at).slice(0, 10) < addDays(toCalendarDay(context.now()), -workingSetDays);
+}
+
+const projectors: { [N in CollectionName]: Projector<N> } = {
+  commissions(context, key) {
+    const row = context.store.get('commission', key);
+    if (!row || isOld(context, row['receivedAt'])) return null;
+    const count = context.store.first('SELECT count(*) AS n FROM sample WHERE commissionNo = ?', key);
+    return {
+      projectName: text(row['projectName']),
+      clientUnit: text(row['clientUnit']),
+      receivedAt: text(row['receivedAt']),
+      receiverName: text(row['receiverName']),
+      sampleCount: Number(count?.['n'] ?? 0),
+      platformState: text(row['platformState']) as 'active',
+    };
+  },
+  tasks(context, key) {
+    const row = context.store.first(
+      `SELECT task.*, sample.sampleCode, sample.name AS sampleName, sample.structurePart, sample.grade, sample.sideMm, sample.curing,
+         sample.madeOn, sample.requiredAgeDays, commission.projectName, item.name AS itemName
+       FROM task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
+         LEFT JOIN item ON item.itemCode = task.itemCode WHERE task.taskId = ?`,
+      key,
+    );
+    if (!row || (row['state'] === 'approved' && isOld(context, row['dueOn']))) return null;
+    return {
+      commissionNo: text(row['commissionNo']),
+      sampleNo: text(row['sampleNo']),
+      sampleCode: text(row['sampleCode']),
+      itemCode: text(row['itemCode']),
+      itemName: text(row['itemName'] ?? row['itemCode']),
+      sampleName: text(row['sampleName']),
+      projectName: text(row['projectName']),
+      structurePart: text(row['structurePart']),
+      grade: text(row['grade']),
+      sideMm: text(row['sideMm']),
+      curing: text(row['curing']),
+      madeOn: text(row['madeOn']),
+      requiredAgeDays: Number(row['requiredAgeDays']),
+      dueOn: text(row['dueOn']),
+      state: text(row['state']) as 'waiting',
+      recordNo: nullable(row['recordNo']),
+    };
+  },
+  records(context, key) {
+    const row = context.store.get('testRecord', key);
+    if (!row || (row['state'] === 'approved' && isOld(context, row['checkedAt']))) return null;
+    return describeRecord(context, row);
+  },
+  runs(context, key) {
+    const row = context.store.first(
+      `SELECT run.*, (SELECT json_object('validity', validity, 'reason', reason) FROM runMark WHERE runMark.runId = run.runId
+         ORDER BY markId DESC LIMIT 1) AS mark FROM run WHERE runId = ?`,
+      key,
+    );
+    if (!row || isOld(context, row['startedAt'])) return null;
+    const mark = row['mark'] ? json<{ validity: string; reason: string }>(row['mark']) : null;
+    return {
+      runNo: text(row['runNo']),
+      recordNo: text(row['recordNo']),
+      specimenNo: Number(row['specimenNo']),
+      equipmentId: text(row['equipmentId']),
+      startedAt: text(row['startedAt']),
+      peakKn: nullable(row['peakKn']),
+      validity: (mark?.validity ?? text(row['validity'])) as 'valid',
+      reason: mark?.reason ?? nullable(row['reason']),
+    };
+  },
+  reports(context, key) {
+    const row = context.store.get('report', key);
+    if (!row || ((row['state'] === 'filed' || row['state'] === 'void') && isOld(context, row['approvedAt']))) return null;
+    const draft = json<{ conclusionText: string; belowGrade: boolean }>(row['draftJson']);
+    const prints = context.store.first('SELECT count(*) AS n FROM printLog WHERE reportKey = ?', key);
+    return {
+      reportNo: text(row['reportNo']),
+      revision: Number(row['revision']),
+      commissionNo: text(row['commissionNo']),
+      projectName: text(context.store.get('commission', row['commissionNo'] ?? '')?.['projectName']),
+      title: text(row['title']),
+      state: text(row['state']) as 'draft',
+      conclusionText: draft.conclusionText,
+      belowGrade: draft.belowGrade,
+      code: nullable(row['code']),
+      codedAt: nullable(row['codeIssuedAt']),
+      approvedAt: nullable(row['approvedAt']),
+      approverName: nullable(row['approverName']),
+      recordNos: context.store
+        .all('SELECT recordNo FROM reportRecord WHERE reportKey = ? ORDER BY recordNo', key)
+        .map((record) => text(record['recordNo'])),
+      printCount: Number(prints?.['n'] ?? 0),
+      waitingFor: nullable(row['waitingFor']),
+    };
+  },
+  equipment(context, key) {
+    const row = context.store.get('equipment', key);
+    if (!row) return null;
+    return {
+      name: text(row['name']),
+      model: text(row['model']),
+      serial: text(row['serial']),
+      itemCodes: json<string[]>(row['itemCodesJson']),
+      validTo: calibrationValidThrough(text(row['startDate']), Number(row['validMonths'])),
+      state: equipmentState(row),
+      port: row['portJson'] ? json<{ path: string }>(row['portJson']).path : null,
+      channelState: context.channels.get(key) ?? 'none',
+    };
+  },
+  people(context, key) {
+    const row = context.store.get('person', key);
+    if (!row) return null;
+    const accounts = context.store.all('SELECT rolesJson FROM userAccount WHERE personId = ? AND disabled = 0', key);
+    return {
+      name: text(row['name']),
+      certificateNo: text(row['certificateNo']),
+      state: text(row['state']),
+      qualifications: context.store
+        .all(`SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active' ORDER BY itemCode`, key)
+        .map((qualification) => ({ itemCode: text(qualification['itemCode']), validTo: text(qualification['validTo']) })),
+      roles: [...new Set(accounts.flatMap((account) => json<CollectionDocument<'people'>['roles']>(account['rolesJson'])))],
+    };
+  },
+  projects(context, key) {
+    const row = context.store.get('project', key);
+    if (!row) return null;
+    return {
+      name: text(row['name']),
+      supervisionCode: text(row['supervisionCode']),
+      ownerUnit: text(row['ownerUnit']),
+      authority: text(row['authority']),
+      state: text(row['state']),
+      contracts: context.store.all('SELECT * FROM contract WHERE projectId = ? ORDER BY contractNo', key).map((contract) => ({
+        contractNo: text(contract['contractNo']),
+        itemCodes: json<string[]>(contract['itemCodesJson']),
+        state: text(contract['state']),
+      })),
+    };
+  },
+  items(context, key) {
+    const row = context.store.get('item', key);
+    if (!row) return null;
+    return {
+      name: text(row['name']),
+      parameters: json<{ code: string; name: string; unit: string }[]>(row['parametersJson']),
+      methods: json<string[]>(row['methodsJson']),
+      acquisition: text(row['acquisition']),
+      inScope: inScope(context, key),
+      hasMethod: listMethods().some((method) => method.itemCode === key),
+    };
+  },
+  ledger(context, key) {
+    const row = context.store.get('outbox', key);
+    if (!row || (row['state'] === 'accepted' && isOld(context, time(row['acceptedAt'])))) return null;
+    return {
+      commissionNo: text(row['commissionNo']),
+      kind: text(row['kind']),
+      key: text(row['key']),
+      revision: Number(row['revision']),
+      state: text(row['state']) as 'pending',
+      attempts: Number(row['attempts']),
+      nextTryAt: time(row['nextTryAt']),
+      platformCode: nullable(row['platformCode']),
+      platformMessage: nullable(row['platformMessage']),
+      createdAt: toWallTime(Number(row['createdAt'])),
+      acceptedAt: time(row['acceptedAt']),
+    };
+  },
+  notices(context, key) {
+    const row = context.store.get('notice', key);
+    if (!row || isOld(context, row['at'])) return null;
+    return {
+      level: text(row['level']) as 'info',
+      text: text(row['text']),
+      at: text(row['at']),
+      subjectKind: text(row['subjectKind']),
+      subjectKey: text(row['subjectKey']),
+      acknowledgedBy: nullable(row['acknowledgedBy']),
+    };
+  },
+  status: (context) => statusDocument(context),
+};
+
+function equipmentState(row: Row): 'inUse' | 'stopped' | 'scrapped' {
+  if (row['platformState'] === 'scrapped') return 'scrapped';
+  return row['localState'] === 'stopped' || row['platformState'] === 'stopped' ? 'stopped' : 'inUse';
+}
+
+/** The document for a key as the window shall hold it, or null when it is not part of the working set. */
+export function project<N extends CollectionName>(context: Context, collection: N, key: string): Omit<CollectionDocument<N>, 'id' | 'seq'> | null {
+  return projectors[collection](context, key);
+}
+
+export const isCollection = (name: string): name is CollectionName => Object.hasOwn(collections, name);

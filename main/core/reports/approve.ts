@@ -1,0 +1,170 @@
+// 批准: the authorised signatory signs the report as seen. Its uncoded file is made and kept, then in one transaction
+// the signature, the frozen content, the submission and the request for the code are written. From here on the test
+// data cannot change.
+import { canonicalJson, digestOf } from '../../../sync/wire/digest.ts';
+import type { ConcreteReportContent } from '../../../shared/reports/report-content.ts';
+import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { ReportRenderer } from '../../reports/renderer.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Caller, Context } from '../context.ts';
+import { askGate, refuseUnlessAllowed } from '../gate/ask.ts';
+import { queue } from '../provincial/outbox.ts';
+import { conclusionCode } from '../records/recordPayload.ts';
+import type { RecordFacts } from '../records/recordRows.ts';
+import { refuseChanged, refuseSamePerson, refuseWrongClock, writeSignature } from '../records/signing.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { reportKeyOf } from './joinReport.ts';
+import { buildReport, testedOn } from './reportContent.ts';
+
+/** What the signatory signs: the whole paper before the approval. */
+export const basisDigest = (content: ConcreteReportContent): string => digestOf(content);
+
+export async function approveReport(
+  context: Context,
+  sessions: Sessions,
+  renderer: ReportRenderer,
+  caller: Caller,
+  input: { reportNo: string; revision: number; digest: string; password: string },
+): Promise<void> {
+  await sessions.confirm(caller.user, input.password);
+  refuseWrongClock(context);
+  const reportKey = reportKeyOf(input.reportNo, input.revision);
+  const basis = await buildReport(context, reportKey, null);
+  const digest = basisDigest(basis.content);
+  refuseNotReady(context, reportKey, basis.facts);
+  refuseChanged(input.digest, digest);
+  refuseSamePerson(caller, 'approve', signersOf(basis.facts));
+  for (const facts of basis.facts) askApproval(context, caller, facts);
+
+  const now = context.now();
+  const at = toWallTime(now);
+  const auditHead = context.store.auditHead().hash;
+  const approval = {
+    signature: { meaning: 'approve' as const, name: caller.user.name, at, digestShort: digest.slice(0, 12) },
+    issuedOn: toCalendarDay(now),
+    auditHead,
+  };
+  const { content } = await buildReport(context, reportKey, approval);
+  const contentSha256 = context.files.keep(await renderer.renderReport(content, { coded: false }), 'pdf');
+
+  const again = basisDigest((await buildReport(context, reportKey, null)).content);
+  context.store.transact(caller.actor, (tx) => {
+    refuseChanged(digest, again);
+    const row = requireRow(tx.get('report', reportKey), '报告', reportKey);
+    if (row['state'] !== 'draft') throw alreadyApproved(input.reportNo);
+    const commissionNo = String(row['commissionNo']);
+    const payload = payloadOf(tx.get('commission', commissionNo), content, basis.facts, caller, { at, digest, contentSha256, auditHead });
+    writeSignature(tx, caller, at, { entity: 'report', key: reportKey, contentRevision: input.revision, meaning: 'approve', digest });
+    tx.update('report', reportKey, {
+      state: 'approved',
+      contentJson: canonicalJson(content),
+      payloadDigest: digestOf(payload),
+      contentSha256,
+      approvedAt: at,
+      approverId: caller.user.personId,
+      approverName: caller.user.name,
+      returnedReason: null,
+      draftJson: JSON.stringify({ conclusionText: content.conclusionText, belowGrade: basis.belowGrade }),
+    });
+    for (const { row: record } of basis.facts) {
+      tx.update('testRecord', String(record['recordNo']), { state: 'approved' });
+      tx.update('task', String(record['taskId']), { state: 'approved' });
+    }
+    queue(tx, { kind: 'report', commissionNo, key: input.reportNo, revision: input.revision, payload });
+    queue(tx, { kind: 'code', commissionNo, key: input.reportNo, revision: input.revision, sha256: digestOf(payload) });
+  });
+}
+
+function alreadyApproved(reportNo: string): AppError {
+  return new AppError({
+    code: 'REPORT_APPROVED',
+    message: `报告 ${reportNo} 已经批准过了。`,
+    meaning: '同一版报告只批准一次。',
+    next: '请在报告列表里查看它的状态。',
+  });
+}
+
+function refuseNotReady(context: Context, reportKey: string, facts: readonly RecordFacts[]): void {
+  const report = requireRow(context.store.get('report', reportKey), '报告', reportKey);
+  if (report['state'] !== 'draft') throw alreadyApproved(String(report['reportNo']));
+  const unchecked = facts.filter(({ row }) => row['state'] !== 'checked').map(({ row }) => String(row['recordNo']));
+  const waiting = context.store.all(
+    `SELECT sampleNo FROM task WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state IN ('waiting', 'testing', 'tested')
+       AND (recordNo IS NULL OR recordNo NOT IN (SELECT recordNo FROM reportRecord WHERE reportKey = ?))`,
+    report['commissionNo'] ?? '',
+    report['itemCode'] ?? '',
+    report['dueOn'] ?? '',
+    reportKey,
+  );
+  if (unchecked.length === 0 && waiting.length === 0 && facts.length > 0) return;
+  const missing = [
+    ...(unchecked.length > 0 ? [`记录 ${unchecked.join('、')} 还没有校核`] : []),
+    ...(waiting.length > 0 ? [`样品 ${waiting.map((row) => String(row['sampleNo'])).join('、')} 还没有检测完`] : []),
+  ];
+  throw new AppError({
+    code: 'REPORT_NOT_READY',
+    message: `报告 ${report['reportNo']} 还不能批准：${missing.join('；')}。`,
+    meaning: '一份报告包含同一委托、同一龄期日的全部样品。',
+    next: '请等检测和校核完成后再批准。',
+  });
+}
+
+function signersOf(facts: readonly RecordFacts[]): { personId: string; meaning: 'test' | 'check' }[] {
+  return facts.flatMap(({ row }) => [
+    { personId: String(row['testerId']), meaning: 'test' as const },
+    { personId: String(row['checkerId']), meaning: 'check' as const },
+  ]);
+}
+
+function askApproval(context: Context, caller: Caller, { row, sample, runs }: RecordFacts): void {
+  const gate = askGate(context, {
+    moment: 'approval',
+    itemCode: sample.itemCode,
+    parameterCodes: sample.parameterCodes,
+    commissionNo: String(row['commissionNo']),
+    personId: caller.user.personId,
+    role: 'authorisedSignatory',
+    equipmentIds: [String(row['equipmentId'])],
+    sampleNo: sample.sampleNo,
+    testedAt: runs.at(-1)?.endedAt ?? String(row['testedAt']),
+  });
+  refuseUnlessAllowed(gate, '没有批准。');
+}
+
+function payloadOf(
+  commission: Row | undefined,
+  content: ConcreteReportContent,
+  facts: readonly RecordFacts[],
+  caller: Caller,
+  approval: { at: string; digest: string; contentSha256: string; auditHead: string },
+): Record<string, unknown> {
+  const first = facts[0]?.row ?? {};
+  const signatory = (meaning: 'tester' | 'checker') => ({
+    id: String(first[`${meaning}Id`]),
+    name: String(first[`${meaning}Name`]),
+    signedAt: String(first[meaning === 'tester' ? 'testedAt' : 'checkedAt']),
+    signatureDigest: facts[0]?.digest ?? '',
+  });
+  return {
+    reportNo: content.reportNo,
+    revision: content.revision,
+    commissionNo: content.head.commissionNo,
+    recordNos: facts.map(({ row }) => String(row['recordNo'])),
+    title: content.title,
+    conclusion: conclusionCode(),
+    conclusionText: content.conclusionText,
+    testedOn: facts.map(({ row }) => testedOn(row)).sort().at(-1) ?? '',
+    issuedOn: content.issuedOn,
+    tester: signatory('tester'),
+    checker: signatory('checker'),
+    approver: { id: caller.user.personId, name: caller.user.name, signedAt: approval.at, signatureDigest: approval.digest },
+    basis: content.head.testBasis,
+    siteAddress: content.head.testAddress,
+    witnessUnit: String(commission?.['witnessUnit'] ?? ''),
+    witnessName: String(commission?.['witnessName'] ?? ''),
+    contentSha256: approval.contentSha256,
+    auditHead: approval.auditHead,
+  };
+}

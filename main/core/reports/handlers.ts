@@ -1,0 +1,129 @@
+// The reports' calls: preview, approve, return, print, search; and the original record as a paper.
+import { ulid } from 'ulid';
+import type { ConcreteReportContent } from '../../../shared/reports/report-content.ts';
+import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { ReportRenderer } from '../../reports/renderer.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Context, SomeHandlers } from '../context.ts';
+import { returnRecord } from '../records/signCheck.ts';
+import { signaturesOf } from '../records/recordRows.ts';
+import { search } from '../search.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { approveReport, basisDigest } from './approve.ts';
+import { reportKeyOf } from './joinReport.ts';
+import { buildRecordPaper } from './recordPaper.ts';
+import { buildReport, reportRecords } from './reportContent.ts';
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+type ReportCall =
+  | 'reports.preview' | 'reports.recordPdf' | 'reports.approve' | 'reports.return' | 'reports.print' | 'reports.search'; // prettier-ignore
+
+export function reportHandlers(context: Context, sessions: Sessions, renderer: ReportRenderer): SomeHandlers<ReportCall> {
+  const { store, files } = context;
+  return {
+    async 'reports.preview'({ reportNo, revision }) {
+      const key = reportKeyOf(reportNo, revision);
+      const row = requireRow(store.get('report', key), '报告', reportNo);
+      if (row['state'] !== 'draft') {
+        const coded = row['codedSha256'] !== null;
+        const content = JSON.parse(String(row['contentJson'])) as ConcreteReportContent;
+        const pdf = files.read(String(coded ? row['codedSha256'] : row['contentSha256']), 'pdf');
+        return {
+          digest: String(row['payloadDigest']),
+          state: String(row['state']),
+          pdfBase64: base64(pdf),
+          coded,
+          signatures: content.signatures.map(({ meaning, name, at }) => ({ meaning, personName: name, at, valid: true })),
+        };
+      }
+      const { content, facts } = await buildReport(context, key, null);
+      return {
+        digest: basisDigest(content),
+        state: 'draft',
+        pdfBase64: content.rows.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
+        coded: false,
+        signatures: facts.flatMap(({ row: record, digest }) =>
+          signaturesOf(store, 'record', String(record['recordNo']), digest).map(({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid })),
+        ),
+      };
+    },
+    async 'reports.recordPdf'({ recordNo }) {
+      return { pdfBase64: base64(await renderer.renderRecord(await buildRecordPaper(context, recordNo))) };
+    },
+    async 'reports.approve'(input, caller) {
+      await approveReport(context, sessions, renderer, caller, input);
+      const row = store.get('report', reportKeyOf(input.reportNo, input.revision));
+      return { reportNo: input.reportNo, revision: input.revision, state: String(row?.['state']) };
+    },
+    'reports.return'({ reportNo, revision, reason }, caller) {
+      const key = reportKeyOf(reportNo, revision);
+      const row = requireRow(store.get('report', key), '报告', reportNo);
+      if (row['state'] !== 'draft') {
+        throw new AppError({
+          code: 'REPORT_APPROVED',
+          message: `报告 ${reportNo} 已经批准，不能退回。`,
+          meaning: '签发之后检测数据不能更改。',
+          next: '委托信息有误请办理变更单；报告作废请由质量负责人办理。',
+        });
+      }
+      const records = reportRecords(context, key).filter(({ row: record }) => record['state'] === 'checked');
+      store.transact(caller.actor, (tx) => {
+        for (const { row: record } of records) returnRecord(tx, caller, String(record['recordNo']), reason, ['checked']);
+        tx.update('report', key, { returnedReason: `${caller.user.name}：${reason}` }, reason);
+      });
+      return {};
+    },
+    'reports.print'({ reports, purpose }, caller) {
+      const rows = reports.map(({ reportNo, revision }) => {
+        const row = requireRow(store.get('report', reportKeyOf(reportNo, revision)), '报告', reportNo);
+        if (row['contentSha256'] === null || row['state'] === 'void') {
+          throw new AppError({
+            code: 'REPORT_NOT_PRINTABLE',
+            message: `报告 ${reportNo} ${row['state'] === 'void' ? '已经作废' : '还没有批准'}，不能打印。`,
+            meaning: '没有批准的报告没有效力；一份也没有打印。',
+            next: '请先完成批准，或从选择中去掉它。',
+          });
+        }
+        return row;
+      });
+      const printed = rows.map((row) => {
+        const coded = row['codedSha256'] !== null;
+        const sha256 = String(coded ? row['codedSha256'] : row['contentSha256']);
+        const reportNo = String(row['reportNo']);
+        return { key: String(row['reportKey']), reportNo, coded, bytes: files.read(sha256, 'pdf'), fileName: `${reportNo}-${row['revision']}${coded ? '' : '-未取得标识码'}.pdf` };
+      });
+      store.transact(caller.actor, (tx) => {
+        for (const { key, coded } of printed) {
+          tx.insert('printLog', { printId: ulid(), reportKey: key, coded: coded ? 1 : 0, purpose, personName: caller.user.name, at: toWallTime(context.now()) });
+        }
+      });
+      return { files: printed.map(({ reportNo, fileName, coded, bytes }) => ({ reportNo, fileName, coded, pdfBase64: base64(bytes) })) };
+    },
+    'reports.search'(input) {
+      const { rows, nextCursor } = search(
+        store,
+        {
+          kind: 'report',
+          select: `SELECT report.reportKey, report.reportNo, report.revision, report.commissionNo, projectName, report.state AS state, code, approvedAt
+            FROM report JOIN commission USING (commissionNo)`,
+          keyColumn: 'report.reportKey',
+        },
+        input,
+      );
+      return {
+        nextCursor,
+        rows: rows.map((row) => ({
+          reportNo: String(row['reportNo']),
+          revision: Number(row['revision']),
+          commissionNo: String(row['commissionNo']),
+          projectName: String(row['projectName']),
+          state: String(row['state']),
+          code: row['code'] === null ? null : String(row['code']),
+          approvedAt: row['approvedAt'] === null ? null : String(row['approvedAt']),
+        })),
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// A checked record joins the report of its commission: one report per item and testing day, drafted with the first
+// record and numbered at once, so that the numbers stay continuous whatever becomes of it.
+import { listMethods } from '../../../shared/methods/index.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
+
+export const reportKeyOf = (reportNo: string, revision: number): string => `${reportNo}#${revision}`;
+
+export function joinReport(tx: Transaction, recordNo: string, at: string): string {
+  const record = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
+  if (record['reportKey'] !== null) return String(record['reportKey']);
+  const task = requireRow(tx.get('task', record['taskId'] ?? ''), '检测任务', record['taskId'] ?? '');
+  const open = tx.first(
+    `SELECT reportKey FROM report WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state = 'draft'`,
+    record['commissionNo'] ?? '',
+    record['itemCode'] ?? '',
+    task['dueOn'] ?? '',
+  );
+  const reportKey = open ? String(open['reportKey']) : draftReport(tx, record, String(task['dueOn']), at);
+  tx.insert('reportRecord', { reportKey, recordNo });
+  return reportKey;
+}
+
+function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): string {
+  const reportNo = tx.number('report', at.slice(0, 10), 'report');
+  const reportKey = reportKeyOf(reportNo, 1);
+  const method = listMethods().find((candidate) => candidate.itemCode === record['itemCode']);
+  tx.insert('report', {
+    reportKey,
+    reportNo,
+    revision: 1,
+    commissionNo: record['commissionNo'] ?? '',
+    itemCode: record['itemCode'] ?? '',
+    dueOn,
+    title: `${method?.name ?? record['itemCode']}检测报告`,
+    state: 'draft',
+    draftJson: JSON.stringify({ conclusionText: '', belowGrade: false }),
+    contentJson: null,
+    payloadDigest: null,
+    contentSha256: null,
+    codedSha256: null,
+    code: null,
+    verifyUrl: null,
+    codeIssuedAt: null,
+    approvedAt: null,
+    approverId: null,
+    approverName: null,
+    filedAt: null,
+    waitingFor: null,
+    returnedReason: null,
+    createdAt: at,
+  });
+  return reportKey;
+}

@@ -1,0 +1,105 @@
+// Who sits at which window. A session belongs to a connection, opens with a password, locks after idle time and after
+// too many wrong passwords makes the next try wait. What a person was typing is not a session's business: drafts are kept.
+import type { Session, User } from '../../../shared/contract/calls.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Context } from '../context.ts';
+import { userOf } from './accounts.ts';
+import { checkPassword } from './passwords.ts';
+import { settingsOf } from './settings.ts';
+
+export interface LiveSession {
+  userId: string | null;
+  locked: boolean;
+  lastActiveAt: number;
+}
+
+export const freshSession = (): LiveSession => ({ userId: null, locked: false, lastActiveAt: Date.now() });
+
+const wrongPassword = () =>
+  new AppError({
+    code: 'SIGN_IN_REFUSED',
+    message: '用户名或密码不对。',
+    meaning: '没有登录。',
+    next: '请核对后再试；忘记密码请找系统管理员重设。',
+  });
+
+export class Sessions {
+  readonly #context: Context;
+  readonly #failures = new Map<string, { count: number; until: number }>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** The signed-in user as the store knows them now: a role taken away or an account disabled counts at once. */
+  userOf(session: LiveSession): User | null {
+    const row = session.userId ? this.#context.store.get('userAccount', session.userId) : undefined;
+    if (!row || row['disabled'] === 1) return null;
+    return userOf(this.#context, row);
+  }
+
+  describe(session: LiveSession): Session {
+    const user = this.userOf(session);
+    const institution = this.#context.store.first('SELECT name FROM institution');
+    return {
+      state: user ? (session.locked ? 'locked' : 'open') : 'signedOut',
+      user,
+      institutionName: String(institution?.['name'] ?? ''),
+      trainingMode: this.#context.store.get('setting', 'trainingMode')?.['value'] === 'true',
+    };
+  }
+
+  async signIn(session: LiveSession, username: string, password: string): Promise<Session> {
+    const row = this.#context.store.first('SELECT * FROM userAccount WHERE username = ?', username);
+    await this.#check(row, username, password);
+    session.userId = String(row?.['userId']);
+    session.locked = false;
+    session.lastActiveAt = Date.now();
+    return this.describe(session);
+  }
+
+  async unlock(session: LiveSession, password: string): Promise<Session> {
+    const row = session.userId ? this.#context.store.get('userAccount', session.userId) : undefined;
+    await this.#check(row, String(row?.['username'] ?? ''), password);
+    session.locked = false;
+    session.lastActiveAt = Date.now();
+    return this.describe(session);
+  }
+
+  /** The password again, as every signature asks for. */
+  async confirm(user: User, password: string): Promise<void> {
+    await this.#check(this.#context.store.get('userAccount', user.userId), user.username, password);
+  }
+
+  /** Locks a session that nobody has touched for the idle time. Returns whether it did. */
+  lockIfIdle(session: LiveSession): boolean {
+    if (!session.userId || session.locked) return false;
+    const limit = settingsOf(this.#context).idleLockMinutes * 60_000;
+    if (Date.now() - session.lastActiveAt < limit) return false;
+    session.locked = true;
+    return true;
+  }
+
+  async #check(row: Row | undefined, username: string, password: string): Promise<void> {
+    const failure = this.#failures.get(username);
+    if (failure && failure.until > Date.now()) {
+      const seconds = Math.ceil((failure.until - Date.now()) / 1000);
+      throw new AppError({
+        code: 'SIGN_IN_WAIT',
+        message: `密码连续输错 ${failure.count} 次，请等 ${seconds} 秒再试。`,
+        meaning: '这是为了防止别人猜密码。',
+        next: '忘记密码请找系统管理员重设。',
+      });
+    }
+    const right = row !== undefined && row['disabled'] !== 1 && (await checkPassword(String(row['passwordHash']), password));
+    if (right) {
+      this.#failures.delete(username);
+      return;
+    }
+    const count = (failure?.count ?? 0) + 1;
+    const wait = count < 3 ? 0 : Math.min(2 ** (count - 3) * 2_000, 300_000);
+    this.#failures.set(username, { count, until: Date.now() + wait });
+    throw wrongPassword();
+  }
+}

@@ -1,0 +1,50 @@
+// The lab's own settings. Policies change what is computed from then on, never an old result; every change is audited.
+import type { Context, SomeHandlers } from '../context.ts';
+
+export interface Settings {
+  idleLockMinutes: number;
+  factorOrder: 'group-first' | 'single-first';
+  platformUrl: string;
+  orgCode: string;
+  accessKey: string;
+}
+
+export function settingsOf(context: Pick<Context, 'store'>): Settings {
+  const value = (key: string, otherwise: string) => String(context.store.get('setting', key)?.['value'] ?? otherwise);
+  return {
+    idleLockMinutes: Number(value('idleLockMinutes', '15')),
+    factorOrder: value('factorOrder', 'group-first') === 'single-first' ? 'single-first' : 'group-first',
+    platformUrl: value('platformUrl', ''),
+    orgCode: value('orgCode', ''),
+    accessKey: value('accessKey', ''),
+  };
+}
+
+export function settingHandlers(
+  context: Context,
+  facts: { version: string; profileAssumptions: readonly string[] },
+): SomeHandlers<'settings.get' | 'settings.change'> {
+  return {
+    'settings.get': () => {
+      const { idleLockMinutes, factorOrder, platformUrl, orgCode } = settingsOf(context);
+      return {
+        idleLockMinutes,
+        factorOrder,
+        platformUrl,
+        orgCode,
+        profileAssumptions: [...facts.profileAssumptions],
+        dataFolder: context.dataFolder,
+        version: facts.version,
+      };
+    },
+    'settings.change'(input, caller) {
+      context.store.transact(caller.actor, (tx) => {
+        for (const key of ['idleLockMinutes', 'factorOrder'] as const) {
+          const value = input[key];
+          if (value !== undefined) tx.put('setting', { key, value: String(value) }, input.reason);
+        }
+      });
+      return {};
+    },
+  };
+}

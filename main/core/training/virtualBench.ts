@@ -1,0 +1,85 @@
+// The training lab's machines: a virtual compression machine for each connected one, and an assistant who puts the next
+// specimen in as soon as the bench is armed.
+import type { VirtualMachine } from '../../instruments/virtual/index.ts';
+import { startVirtualMachine } from '../../instruments/virtual/index.ts';
+
+export interface SpecimenRow {
+  sideMm: number;
+  /** Design strength; specimens break around 1.15 times of it. */
+  gradeMpa: number;
+  count: number;
+}
+
+/** Side of the cubes that the virtual machine believes it presses, mm. */
+const machineSideMm = 150;
+
+export class VirtualBench {
+  readonly #machines = new Map<string, Promise<VirtualMachine>>();
+  readonly #busy = new Set<string>();
+  readonly #speed: number;
+
+  constructor(speed: number) {
+    this.#speed = speed;
+  }
+
+  async start(equipmentId: string): Promise<string> {
+    const machine =
+      this.#machines.get(equipmentId) ??
+      startVirtualMachine({ speed: this.#speed, seed: (Date.now() % 2_000_000_000) + 1, side_mm: machineSideMm });
+    this.#machines.set(equipmentId, machine);
+    machine.catch(() => this.#machines.delete(equipmentId));
+    return (await machine).path;
+  }
+
+  async stop(equipmentId: string): Promise<void> {
+    const machine = this.#machines.get(equipmentId);
+    this.#machines.delete(equipmentId);
+    await (await machine)?.stop();
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#machines.keys()].map((equipmentId) => this.stop(equipmentId)));
+  }
+
+  async pull(equipmentId: string): Promise<void> {
+    (await this.#machines.get(equipmentId))?.control.pull();
+  }
+
+  async plug(equipmentId: string): Promise<void> {
+    (await this.#machines.get(equipmentId))?.control.plug();
+  }
+
+  /** Puts specimen after specimen in, each when `armed` says that the bench waits for one. */
+  async load(equipmentId: string, row: SpecimenRow, armed: () => boolean): Promise<void> {
+    const machine = await this.#machines.get(equipmentId);
+    if (!machine || this.#busy.has(equipmentId)) return;
+    this.#busy.add(equipmentId);
+    try {
+      for (let specimen = 0; specimen < row.count; specimen += 1) {
+        if (!(await until(armed, 60_000))) return;
+        const scatter = 0.94 + 0.12 * Math.random();
+        const strength = row.gradeMpa * 1.15 * scatter * (row.sideMm / machineSideMm) ** 2;
+        const ended = new Promise<void>((resolve) => {
+          const off = machine.on(({ event }) => {
+            if (event !== 'specimen-end' && event !== 'pulled') return;
+            off();
+            resolve();
+          });
+        });
+        machine.control.next(Math.round(strength * 100) / 100);
+        await ended;
+        // The bench needs a moment to notice; without it the old phase would still be read as armed.
+        await sleep(200);
+      }
+    } finally {
+      this.#busy.delete(equipmentId);
+    }
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition: () => boolean, limitMs: number): Promise<boolean> {
+  for (const end = Date.now() + limitMs; Date.now() < end; await sleep(50)) if (condition()) return true;
+  return false;
+}

@@ -1,0 +1,7 @@
+// Door of the gate: what other layers may use.
+export { decideGate, gateError } from './decide.ts';
+export { calibrationValidThrough, calibrationWarnFrom } from './calibration.ts';
+export { gateDecisionSchema, gateFindingSchema } from './decision.ts';
+export type { GateDecision, GateFinding } from './decision.ts';
+export { MOMENTS, QUESTIONS, SWITCHED, gateQuestionSchema } from './question.ts';
+export type { GateEquipment, GateMoment, GateOverride, GateQuestion, GateSubject } from './question.ts';

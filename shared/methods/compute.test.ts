@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import vectors from '../../tests/fixtures/method-vectors.json';
+import { computeVector, vectorMethods } from './compute.ts';
+import { listMethods, methodById, methodFor } from './index.ts';
+import { refusalOf } from './testing/refusals.ts';
+
+interface Vector {
+  id: string;
+  method: string;
+  inputs: Record<string, unknown>;
+  expected: Record<string, unknown>;
+}
+
+const known = (vectors as unknown as Vector[]).filter((vector) => vectorMethods().includes(vector.method));
+
+describe('method-vectors.json', () => {
+  test('the vectors of this library are there', () => {
+    expect(known.length).toBeGreaterThanOrEqual(55);
+  });
+
+  test.each(known)('$id $method', ({ id, method, inputs, expected }) => {
+    expect(computeVector({ id, method, inputs })).toEqual({ id, outputs: expected });
+  });
+
+  const con022 = { single_MPa: ['36.9', '37.1', '42.6'], sizeFactor: '0.95' };
+  const con024 = { single_MPa: ['30.0', '30.0', '31.1'], sizeFactor: '0.95' };
+  test.each([
+    ['CON-022', con022, 'middle', '35.2'],
+    ['CON-024', con024, 'mean', '28.8'],
+  ])('%s under the policy single-first', (id, inputs, rule, groupValue_MPa) => {
+    const expected = { rule, groupBeforeFactor_MPa: null, groupValue_MPa };
+    for (const policy of [{ policies: { factorOrder: 'single-first' } }, { factorOrder: 'single-first' }]) {
+      expect(computeVector({ id, method: 'concrete-cube', inputs: { ...inputs, ...policy } }).outputs).toEqual(
+        expected,
+      );
+    }
+  });
+
+  test('an invalid group has no number (CON-003, CON-014)', () => {
+    const loads = { loads_kN: ['356', '436', '519'], side_mm: '150', sizeFactor: '1.00' };
+    const none = { rule: 'invalid', groupBeforeFactor_MPa: null, groupValue_MPa: null };
+    expect(computeVector({ id: 'CON-003', method: 'concrete-cube', inputs: loads }).outputs).toEqual({
+      single_MPa: ['15.8', '19.4', '23.1'],
+      ...none,
+    });
+    const singles = { single_MPa: ['33.9', '40.0', '46.1'], sizeFactor: '1.00' };
+    for (const factorOrder of ['group-first', 'single-first']) {
+      expect(computeVector({ id: 'x', method: 'concrete-cube', inputs: { ...singles, factorOrder } }).outputs).toEqual(
+        none,
+      );
+    }
+    const plain = { values: ['33.9', '40.0', '46.1'] };
+    expect(computeVector({ id: 'x', method: 'three-value-rule', inputs: plain }).outputs).toEqual({
+      rule: 'invalid',
+      value: null,
+    });
+  });
+
+  test('three-value-rule keeps the finest step written, or the one asked for', () => {
+    const values = ['4.23', '4.25', '4.2'];
+    expect(computeVector({ id: 'x', method: 'three-value-rule', inputs: { values } }).outputs?.['value']).toBe('4.23');
+    expect(
+      computeVector({ id: 'x', method: 'three-value-rule', inputs: { values, interval: '0.1' } }).outputs?.['value'],
+    ).toBe('4.2');
+    expect(
+      computeVector({ id: 'x', method: 'three-value-rule', inputs: { values: ['4', '4', '5'] } }).outputs?.['value'],
+    ).toBe('4');
+  });
+});
+
+const answer = (method: string, inputs: Record<string, unknown>) => computeVector({ id: 'x', method, inputs }).error;
+const code = (line: unknown): string | undefined => computeVector(line).error?.code;
+const cube = (inputs: Record<string, unknown>): string | undefined => answer('concrete-cube', inputs)?.code;
+
+describe('computeVector on bad input', () => {
+  test('a line that is not a line answers with a code', () => {
+    for (const line of [
+      null,
+      'x',
+      1,
+      [],
+      {},
+      { id: '' },
+      { id: 'x' },
+      { id: 'x', method: 'rounding' },
+      { id: 'x', method: 'rounding', inputs: [] },
+    ]) {
+      expect(code(line)).toBe('METHOD_LINE_INVALID');
+    }
+  });
+
+  test('an unknown method names the known ones and keeps the id', () => {
+    const line = computeVector({ id: 'Z', method: 'toString', inputs: {} });
+    expect(line).toMatchObject({ id: 'Z', error: { code: 'METHOD_UNKNOWN', details: [{ field: 'method' }] } });
+    expect(line.error?.next).toContain('concrete-cube');
+  });
+
+  test('size factors are never guessed', () => {
+    const loads_kN = ['420', '430', '440'];
+    expect(cube({ loads_kN, side_mm: '150', sizeFactor: '0.95' })).toBe('METHOD_SIZE_FACTOR_MISMATCH');
+    expect(cube({ loads_kN, side_mm: '150', sizeFactor: '0.95', sizeFactorEvidence: 'B-1' })).toBe(
+      'METHOD_SIZE_FACTOR_MISMATCH',
+    );
+    expect(cube({ loads_kN, side_mm: '100', sizeFactor: '0.93' })).toBe('METHOD_SIZE_FACTOR_MISMATCH');
+    expect(
+      cube({ loads_kN, side_mm: '100', sizeFactor: '0.93', sizeFactorEvidence: '对比试验 2026-07' }),
+    ).toBeUndefined();
+    expect(cube({ loads_kN, side_mm: '100' })).toBe('METHOD_MISSING');
+    expect(cube({ loads_kN, side_mm: '100', grade: 'C30' })).toBeUndefined();
+    expect(cube({ loads_kN, side_mm: '150' })).toBeUndefined();
+    expect(cube({ single_MPa: ['42.0', '43.0', '44.0'] })).toBe('METHOD_MISSING');
+    expect(cube({ loads_kN, side_mm: '100', sizeFactor: '0' })).toBe('METHOD_ZERO');
+    expect(cube({ loads_kN, side_mm: '100', sizeFactor: 0.95 })).toBe('METHOD_NOT_A_NUMBER');
+  });
+
+  test('unknown fields and policies are refused, never ignored', () => {
+    const good = { loads_kN: ['420', '430', '440'], side_mm: '100', sizeFactor: '0.95' };
+    expect(cube({ ...good, load_kN: ['1', '2', '3'] })).toBe('METHOD_UNKNOWN_FIELD');
+    expect(cube({ ...good, factorOrder: 'factor-first' })).toBe('METHOD_POLICY_UNKNOWN');
+    expect(cube({ ...good, policies: { factorOdrer: 'group-first' } })).toBe('METHOD_POLICY_UNKNOWN');
+    expect(cube({ ...good, policies: 'single-first' })).toBe('METHOD_POLICY_UNKNOWN');
+    expect(cube({ ...good, factorOrder: 'group-first', policies: { factorOrder: 'single-first' } })).toBe(
+      'METHOD_CONFLICT',
+    );
+    expect(code({ id: 'x', method: 'rounding', inputs: { value: '1', interval: '1', step: '1' } })).toBe(
+      'METHOD_UNKNOWN_FIELD',
+    );
+  });
+
+  test('faults of the foundation name the field as the caller wrote it', () => {
+    expect(answer('rounding', { value: '1', interval: '0' })).toMatchObject({ details: [{ field: 'interval' }] });
+    expect(answer('rounding-of-reported-value', { reported: 'x', interval: '1' })).toMatchObject({
+      details: [{ field: 'reported' }],
+    });
+    expect(answer('limit-comparison', { measured: '1', limitInterval: '1' })).toMatchObject({
+      code: 'METHOD_LIMIT_MISSING',
+    });
+    expect(answer('limit-comparison', { measured: '1', limitInterval: '1', min: 3 })).toMatchObject({
+      code: 'METHOD_NOT_A_NUMBER',
+    });
+    expect(answer('three-value-rule', { values: ['1', '2'] })).toMatchObject({ code: 'METHOD_WRONG_COUNT' });
+  });
+});
+
+describe('registry', () => {
+  test('ids and vector names are unique, every policy default is an option', () => {
+    const ids = listMethods().map((method) => method.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const method of listMethods()) {
+      for (const policy of method.policies)
+        expect(policy.options.map((option) => option.value)).toContain(policy.default);
+    }
+    const names = listMethods().flatMap((method) => Object.keys(method.vectors));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('finds by id, item, parameter and edition; refuses what it has not', () => {
+    expect(methodById('concrete-cube')).toBe(methodFor('HNT-KY', 'KY'));
+    expect(methodFor('HNT-KY', 'KY', 'GB/T 50081-2019').id).toBe('concrete-cube');
+    expect(refusalOf(() => methodFor('HNT-KY', 'KY', 'GB/T 50081-2002')).code).toBe('METHOD_UNKNOWN');
+    expect(refusalOf(() => methodById('x')).code).toBe('METHOD_UNKNOWN');
+  });
+});

@@ -1,0 +1,22 @@
+// A certificate that nobody vouches for, with its key: for proving that the transport refuses it, and accepts it once the
+// lab names it as the platform's own authority. It protects nothing. Made with openssl, prime256v1, valid to 2126.
+
+export const SELF_SIGNED_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgwk67ml9EFeXM5YBR
+FFDOr9X2UnPgHuOklXJ4sAoBYWyhRANCAATCRlqZL853adal8ZS/gTmeYBnhiorF
+99CqKZZLWUrcHjFFyYIYOjj7LVpYJWTttSzx77M64XUdb7Qzs989jKNE
+-----END PRIVATE KEY-----
+`;
+
+export const SELF_SIGNED_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUP8U4CeeRV6CcI+qRLNYE+Y9IsSQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzA2MjAzNFoYDzIxMjYxMDMw
+MDYyMDM0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATCRlqZL853adal8ZS/gTmeYBnhiorF99CqKZZLWUrcHjFFyYIYOjj7
+LVpYJWTttSzx77M64XUdb7Qzs989jKNEo28wbTAdBgNVHQ4EFgQUCRKYREFY2XoY
+E6c1atsms+TZ6XcwHwYDVR0jBBgwFoAUCRKYREFY2XoYE6c1atsms+TZ6XcwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgALGCJnStWWERQ+wc7jn+DjpOXFiz5BIw9misdZt5L0sCIBrS
+z1I8hyR+m5iddyfGC5J+l/c8kcdDXsAm2Q6DAXsA
+-----END CERTIFICATE-----
+`;

@@ -1,0 +1,59 @@
+// Local administration of the embedded platform: fault switches and the supervisor's acts over HTTP, for tests and
+// training in another process. It exists only when the platform was started with an admin token.
+import { type Hono } from 'hono';
+import { type PlatformContext } from './context.ts';
+import { countRows } from './database.ts';
+import { type FaultSwitches, setFaults } from './faults.ts';
+import { adminOnly, type HttpContext, type HttpEnvironment, jsonBody } from './http.ts';
+import { PlatformError } from './platform-error.ts';
+import { type Supervisor } from './supervisor.ts';
+
+export interface AdminOptions {
+  context: PlatformContext;
+  faults: FaultSwitches;
+  supervisor: Supervisor;
+  token: string;
+}
+
+function bodyObject(c: HttpContext): Record<string, unknown> {
+  const body = jsonBody(c);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new PlatformError('VALIDATION', '报文须为 JSON 对象');
+  }
+  return body as Record<string, unknown>;
+}
+
+function reasonOf(c: HttpContext): string {
+  const { reason } = bodyObject(c);
+  if (typeof reason !== 'string' || reason === '') throw new PlatformError('VALIDATION', '须说明 reason');
+  return reason;
+}
+
+export function addAdmin(app: Hono<HttpEnvironment>, options: AdminOptions): void {
+  const { context, faults, supervisor } = options;
+  app.use('/admin/*', adminOnly(options.token));
+  app.get('/admin/facts', (c) => c.json({ counts: countRows(context.db), faults }));
+  app.post('/admin/faults', (c) => {
+    const changes = bodyObject(c);
+    try {
+      setFaults(faults, changes);
+    } catch (error) {
+      throw new PlatformError('VALIDATION', error instanceof Error ? error.message : String(error));
+    }
+    return c.json(faults);
+  });
+  const acts = {
+    'commissions/:subject/lock': supervisor.lockCommission,
+    'commissions/:subject/unlock': supervisor.unlockCommission,
+    'commissions/:subject/void': supervisor.voidCommission,
+    'qualifications/:subject/revoke': supervisor.revokeQualification,
+    'codes/:subject/revoke': supervisor.revokeCode,
+    'notices/:subject': supervisor.notify,
+  };
+  for (const [path, act] of Object.entries(acts)) {
+    app.post(`/admin/${path}`, (c) => {
+      act(c.req.param('subject') ?? '', reasonOf(c));
+      return c.json({ done: true });
+    });
+  }
+}

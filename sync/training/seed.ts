@@ -1,0 +1,248 @@
+// The training lab as the embedded platform knows it: one fictitious institution in Guangdong with people, machines,
+// projects and contracts, among them the cases the gate must refuse (an expired qualification, a disabled person, a
+// calibration that ended yesterday, a stopped machine, an item out of scope, a closed project). All units and people
+// are invented. Dates follow the given clock; the access secret is random per lab unless the caller brings one.
+import { randomBytes } from 'node:crypto';
+import { type ReferenceData, type ReferenceKind, REFERENCE_KINDS, type WireInstitution } from '../wire/schemas.ts';
+import { addDays, addMonths, wireDate } from '../wire/wire-time.ts';
+import { DEFAULT_BATCH_BYTES, DEFAULT_MEDIA_BYTES } from './limits.ts';
+import { type PlatformDatabase } from './database.ts';
+import { putReferenceRow } from './reference.ts';
+
+export interface TrainingLab {
+  institution: WireInstitution;
+  credentials: { accessKey: string; secret: string };
+  reference: { [K in ReferenceKind]: Array<{ id: string; data: ReferenceData[K] }> };
+}
+
+export interface SeedOptions {
+  /** Milliseconds since 1970. */
+  now?: number;
+  orgCode?: string;
+  accessKey?: string;
+  secret?: string;
+}
+
+const CONCRETE = 'HNT-KY';
+const REBAR = 'GJ-LS';
+const CEMENT = 'SN-QD';
+
+type Rows<K extends ReferenceKind> = TrainingLab['reference'][K];
+
+function items(): Rows<'item'> {
+  return [
+    {
+      id: CONCRETE,
+      data: {
+        itemCode: CONCRETE,
+        name: '混凝土立方体抗压强度',
+        parameters: [{ code: 'KY', name: '立方体抗压强度', unit: 'MPa' }],
+        methods: ['GB/T 50081-2019'],
+        acquisition: 'required',
+        structuralSafety: true,
+      },
+    },
+    {
+      id: REBAR,
+      data: {
+        itemCode: REBAR,
+        name: '钢筋拉伸',
+        parameters: [
+          { code: 'QF', name: '下屈服强度', unit: 'MPa' },
+          { code: 'KL', name: '抗拉强度', unit: 'MPa' },
+          { code: 'SC', name: '断后伸长率', unit: '%' },
+          { code: 'ZL', name: '最大力总延伸率', unit: '%' },
+        ],
+        methods: ['GB/T 28900-2022'],
+        acquisition: 'required',
+        structuralSafety: true,
+      },
+    },
+    {
+      id: CEMENT,
+      data: {
+        itemCode: CEMENT,
+        name: '水泥胶砂强度',
+        parameters: [
+          { code: 'KZ', name: '抗折强度', unit: 'MPa' },
+          { code: 'KY', name: '抗压强度', unit: 'MPa' },
+        ],
+        methods: ['GB/T 17671-2021'],
+        acquisition: 'required',
+        structuralSafety: true,
+      },
+    },
+  ];
+}
+
+/** Name, state, and the last day of the qualification by item. */
+function people(today: string): Array<[name: string, state: string, held: Record<string, string>]> {
+  const far = addMonths(today, 24);
+  return [
+    ['梁志远', 'active', { [CONCRETE]: far, [REBAR]: far }],
+    ['何婉仪', 'active', { [CONCRETE]: far }],
+    ['欧阳健', 'active', { [CONCRETE]: far, [REBAR]: far }],
+    ['钟国栋', 'active', { [CONCRETE]: far, [REBAR]: far }],
+    // Ends within the month in which a warning is due.
+    ['冼丽君', 'active', { [CONCRETE]: addDays(today, 20) }],
+    ['陈晓彤', 'active', {}],
+    ['黄永康', 'active', { [CONCRETE]: addDays(today, -1) }],
+    ['罗振邦', 'disabled', { [CONCRETE]: far }],
+    ['谭敏仪', 'active', {}],
+    ['邓锦泉', 'active', { [REBAR]: far }],
+    ['许文涛', 'active', {}],
+  ];
+}
+
+function personId(index: number): string {
+  return `P${String(index + 1).padStart(3, '0')}`;
+}
+
+function persons(today: string): Rows<'person'> {
+  return people(today).map(([name, state], index) => ({
+    id: personId(index),
+    data: { name, certificateNo: `粤建检培字第 2024${String(index + 1).padStart(4, '0')} 号`, state },
+  }));
+}
+
+function qualifications(today: string): Rows<'person-qualification'> {
+  return people(today).flatMap(([, , held], index) =>
+    Object.entries(held).map(([itemCode, validTo]) => ({
+      id: `Q-${personId(index)}-${itemCode}`,
+      data: { personId: personId(index), itemCode, validTo },
+    })),
+  );
+}
+
+function machine(
+  id: string,
+  [name, model, serial]: readonly [string, string, string],
+  itemCodes: string[],
+  startDate: string,
+  state = 'active',
+): Rows<'equipment'>[number] {
+  return { id, data: { name, model, serial, itemCodes, startDate, validMonths: 12, state } };
+}
+
+function equipment(today: string): Rows<'equipment'> {
+  const inDate = addMonths(today, -3);
+  return [
+    machine('E001', ['微机控制电液伺服压力试验机', 'YAW-2000', 'YAW2000-20210317'], [CONCRETE], inDate),
+    // Twelve months and over: the last day was yesterday.
+    machine('E002', ['微机控制压力试验机', 'YAW-3000B', 'YAW3000B-20190826'], [CONCRETE], addMonths(today, -12)),
+    machine('E003', ['液压式压力试验机', 'YES-2000', 'YES2000-20110509'], [CONCRETE], inDate, 'stopped'),
+    machine('E004', ['微机控制电液伺服万能试验机', 'WAW-1000', 'WAW1000-20200611'], [REBAR], inDate),
+    // Inside the month in which a warning is due.
+    machine('E005', ['数显游标卡尺', '0–300 mm', 'KC-0300-118'], [CONCRETE, REBAR], addMonths(today, -11)),
+  ];
+}
+
+function project(
+  id: string,
+  name: string,
+  supervisionCode: string,
+  authority: string,
+  ownerUnit: string,
+  state = 'active',
+): Rows<'project'>[number] {
+  return { id, data: { name, supervisionCode, authority, ownerUnit, state } };
+}
+
+function projects(): Rows<'project'> {
+  return [
+    project('G001', '云岭花园二期 3 号住宅楼', 'YJD-2026-0117', '云岭区建设工程质量安全监督站', '云岭置业发展有限公司'),
+    project(
+      'G002',
+      '滨江路综合管廊工程（K2+300～K4+150）',
+      'YJD-2026-0082',
+      '云岭市市政工程质量监督站',
+      '云岭市管廊投资建设有限公司',
+    ),
+    project(
+      'G003',
+      '南屿中学教学楼扩建工程',
+      'YJD-2026-0203',
+      '南屿区建设工程质量安全监督站',
+      '南屿区教育基建管理中心',
+    ),
+    project(
+      'G004',
+      '云岭东站站前广场改造工程',
+      'YJD-2024-0466',
+      '云岭区建设工程质量安全监督站',
+      '云岭东站枢纽建设有限公司',
+      'closed',
+    ),
+  ];
+}
+
+function contracts(today: string): Rows<'contract'> {
+  const year = today.slice(0, 4);
+  const row = (index: number, projectId: string, itemCodes: string[], state = 'active'): Rows<'contract'>[number] => ({
+    id: `C00${index}`,
+    data: { contractNo: `HT${year}-00${index}`, projectId, itemCodes, state },
+  });
+  return [
+    row(1, 'G001', [CONCRETE, REBAR, CEMENT]),
+    row(2, 'G002', [REBAR]),
+    row(3, 'G003', [CONCRETE]),
+    row(4, 'G004', [CONCRETE, REBAR], 'closed'),
+  ];
+}
+
+function institution(orgCode: string, today: string): WireInstitution {
+  const validTo = addMonths(today, 12);
+  const validFrom = addMonths(today, -24);
+  return {
+    orgCode,
+    name: '广东云岭建设工程质量检测有限公司',
+    address: '广东省云岭市云岭区检测路 8 号',
+    qualifications: [
+      { certificateNo: '粤建检专字第 2024-0718 号', specialty: '建筑材料及构配件', validFrom, validTo },
+      { certificateNo: '粤建检专字第 2024-0719 号', specialty: '主体结构及装饰装修', validFrom, validTo },
+    ],
+    // Cement is an item of the platform but none of this lab's.
+    scope: [
+      { itemCode: CONCRETE, parameterCodes: ['KY'], validTo, state: 'active' },
+      { itemCode: REBAR, parameterCodes: ['QF', 'KL', 'SC', 'ZL'], validTo, state: 'active' },
+    ],
+    controls: { scope: true, contract: true, personnel: true, equipment: true },
+    limits: { maxBatchEntries: 200, maxBatchBytes: DEFAULT_BATCH_BYTES, maxMediaBytes: DEFAULT_MEDIA_BYTES },
+  };
+}
+
+/** The whole lab, from the clock alone; everything but the secret is the same for the same day. */
+export function seedTrainingLab(options: SeedOptions = {}): TrainingLab {
+  const today = wireDate(options.now ?? Date.now());
+  return {
+    institution: institution(options.orgCode ?? '44JC20260718', today),
+    credentials: {
+      accessKey: options.accessKey ?? `AK${randomBytes(9).toString('base64url')}`,
+      secret: options.secret ?? randomBytes(32).toString('base64url'),
+    },
+    reference: {
+      item: items(),
+      person: persons(today),
+      'person-qualification': qualifications(today),
+      equipment: equipment(today),
+      project: projects(),
+      contract: contracts(today),
+    },
+  };
+}
+
+/** Puts a lab into an empty platform, inside the caller's transaction; answers whether it was empty. */
+export function plantLab(db: PlatformDatabase, lab: TrainingLab): boolean {
+  if (db.prepare('SELECT 1 FROM institution').get() !== undefined) return false;
+  const { orgCode } = lab.institution;
+  db.prepare('INSERT INTO institution (org_code, body) VALUES (?, ?)').run(orgCode, JSON.stringify(lab.institution));
+  db.prepare('INSERT INTO credential (access_key, org_code, secret) VALUES (?, ?, ?)').run(
+    lab.credentials.accessKey,
+    orgCode,
+    lab.credentials.secret,
+  );
+  for (const kind of REFERENCE_KINDS) {
+    for (const { id, data } of lab.reference[kind]) putReferenceRow(db, kind, id, data);
+  }
+  return true;
+}
