@@ -21,14 +21,16 @@ export type Dispatcher = (target: DispatchTarget, name: string, input: unknown) 
 /** Calls that windows make by themselves; they do not show that a person is there. */
 const automatic: ReadonlySet<string> = new Set(['replication.pull', 'session.current', 'drafts.save', 'bench.state']);
 
-export function createDispatcher(
-  sessions: Sessions,
-  handlers: Omit<Handlers, SessionCall>,
-  log: Log,
-): Dispatcher {
+export function createDispatcher(sessions: Sessions, handlers: Omit<Handlers, SessionCall>, log: Log): Dispatcher {
   return async (target, name, input) => {
     try {
-      if (!isCallName(name)) throw refuse('CALL_UNKNOWN', '界面请求了程序没有的功能。', '什么也没有执行。', '请重新打开程序；若仍出现，请联系信息管理员。');
+      if (!isCallName(name))
+        throw refuse(
+          'CALL_UNKNOWN',
+          '界面请求了程序没有的功能。',
+          '什么也没有执行。',
+          '请重新打开程序；若仍出现，请联系信息管理员。',
+        );
       const { permission } = calls[name];
       const user = authorise(sessions, target, name, permission);
       const parsed = calls[name].input.safeParse(input);
@@ -61,15 +63,27 @@ function authorise(sessions: Sessions, target: DispatchTarget, name: string, per
   if (permission === 'public') return null;
   const user = sessions.userOf(target.session);
   if (!user) {
-    throw refuse('SESSION_SIGNED_OUT', '登录已结束，这一步没有执行。', '已填写的内容还在，并已存为草稿。', '请重新登录后继续。');
+    throw refuse(
+      'SESSION_SIGNED_OUT',
+      '登录已结束，这一步没有执行。',
+      '已填写的内容还在，并已存为草稿。',
+      '请重新登录后继续。',
+    );
   }
   sessions.lockIfIdle(target.session);
   if (permission === 'session') return user;
   if (target.session.locked) {
-    throw refuse('SESSION_LOCKED', '屏幕已锁定，这一步没有执行。', '已填写的内容还在，并已存为草稿。', '请输入密码解锁后再试。');
+    throw refuse(
+      'SESSION_LOCKED',
+      '屏幕已锁定，这一步没有执行。',
+      '已填写的内容还在，并已存为草稿。',
+      '请输入密码解锁后再试。',
+    );
   }
   if (!permits(user.roles, permission)) {
-    const holders = (Object.keys(rolePermissions) as Role[]).filter((role) => rolePermissions[role].includes(permission));
+    const holders = (Object.keys(rolePermissions) as Role[]).filter((role) =>
+      rolePermissions[role].includes(permission),
+    );
     throw refuse(
       'PERMISSION_DENIED',
       `${user.name} 没有权限做这一步（${name}）。`,
@@ -123,7 +137,9 @@ function inputRefusal(issues: readonly { path: PropertyKey[]; message: string }[
 
 function toErrorInfo(cause: unknown, name: string, log: Log): ErrorInfo {
   if (cause instanceof AppError) return cause.info;
-  log('error', `call ${name} failed`, { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+  log('error', `call ${name} failed`, {
+    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  });
   return {
     code: 'INTERNAL',
     message: '程序内部出错，这一步没有完成。',

@@ -22,7 +22,7 @@ export function search(
   const parameters: Value[] = [];
   const text = input.text.trim();
   if (text !== '') {
-    const longEnough = [...text].length >= 3;
+    const longEnough = Array.from(text).length >= 3;
     conditions.push(
       `${query.keyColumn} IN (SELECT key FROM searchText WHERE kind = ? AND text ${longEnough ? 'MATCH' : 'LIKE'} ?)`,
     );

@@ -14,7 +14,8 @@ afterEach(() => rm(folder, { recursive: true }));
 function keyring(available: boolean, backend: ReturnType<Keyring['getSelectedStorageBackend']>): Keyring {
   return {
     isAsyncEncryptionAvailable: () => Promise.resolve(available),
-    encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`<${text}>`).map((byte) => byte ^ 90)),
+    encryptStringAsync: (text: string) =>
+      Promise.resolve(Buffer.from(Buffer.from(`<${text}>`).map((byte) => byte ^ 90))),
     decryptStringAsync: (sealed: Buffer) => {
       const text = Buffer.from(Buffer.from(sealed).map((byte) => byte ^ 90)).toString();
       if (!text.startsWith('<')) return Promise.reject(new Error('wrong key'));

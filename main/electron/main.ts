@@ -10,12 +10,15 @@ import { makeAppProtocol } from './app-protocol.ts';
 import { readArguments } from './arguments.ts';
 import { appOrigin, appScheme, callChannel } from './channels.ts';
 import { CoreKeeper, type CoreProcess } from './core-keeper.ts';
-import { linkCore } from './core-link.ts';
+import { linkCore, type Wire } from './core-link.ts';
+import { forkedVariable, serveForks } from './forks.ts';
 import { openKeyringSecrets } from './keyring-secrets.ts';
 import { mainWindowOptions, mayNavigate, mayOpenWindow, mayUse, pdfWindowOptions } from './policy.ts';
 import { WindowBridge } from './window-bridge.ts';
 
 const here = import.meta.dirname;
+/** What the core may have started beside itself: built files of this folder (rolldown.config.ts). */
+const forkedEntries = ['port-process.js', 'compression-machine.js'];
 const log: NonNullable<CoreOptions['log']> = (level, message, facts) => {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...facts })}\n`);
 };
@@ -47,18 +50,21 @@ async function run(): Promise<void> {
 
   const spawn = (): CoreProcess => {
     const child = utilityProcess.fork(join(here, 'core-process.js'), [], { serviceName: 'jiantai-core' });
-    const core = linkCore(
-      {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
-        post: (message) => child.postMessage(message),
-        listen: (listener) => {
-          child.on('message', listener);
-        },
+    const wire: Wire = {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+      post: (message) => child.postMessage(message),
+      listen: (listener) => {
+        child.on('message', listener);
       },
-      settings,
-      secrets,
-      log,
+    };
+    const endForks = serveForks(wire, forkedEntries, (entry, args) =>
+      utilityProcess.fork(join(here, 'forked-entry.js'), [], {
+        serviceName: `jiantai-${entry}`,
+        env: { ...process.env, [forkedVariable]: JSON.stringify({ entry: join(here, entry), args }) },
+      }),
     );
+    child.once('exit', endForks);
+    const core = linkCore(wire, settings, secrets, log);
     return { core, onExit: (listener) => child.once('exit', listener), kill: () => child.kill() };
   };
   const keeper = new CoreKeeper({

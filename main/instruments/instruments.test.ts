@@ -1,5 +1,5 @@
 // The real thing: a machine in its own process streams over a pseudo-terminal (or TCP) to a forked port process.
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork } from 'node:child_process';
@@ -111,6 +111,43 @@ describe.each(['pty', 'tcp'] as const)('over %s', (endpoint) => {
   });
 });
 
+test('a machine without counter and clock is recorded with arrival times and recomputes the same', async () => {
+  const machine = await startMachine({ seed: 19, strengths: [4], speed: 2 });
+  const columns = virtualMachineProfile.columns.map((column) =>
+    column.role === 'seq' || column.role === 'time' ? ({ role: 'ignore' } as const) : column,
+  );
+  const profile = { ...virtualMachineProfile, columns };
+  await host.openChannel({ channelId: 'press', path: machine.path, line, driver: { id: 'line-profile', profile } });
+  const done = sealed('arrival');
+  const ended = told(machine, 'specimen-end');
+  await host.arm({
+    ...armRun('arrival'),
+    detector: { id: 'compression', params: { range_kN: '2000', tail_s: '0.3' } },
+  });
+  machine.control.next();
+  const summary = await done;
+  expect(summary).toMatchObject({ validity: 'valid', timeSource: 'arrival' });
+  expect(summary.peak).toBe(((await ended) as { peak_kN: string }).peak_kN);
+  expect(Number(summary.loadingRate_kN_per_s)).toBeCloseTo(2 * 13.5, -1);
+  expect(await recomputeRun(join(runsFolder, summary.file))).toEqual(summary);
+});
+
+test('a machine that already carries load is not taken for a new run', async () => {
+  const machine = await startMachine({ seed: 20, strengths: [8, 9] });
+  await openMachine(machine);
+  const high = next('samples', (event) => event.load_kN.some((load) => load > 50));
+  machine.control.next();
+  await high;
+  const ended = told(machine, 'specimen-end');
+  const done = sealed('late');
+  await host.arm(armRun('late'));
+  const second = ended.then(() => {
+    machine.control.next();
+    return told(machine, 'specimen-end');
+  });
+  expect((await done).peak).toBe(((await second) as { peak_kN: string }).peak_kN);
+});
+
 test('a cable pulled mid-run makes the run invalid, keeps its bytes and lets the next one begin', async () => {
   const machine = await startMachine({ seed: 12, strengths: [20, 8], faults: [{ kind: 'pull', at: 0.5 }] });
   await openMachine(machine);
@@ -206,6 +243,18 @@ test('a run taken back before loading leaves no file; one stopped under load is 
   machine.control.next();
   await loading;
   expect(await host.stopRun('press', '试件偏心')).toMatchObject({ validity: 'invalid', reason: '试件偏心' });
+});
+
+test('what cannot be recorded is refused before loading', async () => {
+  const machine = await startMachine({ seed: 21 });
+  await openMachine(machine);
+  await host.arm(armRun('once'));
+  await host.stopRun('press', '换试件');
+  await writeFile(join(runsFolder, 'taken.run'), '');
+  await expect(host.arm(armRun('taken'))).rejects.toMatchObject({ code: 'instrument.run-exists' });
+  await expect(host.arm(armRun('../outside'))).rejects.toMatchObject({ code: 'instrument.run-id' });
+  await rm(runsFolder, { recursive: true });
+  await expect(host.arm(armRun('nowhere'))).rejects.toMatchObject({ code: 'instrument.run-file' });
 });
 
 test('a tampered file is found', async () => {

@@ -39,8 +39,22 @@ export interface AuditEntry {
 export const chainOrigin = '0'.repeat(64);
 
 export function auditHash(entry: Omit<AuditEntry, 'hash'>): string {
-  const { seq, at, actor, workstation, action, entity, entityKey, field, oldValue, newValue, reason, previousHash } = entry;
-  return digestOf([previousHash, seq, at, actor, workstation, action, entity, entityKey, field, oldValue, newValue, reason]);
+  const { seq, at, actor, workstation, action, entity, entityKey, field, oldValue, newValue, reason, previousHash } =
+    entry;
+  return digestOf([
+    previousHash,
+    seq,
+    at,
+    actor,
+    workstation,
+    action,
+    entity,
+    entityKey,
+    field,
+    oldValue,
+    newValue,
+    reason,
+  ]);
 }
 
 export function auditHead(db: Database): { seq: number; hash: string; at: string | null } {

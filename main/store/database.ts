@@ -47,19 +47,49 @@ export function storeError(cause: unknown): unknown {
   const refuse = (name: string, message: string, meaning: string, next: string) =>
     new AppError({ code: name, message, meaning, next }, { cause });
   if (code.startsWith('SQLITE_FULL')) {
-    return refuse('STORE_DISK_FULL', '磁盘已满，这一步没有保存。', '此前已保存的数据完好；程序已停止写入。', '请清理磁盘空间，然后重新打开程序。');
+    return refuse(
+      'STORE_DISK_FULL',
+      '磁盘已满，这一步没有保存。',
+      '此前已保存的数据完好；程序已停止写入。',
+      '请清理磁盘空间，然后重新打开程序。',
+    );
   }
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
-    return refuse('STORE_DAMAGED', '数据库文件已损坏。', '程序已停止写入，损坏的文件原样保留。', '请勿删除文件，用最近的备份恢复，并联系信息管理员。');
+    return refuse(
+      'STORE_DAMAGED',
+      '数据库文件已损坏。',
+      '程序已停止写入，损坏的文件原样保留。',
+      '请勿删除文件，用最近的备份恢复，并联系信息管理员。',
+    );
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return refuse('STORE_BUSY', '另一个程序正占用数据库，这一步没有保存。', '同一数据文件夹只能由一个程序打开。', '请关闭另一个正在运行的检台，再试一次。');
+    return refuse(
+      'STORE_BUSY',
+      '另一个程序正占用数据库，这一步没有保存。',
+      '同一数据文件夹只能由一个程序打开。',
+      '请关闭另一个正在运行的检台，再试一次。',
+    );
   }
   if (isFatalStoreError(cause)) {
-    return refuse('STORE_IO', `磁盘读写失败（${code}），这一步没有保存。`, '程序已停止写入，以免数据不完整。', '请检查磁盘和权限，然后重新打开程序。');
+    return refuse(
+      'STORE_IO',
+      `磁盘读写失败（${code}），这一步没有保存。`,
+      '程序已停止写入，以免数据不完整。',
+      '请检查磁盘和权限，然后重新打开程序。',
+    );
   }
   if (code.startsWith('SQLITE_CONSTRAINT_TRIGGER')) {
-    return refuse('STORE_IMMUTABLE', '该数据已经固化，不能修改或删除。', '原始数据、签名与审计记录只增不改。', '如需更正，请按修改记录或变更单办理。');
+    return refuse(
+      'STORE_IMMUTABLE',
+      '该数据已经固化，不能修改或删除。',
+      '原始数据、签名与审计记录只增不改。',
+      '如需更正，请按修改记录或变更单办理。',
+    );
   }
-  return refuse('STORE_REFUSED', `数据库拒绝了这一步（${code}）。`, '没有任何内容被保存。', '请记下错误代码并联系信息管理员。');
+  return refuse(
+    'STORE_REFUSED',
+    `数据库拒绝了这一步（${code}）。`,
+    '没有任何内容被保存。',
+    '请记下错误代码并联系信息管理员。',
+  );
 }

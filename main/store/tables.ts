@@ -18,7 +18,8 @@ export interface TableDefinition {
   readonly search?: (row: Row) => { kind: string; text: string };
 }
 
-const texts = (...values: (Value | undefined)[]): string => values.filter((value) => value != null && value !== '').join(' ');
+const texts = (...values: (Value | undefined)[]): string =>
+  values.filter((value) => value != null && value !== '').join(' ');
 
 export const tables = {
   institution: { key: ['orgCode'], audit: 'fields', touches: () => [['status', 'now']] },

@@ -7,7 +7,8 @@ import { drawNumber, voidNumber, type NumberSeries } from './numbers.ts';
 import { definitionOf, keyOf, type Row, type TableName, type Value } from './tables.ts';
 
 /** How a secret column appears in the audit chain: recognisable when it changes, never readable. */
-export const maskSecret = (value: Value): Value => (value === null ? null : `sha256:${sha256Hex(String(value)).slice(0, 16)}`);
+export const maskSecret = (value: Value): Value =>
+  value === null ? null : `sha256:${sha256Hex(String(value)).slice(0, 16)}`;
 
 export class Transaction {
   readonly #db: Database;
@@ -21,7 +22,9 @@ export class Transaction {
   }
 
   static read(db: Database, table: TableName, key: readonly Value[]): Row | undefined {
-    const where = definitionOf(table).key.map((column) => `${column} = ?`).join(' AND ');
+    const where = definitionOf(table)
+      .key.map((column) => `${column} = ?`)
+      .join(' AND ');
     return db.prepare<Value[], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(...key);
   }
 
@@ -41,7 +44,9 @@ export class Transaction {
   insert(table: TableName, row: Row, reason?: string): void {
     const columns = Object.keys(row);
     this.#db
-      .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`)
+      .prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
+      )
       .run(row);
     const definition = definitionOf(table);
     if (definition.audit === 'fields') {

@@ -24,9 +24,11 @@ export function verifyStore(db: Database): StoreVerification {
 
   const expected = new Map<string, Map<string, Row>>();
   for (const entry of db.prepare<[], AuditEntry>('SELECT * FROM audit ORDER BY seq').iterate()) {
-    if (entry.seq !== expectedSeq) return fault(`审计链在第 ${expectedSeq} 条断开：该条缺失（下一条是第 ${entry.seq} 条）。`);
+    if (entry.seq !== expectedSeq)
+      return fault(`审计链在第 ${expectedSeq} 条断开：该条缺失（下一条是第 ${entry.seq} 条）。`);
     if (entry.previousHash !== previous) return fault(`审计链第 ${entry.seq} 条与前一条不衔接。`);
-    if (auditHash(entry) !== entry.hash) return fault(`审计链第 ${entry.seq} 条（${entry.entity} ${entry.entityKey}）的内容被改动。`);
+    if (auditHash(entry) !== entry.hash)
+      return fault(`审计链第 ${entry.seq} 条（${entry.entity} ${entry.entityKey}）的内容被改动。`);
     previous = entry.hash;
     expectedSeq += 1;
     checked.audit += 1;
@@ -56,7 +58,12 @@ function replay(expected: Map<string, Map<string, Row>>, entry: AuditEntry): voi
   }
 }
 
-function compareRows(db: Database, table: TableName, expected: Map<string, Row>, checked: { rows: number }): string | null {
+function compareRows(
+  db: Database,
+  table: TableName,
+  expected: Map<string, Row>,
+  checked: { rows: number },
+): string | null {
   const definition = definitionOf(table);
   const secret = new Set(definition.secret ?? []);
   let found = 0;
@@ -74,8 +81,14 @@ function compareRows(db: Database, table: TableName, expected: Map<string, Row>,
     }
   }
   if (found < expected.size) {
-    const present = new Set(db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => keyOf(definition, row)));
-    for (const key of expected.keys()) if (!present.has(key)) return `${table} ${key} 被删除：审计记录里有它，表里没有。`;
+    const present = new Set(
+      db
+        .prepare<[], Row>(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => keyOf(definition, row)),
+    );
+    for (const key of expected.keys())
+      if (!present.has(key)) return `${table} ${key} 被删除：审计记录里有它，表里没有。`;
   }
   return null;
 }

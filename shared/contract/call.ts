@@ -9,7 +9,11 @@ export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   readonly output: O;
 }
 
-export function call<I extends z.ZodType, O extends z.ZodType>(permission: Permission, input: I, output: O): Call<I, O> {
+export function call<I extends z.ZodType, O extends z.ZodType>(
+  permission: Permission,
+  input: I,
+  output: O,
+): Call<I, O> {
   return { permission, input, output };
 }
 

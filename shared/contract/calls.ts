@@ -183,7 +183,11 @@ export const calls = {
   ),
   'bench.state': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
   /** Opens (or creates) the record of a task at this machine and arms the first open specimen. Gate: run start. */
-  'bench.open': call('bench.run', z.object({ taskId: requiredLine(60), equipmentId: requiredLine(40) }), testRecordSchema),
+  'bench.open': call(
+    'bench.run',
+    z.object({ taskId: requiredLine(60), equipmentId: requiredLine(40) }),
+    testRecordSchema,
+  ),
   'bench.environment': call(
     'bench.run',
     z.object({ recordNo: recordNoText, environment: environmentSchema }),
@@ -217,9 +221,17 @@ export const calls = {
     ),
   ),
   /** 检测: the tester signs what the digest names. */
-  'records.signTest': call('record.test', z.object({ recordNo: recordNoText, digest: z.string(), password }), testRecordSchema),
+  'records.signTest': call(
+    'record.test',
+    z.object({ recordNo: recordNoText, digest: z.string(), password }),
+    testRecordSchema,
+  ),
   /** 校核 */
-  'records.signCheck': call('record.check', z.object({ recordNo: recordNoText, digest: z.string(), password }), testRecordSchema),
+  'records.signCheck': call(
+    'record.check',
+    z.object({ recordNo: recordNoText, digest: z.string(), password }),
+    testRecordSchema,
+  ),
   'records.return': call('record.check', z.object({ recordNo: recordNoText, reason }), testRecordSchema),
 
   // ---- reports
@@ -231,7 +243,9 @@ export const calls = {
       state: z.string(),
       pdfBase64: z.string(),
       coded: z.boolean(),
-      signatures: z.array(z.object({ meaning: z.enum(signatureMeanings), personName: z.string(), at: z.string(), valid: z.boolean() })),
+      signatures: z.array(
+        z.object({ meaning: z.enum(signatureMeanings), personName: z.string(), at: z.string(), valid: z.boolean() }),
+      ),
     }),
   ),
   'reports.recordPdf': call('signedIn', z.object({ recordNo: recordNoText }), z.object({ pdfBase64: z.string() })),
@@ -250,10 +264,17 @@ export const calls = {
   'reports.print': call(
     'report.print',
     z.object({
-      reports: z.array(z.object({ reportNo: reportNoText, revision: z.number().int().min(1) })).min(1).max(200),
+      reports: z
+        .array(z.object({ reportNo: reportNoText, revision: z.number().int().min(1) }))
+        .min(1)
+        .max(200),
       purpose: z.enum(['print', 'save']),
     }),
-    z.object({ files: z.array(z.object({ reportNo: z.string(), fileName: z.string(), coded: z.boolean(), pdfBase64: z.string() })) }),
+    z.object({
+      files: z.array(
+        z.object({ reportNo: z.string(), fileName: z.string(), coded: z.boolean(), pdfBase64: z.string() }),
+      ),
+    }),
   ),
   'reports.search': call(
     'signedIn',
@@ -318,7 +339,12 @@ export const calls = {
     nothing,
     z.object({
       ok: z.boolean(),
-      checked: z.object({ audit: z.number().int(), rows: z.number().int(), runs: z.number().int(), signatures: z.number().int() }),
+      checked: z.object({
+        audit: z.number().int(),
+        rows: z.number().int(),
+        runs: z.number().int(),
+        signatures: z.number().int(),
+      }),
       firstFault: z.string().nullable(),
       head: z.string(),
     }),
@@ -344,7 +370,12 @@ export const calls = {
   'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),
   'users.create': call(
     'user.manage',
-    z.object({ username: requiredLine(40), personId: requiredLine(40), roles: z.array(roleSchema).min(1), password: z.string().min(8).max(200) }),
+    z.object({
+      username: requiredLine(40),
+      personId: requiredLine(40),
+      roles: z.array(roleSchema).min(1),
+      password: z.string().min(8).max(200),
+    }),
     userSchema,
   ),
   'users.change': call(

@@ -9,7 +9,16 @@ const document = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ id: z.string().max(100), seq: z.number().int(), ...shape });
 
 export const taskStates = ['waiting', ...recordStates] as const;
-export const reportStates = ['draft', 'approved', 'submitted', 'coded', 'filed', 'rejected', 'void', 'replaced'] as const;
+export const reportStates = [
+  'draft',
+  'approved',
+  'submitted',
+  'coded',
+  'filed',
+  'rejected',
+  'void',
+  'replaced',
+] as const;
 export const outboxStates = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'] as const;
 
 export const collections = {

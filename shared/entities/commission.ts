@@ -20,7 +20,10 @@ export const sampleInputSchema = z.object({
   /** Day the specimens were made. */
   madeOn: calendarDay,
   /** Time of making on that day, HH:MM; needed to judge an age tolerance in hours. */
-  madeAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+  madeAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
   /** Age the client asks for, days. */
   requiredAgeDays: z.number().int().min(1).max(365),
   sampledOn: calendarDay,

@@ -7,7 +7,9 @@ export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, '应为十进制�
 /** Calendar day, YYYY-MM-DD. */
 export const calendarDay = z.iso.date('应为日期 YYYY-MM-DD');
 /** RFC 3339 time with offset +08:00. */
-export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?\+08:00$/, '应为带 +08:00 的时间');
+export const wallTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?\+08:00$/, '应为带 +08:00 的时间');
 /** Lower-case hex SHA-256. */
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -93,6 +93,8 @@ describe('refusals', () => {
     const refused = lab.entry('test-record', bad.recordNo);
     expect(refused.platformCode).toBe('VALIDATION');
     expect(refused.platformMessage).toContain('罗振邦');
+    const waiting = lab.engine.waitingFor(lab.entry('report', bad.reportNo).entryId);
+    expect(waiting.map((entry) => entry.key)).toEqual([bad.recordNo, `${bad.recordNo}-M1`]);
     expect(lab.platform.codes().map((row) => row.reportNo)).toEqual([numbers(2).reportNo]);
   });
 

@@ -3,7 +3,7 @@
 // word of the platform is in the store, so it can be stopped or killed at any moment and goes on where the disk says.
 import { AppError } from '../../shared/errors/appError.ts';
 import type { ProvincialPort } from './port.ts';
-import type { ClockOffset, EntryState, Halt, SyncStore } from './sync-store.ts';
+import type { ClockOffset, EntryState, Halt, OutboxEntry, SyncStore } from './sync-store.ts';
 import { ask } from './engine/ask.ts';
 import {
   DEFAULT_TIMING,
@@ -14,6 +14,7 @@ import {
   measureClock,
 } from './engine/context.ts';
 import { type PullReport, pullEvents, pullReference, recheckFrozen, retried } from './engine/download.ts';
+import { viewOf } from './engine/order.ts';
 import { type Action, planActions } from './engine/plan.ts';
 import { sendBatch, sendSingle } from './engine/send.ts';
 
@@ -79,12 +80,14 @@ export interface ProvincialEngine {
   /** Puts a refused or parked entry back in the queue; one under way is asked about at once. */
   retry(entryId: string): void;
   status(): EngineStatus;
+  /** What an entry waits for before it may go, for the ledger screen: each with its own state and words. */
+  waitingFor(entryId: string): OutboxEntry[];
 }
 
 /** Actions of one pass; afterwards it is planned anew, so that a notice never waits long. */
 const ACTIONS_PER_PASS = 50;
 /** Entries looked at per pass. */
-const WINDOW = 1000;
+const WINDOW = 400;
 
 const systemClock: EngineClock = {
   now: () => Date.now(),
@@ -299,6 +302,12 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
       const change = { entryId, state, attempts: 0, nextTryAt: null, acceptedAt: null, ...words };
       store.recordOutcome({ attempt: null, changes: [change] });
       wake();
+    },
+
+    waitingFor(entryId) {
+      const entry = store.entry(entryId);
+      if (entry === null || entry.commissionNo === null || entry.state !== 'pending') return [];
+      return viewOf(store.entriesOf(entry.commissionNo)).blockersOf(entry);
     },
 
     status() {

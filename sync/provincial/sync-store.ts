@@ -171,6 +171,7 @@ export interface SyncStore {
 
   /** At start: everything still marked `sending` becomes `unknown` and due at once. Answers how many. */
   recoverInterrupted(at: number): number;
+  /** State `sending`, the batch noted, no next try; on disk before the first byte leaves. */
   markSending(entryIds: string[], batchId: string | null, at: number): void;
   /** The ledger row and all changes together. */
   recordOutcome(outcome: Outcome): void;

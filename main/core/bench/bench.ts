@@ -13,7 +13,7 @@ import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { recordFacts, validRunOf } from '../records/recordRows.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
-import type { PortDirectory } from './ports.ts';
+import { driverId, type PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
 
 interface Seat {
@@ -25,7 +25,14 @@ interface Seat {
   problem: string | null;
 }
 
-const emptySeat = (): Seat => ({ recordNo: null, specimenNo: null, operator: null, live: null, rateWindow: null, problem: null });
+const emptySeat = (): Seat => ({
+  recordNo: null,
+  specimenNo: null,
+  operator: null,
+  live: null,
+  rateWindow: null,
+  problem: null,
+});
 const actor = programActor('检测台');
 
 export class Bench {
@@ -74,7 +81,9 @@ export class Bench {
   }
 
   async open(taskId: string, equipmentId: string, user: User, who: AuditActor): Promise<string> {
-    const busy = [...this.#seats].find(([id, seat]) => id !== equipmentId && seat.recordNo !== null && this.#taskOf(seat) === taskId);
+    const busy = [...this.#seats].find(
+      ([id, seat]) => id !== equipmentId && seat.recordNo !== null && this.#taskOf(seat) === taskId,
+    );
     if (busy) {
       throw new AppError({
         code: 'TASK_AT_OTHER_BENCH',
@@ -146,7 +155,9 @@ export class Bench {
     const { row, sample, runs } = facts;
     const method = listMethods().find((candidate) => candidate.itemCode === sample.itemCode);
     const count = method?.specimens.count ?? 0;
-    const open = Array.from({ length: count }, (_, index) => index + 1).find((specimenNo) => !validRunOf(runs, specimenNo));
+    const open = Array.from({ length: count }, (_, index) => index + 1).find(
+      (specimenNo) => !validRunOf(runs, specimenNo),
+    );
     seat.specimenNo = open ?? null;
     if (open === undefined || row['state'] !== 'testing') {
       seat.specimenNo = null;
@@ -154,12 +165,13 @@ export class Bench {
       return;
     }
     try {
-      refuseUnlessAllowed(askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user), '没有开始采集。');
+      refuseUnlessAllowed(
+        askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user),
+        '没有开始采集。',
+      );
       const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
       const side = Number(sample.sideMm);
-      const window = method
-        ? loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side))
-        : null;
+      const window = method ? loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side)) : null;
       seat.rateWindow = window ? { min: window.min_kN_s, max: window.max_kN_s } : null;
       await this.#host.arm({
         channelId: equipmentId,
@@ -175,7 +187,7 @@ export class Bench {
           workstation: operator.actor.workstation,
           sampleNo: sample.sampleNo,
           methodStandard: String(row['methodStandard']),
-          driver: this.#ports.driverIdOf(equipmentId),
+          driver: driverId,
         },
         detector: { id: 'compression', params: { range_kN: String(equipment['rangeKn'] ?? '2000') } },
         previousDigest: newestRunDigest(this.#context.store),
@@ -201,7 +213,9 @@ export class Bench {
     } catch (cause) {
       // The run file is on disk and is adopted at the next start; the bench says that it is not in the record yet.
       seat.problem =
-        cause instanceof AppError ? describeError(cause.info) : '采集结果没有写入记录，原始文件已保留，重新打开程序后会补入。';
+        cause instanceof AppError
+          ? describeError(cause.info)
+          : '采集结果没有写入记录，原始文件已保留，重新打开程序后会补入。';
       this.#context.log('error', 'sealed run not saved', { runId: summary.runId, cause: String(cause) });
       this.#tell(equipmentId);
       return;
@@ -223,7 +237,12 @@ export class Bench {
       if (reason) this.#context.log('warn', `channel ${equipmentId} ${state}`, { reason });
       // A port that came back finds nothing armed: the open record goes on with its next specimen.
       const seat = this.#seat(equipmentId);
-      if (state === 'open' && before !== undefined && seat.recordNo !== null && this.#host.channelState(equipmentId).state === 'open') {
+      if (
+        state === 'open' &&
+        before !== undefined &&
+        seat.recordNo !== null &&
+        this.#host.channelState(equipmentId).state === 'open'
+      ) {
         void this.rearm(seat.recordNo);
         return;
       }
@@ -257,6 +276,8 @@ export class Bench {
   }
 
   #taskOf(seat: Seat): string | null {
-    return seat.recordNo === null ? null : String(this.#context.store.get('testRecord', seat.recordNo)?.['taskId'] ?? '');
+    return seat.recordNo === null
+      ? null
+      : String(this.#context.store.get('testRecord', seat.recordNo)?.['taskId'] ?? '');
   }
 }

@@ -129,7 +129,11 @@ function refuseSigned(state: string, recordNo: string): void {
 }
 
 /** Fewer points for a picture: the least and the greatest load of each slice, so that no peak is lost. */
-export function decimate(timeS: Float64Array, loadKn: Float64Array, points: number): { timeS: number[]; loadKn: number[] } {
+export function decimate(
+  timeS: Float64Array,
+  loadKn: Float64Array,
+  points: number,
+): { timeS: number[]; loadKn: number[] } {
   if (timeS.length <= points) return { timeS: [...timeS], loadKn: [...loadKn] };
   const result = { timeS: [] as number[], loadKn: [] as number[] };
   const size = Math.ceil(timeS.length / (points / 2));

@@ -13,7 +13,9 @@ import { settingsOf } from '../sessions/settings.ts';
 
 export function askRunStart(context: Context, taskId: string, equipmentId: string, user: User): GateAnswer {
   const task = requireRow(context.store.get('task', taskId), '检测任务', taskId);
-  const sample = sampleOf(requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
+  const sample = sampleOf(
+    requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''),
+  );
   return askGate(context, {
     moment: 'run-start',
     itemCode: sample.itemCode,
@@ -26,7 +28,13 @@ export function askRunStart(context: Context, taskId: string, equipmentId: strin
   });
 }
 
-export function openRecord(context: Context, actor: AuditActor, user: User, taskId: string, equipmentId: string): string {
+export function openRecord(
+  context: Context,
+  actor: AuditActor,
+  user: User,
+  taskId: string,
+  equipmentId: string,
+): string {
   const { store } = context;
   const task = requireRow(store.get('task', taskId), '检测任务', taskId);
   requireRow(store.get('equipment', equipmentId), '设备', equipmentId);
@@ -43,7 +51,11 @@ export function openRecord(context: Context, actor: AuditActor, user: User, task
   refuseUnlessAllowed(gate, '没有开始检测。');
   if (known) {
     const recordNo = String(known['recordNo']);
-    const used = store.first('SELECT count(*) AS n FROM run WHERE recordNo = ? AND equipmentId <> ?', recordNo, equipmentId);
+    const used = store.first(
+      'SELECT count(*) AS n FROM run WHERE recordNo = ? AND equipmentId <> ?',
+      recordNo,
+      equipmentId,
+    );
     if (Number(used?.['n']) > 0) {
       throw new AppError({
         code: 'RECORD_OTHER_MACHINE',

@@ -1,12 +1,15 @@
 // Which port a machine is on: the one that the equipment keeper set, or, in the training lab, a virtual machine that is
 // started when somebody connects to it.
-import { readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors/appError.ts';
-import { drivers } from '../../instruments/drivers/index.ts';
+import { findDriver } from '../../instruments/drivers/index.ts';
+import { virtualMachineProfile } from '../../instruments/virtual/index.ts';
 import type { LineSettings } from '../../instruments/drivers/driver.ts';
-import { parseLineProfile } from '../../instruments/drivers/line-profile.ts';
+import { parseLineProfile, type LineProfile } from '../../instruments/drivers/line-profile.ts';
 import type { Context } from '../context.ts';
 import type { VirtualBench } from '../training/virtualBench.ts';
+
+/** Testing machines speak lines that a profile describes. */
+export const driverId = 'line-profile';
 
 export interface PortSetting {
   path: string;
@@ -39,21 +42,17 @@ export class PortDirectory {
     return json ? (JSON.parse(String(json)) as PortSetting) : null;
   }
 
-  driverIdOf(_equipmentId: string): string {
-    return 'line-profile';
-  }
-
   async channelOf(equipmentId: string): Promise<ChannelSetting> {
     const setting = this.settingOf(equipmentId);
     if (setting) {
       const profile = setting.lineProfile === null ? this.#virtualProfile() : parseLineProfile(setting.lineProfile);
       const line = { ...this.#lineDefaults(profile), baudRate: setting.baudRate };
-      return { path: setting.path, line, driver: { id: 'line-profile', profile } };
+      return { path: setting.path, line, driver: { id: driverId, profile } };
     }
     if (this.#virtual) {
       const path = await this.#virtual.start(equipmentId);
       const profile = this.#virtualProfile();
-      return { path, line: this.#lineDefaults(profile), driver: { id: 'line-profile', profile } };
+      return { path, line: this.#lineDefaults(profile), driver: { id: driverId, profile } };
     }
     throw new AppError({
       code: 'PORT_NOT_SET',
@@ -67,13 +66,11 @@ export class PortDirectory {
     await this.#virtual?.stop(equipmentId);
   }
 
-  #virtualProfile(): ReturnType<typeof parseLineProfile> {
-    const file = new URL('../../instruments/virtual/line-profile.json', import.meta.url);
-    return parseLineProfile(JSON.parse(readFileSync(file, 'utf8')));
+  #virtualProfile(): LineProfile {
+    return parseLineProfile(virtualMachineProfile);
   }
 
-  #lineDefaults(profile: ReturnType<typeof parseLineProfile>): LineSettings {
-    const fallback = drivers['line-profile']?.defaultLine ?? { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
-    return profile.line ?? fallback;
+  #lineDefaults(profile: LineProfile): LineSettings {
+    return profile.line ?? findDriver(driverId).defaultLine;
   }
 }

@@ -17,7 +17,7 @@ export function newestRunDigest(reader: Pick<Transaction, 'first'>): string | nu
 }
 
 export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary): string {
-  const recordNo = String(summary.context.recordNo);
+  const recordNo = summary.context.recordNo;
   const record = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
   const file = join(runsFolder, summary.file);
   const fileSha256 = sha256Hex(readFileSync(file));
@@ -27,10 +27,10 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
     runNo,
     recordNo,
     specimenNo: Number(summary.context.specimenNo),
-    equipmentId: String(summary.context.equipmentId),
-    equipmentSerial: String(summary.context.equipmentSerial),
+    equipmentId: summary.context.equipmentId,
+    equipmentSerial: summary.context.equipmentSerial,
     driver: String(summary.context['driver'] ?? 'line-profile'),
-    operatorId: String(summary.context.operatorId),
+    operatorId: summary.context.operatorId,
     operatorName: String(summary.context['operatorName'] ?? ''),
     startedAt: summary.startedAt,
     endedAt: summary.endedAt,
@@ -52,15 +52,32 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
   };
   tx.insert('run', row);
   if (!tx.get('media', fileSha256)) {
-    tx.insert('media', { sha256: fileSha256, path: join('runs', summary.file), bytes: statSync(file).size, kind: 'run' });
-    queue(tx, { kind: 'media', commissionNo: String(record['commissionNo']), key: fileSha256, revision: 1, sha256: fileSha256 });
+    tx.insert('media', {
+      sha256: fileSha256,
+      path: join('runs', summary.file),
+      bytes: statSync(file).size,
+      kind: 'run',
+    });
+    queue(tx, {
+      kind: 'media',
+      commissionNo: String(record['commissionNo']),
+      key: fileSha256,
+      revision: 1,
+      sha256: fileSha256,
+    });
   }
   queueAcquisition(tx, row, String(record['commissionNo']), summary.validity, summary.reason ?? null);
   return runNo;
 }
 
 /** The run as the platform's acquisition entry; a second revision when its validity was changed by a person. */
-export function queueAcquisition(tx: Transaction, run: Row, commissionNo: string, validity: string, reason: string | null): void {
+export function queueAcquisition(
+  tx: Transaction,
+  run: Row,
+  commissionNo: string,
+  validity: string,
+  reason: string | null,
+): void {
   queue(tx, {
     kind: 'acquisition',
     commissionNo,
@@ -79,7 +96,7 @@ export function queueAcquisition(tx: Transaction, run: Row, commissionNo: string
       peak: run['peakKn'] ?? '0',
       media: run['fileSha256'],
       rawDigest: run['rawDigest'],
-      previousDigest: run['previousDigest'],
+      previousDigest: run['previousDigest'] ?? '',
       validity: validity === 'interrupted' ? 'invalid' : validity,
       ...(reason === null ? {} : { reason }),
       mode: 'automatic',

@@ -5,6 +5,8 @@ import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { decideGate, type GateEquipment, type GateMoment, type GateQuestion } from '../../../shared/gate/index.ts';
 import { ageTolerance, listMethods } from '../../../shared/methods/index.ts';
+import { jsonOf as json, textOf as text } from '../../store/cells.ts';
+import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
 import { scopeRows } from './scope.ts';
@@ -20,7 +22,9 @@ export interface GateAnswer {
     next: string;
     source: string;
   }[];
+  /** Version of the reference data the decision rests on, and its age in words. */
   snapshot: string | null;
+  referenceAge: string;
 }
 
 export interface GateInput {
@@ -37,9 +41,6 @@ export interface GateInput {
   /** When the test was done, where that is not now. */
   testedAt?: string;
 }
-
-const text = (value: unknown): string => String(value ?? '');
-const json = <T>(value: unknown): T => JSON.parse(text(value)) as T;
 
 export function askGate(context: Context, input: GateInput): GateAnswer {
   const { store } = context;
@@ -71,7 +72,9 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
       personnel: controls['personnel'] !== false,
       equipment: controls['equipment'] !== false,
     },
-    project: project ? { id: text(project['projectId']), name: text(project['name']), state: text(project['state']) } : null,
+    project: project
+      ? { id: text(project['projectId']), name: text(project['name']), state: text(project['state']) }
+      : null,
     contract: contract
       ? {
           contractNo: text(contract['contractNo']),
@@ -105,6 +108,7 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
       source,
     })),
     snapshot: decision.reference.version,
+    referenceAge: decision.reference.text,
   };
 }
 
@@ -124,19 +128,17 @@ function personFacts(context: Context, personId: string, role: Role | undefined)
 }
 
 function equipmentFacts(context: Context, equipmentIds: readonly string[]): GateEquipment[] {
-  return equipmentIds.flatMap((equipmentId) => {
-    const row = context.store.get('equipment', equipmentId);
-    if (!row) return [];
-    return [
-      {
-        id: equipmentId,
-        name: `${text(row['name'])}（${equipmentId}）`,
-        itemCodes: json<string[]>(row['itemCodesJson']),
-        calibratedOn: text(row['startDate']) || null,
-        validMonths: Number(row['validMonths']),
-        state: equipmentGateState(row),
-      },
-    ];
+  return equipmentIds.map((equipmentId) => {
+    const row = requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
+    return {
+      id: equipmentId,
+      name: text(row['name']),
+      itemCodes: json<string[]>(row['itemCodesJson']),
+      calibratedOn: text(row['startDate']) || null,
+      validMonths: Number(row['validMonths']) || null,
+      state: equipmentGateState(row),
+      ...(row['localState'] === 'stopped' && row['localSince'] ? { stateSince: text(row['localSince']) } : {}),
+    };
   });
 }
 
@@ -146,9 +148,8 @@ function equipmentGateState(row: Row): string {
 }
 
 function specimenFacts(context: Context, itemCode: string, sampleNo: string): GateQuestion['specimen'] {
-  const sample = context.store.get('sample', sampleNo);
+  const sample = requireRow(context.store.get('sample', sampleNo), '样品', sampleNo);
   const method = listMethods().find((candidate) => candidate.itemCode === itemCode);
-  if (!sample) return null;
   const days = Number(sample['requiredAgeDays']);
   const tolerance = method ? ageTolerance(method, days) : null;
   const madeOn = text(sample['madeOn']);

@@ -17,7 +17,11 @@ export interface QueueInput {
 }
 
 export function queue(tx: Transaction, input: QueueInput): string {
-  const newest = tx.first('SELECT max(revision) AS revision FROM outbox WHERE kind = ? AND key = ?', input.kind, input.key);
+  const newest = tx.first(
+    'SELECT max(revision) AS revision FROM outbox WHERE kind = ? AND key = ?',
+    input.kind,
+    input.key,
+  );
   const revision = input.revision ?? Number(newest?.['revision'] ?? 0) + 1;
   const entryId = ulid();
   const bytes = input.kind === 'media' || input.kind === 'report-file';

@@ -85,7 +85,14 @@ const mappings: Record<ReferenceKind, Mapping> = {
 };
 
 /** What a machine has here before anybody entered anything. */
-const equipmentDefaults: Row = { rangeKn: null, certificateNo: '', localState: 'inUse', localReason: null, portJson: null };
+const equipmentDefaults: Row = {
+  rangeKn: null,
+  certificateNo: '',
+  localState: 'inUse',
+  localReason: null,
+  localSince: null,
+  portJson: null,
+};
 
 /** Writes one row; an older version than the one we have is ignored. A row that does not parse is refused whole. */
 export function applyReferenceRow(tx: Transaction, kind: ReferenceKind, row: ReferenceRow): void {
@@ -93,11 +100,13 @@ export function applyReferenceRow(tx: Transaction, kind: ReferenceKind, row: Ref
   const known = tx.get(mapping.table, row.id);
   if (known && Number(known['version']) > row.version) return;
   if (row.deleted || row.data === null) {
-    if (known) tx.update(mapping.table, row.id, { [mapping.stateColumn]: 'deleted', version: row.version }, '平台已撤销');
+    if (known)
+      tx.update(mapping.table, row.id, { [mapping.stateColumn]: 'deleted', version: row.version }, '平台已撤销');
     return;
   }
   const data = referenceDataSchemas[kind].parse(row.data);
   const fields = { ...mapping.row(row.id, data as never), version: row.version };
   if (known) tx.update(mapping.table, row.id, fields, '平台数据更新');
-  else tx.insert(mapping.table, { [mapping.key]: row.id, ...(kind === 'equipment' ? equipmentDefaults : {}), ...fields });
+  else
+    tx.insert(mapping.table, { [mapping.key]: row.id, ...(kind === 'equipment' ? equipmentDefaults : {}), ...fields });
 }

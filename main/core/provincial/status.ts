@@ -19,7 +19,7 @@ export function statusDocument(context: Context): Omit<CollectionDocument<'statu
   return {
     platformUrl: settingsOf(context).platformUrl,
     connection: halt ? 'stopped' : (connection?.state ?? 'unknown'),
-    connectionText: halt ? `${halt.message}` : (connection?.text ?? '尚未与监管平台联系'),
+    connectionText: halt ? halt.message : (connection?.text ?? '尚未与监管平台联系'),
     lastContactAt: connection?.lastContactAt ?? null,
     referenceSnapshot: reference?.['snapshot'] ? String(reference['snapshot']) : null,
     referenceFetchedAt: reference?.['fetchedAt'] ? String(reference['fetchedAt']) : null,

@@ -20,7 +20,8 @@ import type {
 } from '../../../sync/provincial/sync-store.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
-import type { Row, Value } from '../../store/tables.ts';
+import { nullableNumber as time, nullableText as nullable } from '../../store/cells.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { programActor, type Context } from '../context.ts';
 import { reportKeyOf } from '../reports/joinReport.ts';
@@ -46,11 +47,12 @@ export class SqliteSyncStore implements SyncStore {
     return this.#context.store
       .all(
         `SELECT outbox.* FROM outbox LEFT JOIN commission USING (commissionNo)
-         WHERE outbox.seq > ?1 AND ${live.replace('state', 'outbox.state')} AND (nextTryAt IS NULL OR nextTryAt <= ?2) AND (?3 IS NULL OR kind = ?3)
+         WHERE outbox.seq > ? AND ${live.replace('state', 'outbox.state')} AND (nextTryAt IS NULL OR nextTryAt <= ?) AND (? IS NULL OR kind = ?)
            AND (kind = 'unqualified-notice' OR commission.platformState IS NULL OR commission.platformState = 'active')
-         ORDER BY outbox.seq LIMIT ?4`,
+         ORDER BY outbox.seq LIMIT ?`,
         afterSeq,
         now,
+        kind ?? null,
         kind ?? null,
         limit,
       )
@@ -58,7 +60,9 @@ export class SqliteSyncStore implements SyncStore {
   }
 
   entriesOf(commissionNo: string): OutboxEntry[] {
-    return this.#context.store.all('SELECT * FROM outbox WHERE commissionNo = ? ORDER BY seq', commissionNo).map(entryOf);
+    return this.#context.store
+      .all('SELECT * FROM outbox WHERE commissionNo = ? ORDER BY seq', commissionNo)
+      .map(entryOf);
   }
 
   entry(entryId: string): OutboxEntry | null {
@@ -67,7 +71,10 @@ export class SqliteSyncStore implements SyncStore {
   }
 
   nextDueAt(now: number): number | null {
-    const row = this.#context.store.first(`SELECT min(nextTryAt) AS at FROM outbox WHERE ${live} AND nextTryAt > ?`, now);
+    const row = this.#context.store.first(
+      `SELECT min(nextTryAt) AS at FROM outbox WHERE ${live} AND nextTryAt > ?`,
+      now,
+    );
     return row?.['at'] === null || row === undefined ? null : Number(row['at']);
   }
 
@@ -116,8 +123,21 @@ export class SqliteSyncStore implements SyncStore {
 
   setAside(item: SetAside): void {
     this.#write((tx) => {
-      tx.insert('setAside', { asideId: ulid(), kind: item.kind, subject: item.subject, reason: item.reason, content: JSON.stringify(item.content), at: item.at });
-      notify(tx, 'warning', `平台发来的内容不能采用，已另行保存（${item.subject}）：${item.reason}`, 'sync', item.subject);
+      tx.insert('setAside', {
+        asideId: ulid(),
+        kind: item.kind,
+        subject: item.subject,
+        reason: item.reason,
+        content: JSON.stringify(item.content),
+        at: item.at,
+      });
+      notify(
+        tx,
+        'warning',
+        `平台发来的内容不能采用，已另行保存（${item.subject}）：${item.reason}`,
+        'sync',
+        item.subject,
+      );
     });
   }
 
@@ -176,11 +196,22 @@ export class SqliteSyncStore implements SyncStore {
   applyReferencePage(page: ReferencePageToApply): 'applied' | 'held' {
     return this.#write((tx) => {
       if (disablesTooMany(tx, page)) {
-        notify(tx, 'alarm', `平台下发的数据会一次停用超过 20% 的${page.kind === 'equipment' ? '设备' : '人员'}，已暂缓采用，请质量负责人核对。`, 'sync', page.kind);
+        notify(
+          tx,
+          'alarm',
+          `平台下发的数据会一次停用超过 20% 的${page.kind === 'equipment' ? '设备' : '人员'}，已暂缓采用，请质量负责人核对。`,
+          'sync',
+          page.kind,
+        );
         return 'held' as const;
       }
       for (const row of page.rows) applyReferenceRow(tx, page.kind, row);
-      tx.put('referenceCursor', { kind: page.kind, cursor: page.cursor, snapshot: page.snapshot, fetchedAt: toWallTime(page.at) });
+      tx.put('referenceCursor', {
+        kind: page.kind,
+        cursor: page.cursor,
+        snapshot: page.snapshot,
+        fetchedAt: toWallTime(page.at),
+      });
       return 'applied' as const;
     });
   }
@@ -228,9 +259,6 @@ export class SqliteSyncStore implements SyncStore {
   }
 }
 
-const nullable = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value));
-const time = (value: Value | undefined): number | null => (value === null || value === undefined ? null : Number(value));
-
 function entryOf(row: Row): OutboxEntry {
   const details = row['platformDetailsJson'];
   return {
@@ -250,7 +278,10 @@ function entryOf(row: Row): OutboxEntry {
     failureClass: nullable(row['failureClass']) as OutboxEntry['failureClass'],
     platformCode: nullable(row['platformCode']),
     platformMessage: nullable(row['platformMessage']),
-    platformDetails: details === null || details === undefined ? null : (JSON.parse(String(details)) as OutboxEntry['platformDetails']),
+    platformDetails:
+      details === null || details === undefined
+        ? null
+        : (JSON.parse(String(details)) as OutboxEntry['platformDetails']),
     createdAt: Number(row['createdAt']),
     acceptedAt: time(row['acceptedAt']),
   };
@@ -276,7 +307,10 @@ function record(tx: Transaction, { attempt, changes }: Outcome): void {
   }
   for (const change of changes) {
     const { entryId, platformDetails, ...fields } = change;
-    tx.update('outbox', entryId, { ...fields, platformDetailsJson: platformDetails ? JSON.stringify(platformDetails) : null });
+    tx.update('outbox', entryId, {
+      ...fields,
+      platformDetailsJson: platformDetails ? JSON.stringify(platformDetails) : null,
+    });
     followUp(tx, change);
   }
 }
@@ -294,7 +328,8 @@ function followUp(tx: Transaction, change: EntryChange): void {
   const key = reportKeyOf(String(entry['key']), Number(entry['revision']));
   const report = tx.get('report', key);
   if (!report) return;
-  if (kind === 'report' && change.state === 'accepted' && report['state'] === 'approved') tx.update('report', key, { state: 'submitted' });
+  if (kind === 'report' && change.state === 'accepted' && report['state'] === 'approved')
+    tx.update('report', key, { state: 'submitted' });
   if (kind === 'report' && change.state === 'rejected') tx.update('report', key, { state: 'rejected' });
   if (kind === 'report-file' && change.state === 'accepted' && report['state'] === 'coded') {
     tx.update('report', key, { state: 'filed', filedAt: toWallTime(change.acceptedAt ?? Date.now()) });
@@ -305,17 +340,42 @@ function followUp(tx: Transaction, change: EntryChange): void {
   }
 }
 
-function notify(tx: Transaction, level: 'info' | 'warning' | 'alarm', text: string, subjectKind: string, subjectKey: string): void {
-  const open = tx.first('SELECT 1 FROM notice WHERE subjectKind = ? AND subjectKey = ? AND text = ? AND acknowledgedBy IS NULL', subjectKind, subjectKey, text);
+function notify(
+  tx: Transaction,
+  level: 'info' | 'warning' | 'alarm',
+  text: string,
+  subjectKind: string,
+  subjectKey: string,
+): void {
+  const open = tx.first(
+    'SELECT 1 FROM notice WHERE subjectKind = ? AND subjectKey = ? AND text = ? AND acknowledgedBy IS NULL',
+    subjectKind,
+    subjectKey,
+    text,
+  );
   if (open) return;
-  tx.insert('notice', { noticeId: ulid(), level, text, at: toWallTime(Date.now()), subjectKind, subjectKey, acknowledgedBy: null });
+  tx.insert('notice', {
+    noticeId: ulid(),
+    level,
+    text,
+    at: toWallTime(Date.now()),
+    subjectKind,
+    subjectKey,
+    acknowledgedBy: null,
+  });
 }
 
 function freeze(tx: Transaction, commissionNo: string, state: 'locked' | 'voided', why: string): void {
   const row = tx.get('commission', commissionNo);
   if (!row || row['platformState'] === 'voided') return;
   if (tx.update('commission', commissionNo, { platformState: state, platformReason: why }, why)) {
-    notify(tx, 'alarm', `委托单 ${commissionNo} 被监管平台${state === 'locked' ? '锁定' : '作废'}：${why}`, 'commission', commissionNo);
+    notify(
+      tx,
+      'alarm',
+      `委托单 ${commissionNo} 被监管平台${state === 'locked' ? '锁定' : '作废'}：${why}`,
+      'commission',
+      commissionNo,
+    );
   }
 }
 
@@ -329,7 +389,8 @@ function applyEvent(tx: Transaction, event: PlatformEvent): void {
   if (event.type === 'commission.locked') freeze(tx, event.subject, 'locked', text);
   else if (event.type === 'commission.voided') freeze(tx, event.subject, 'voided', text);
   else if (event.type === 'commission.unlocked') unfreeze(tx, event.subject);
-  else notify(tx, event.type === 'notice' ? 'info' : 'alarm', `监管平台：${event.subject} ${text}`, 'platform', event.id);
+  else
+    notify(tx, event.type === 'notice' ? 'info' : 'alarm', `监管平台：${event.subject} ${text}`, 'platform', event.id);
 }
 
 /** Half-failed downloads of other systems have emptied whole staff lists: such a page is not believed. */

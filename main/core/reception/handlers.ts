@@ -1,11 +1,15 @@
 // The reception's calls: check, register, read, search, scan.
+import { nullableText } from '../../store/cells.ts';
+import type { Value } from '../../store/tables.ts';
 import type { Context, SomeHandlers } from '../context.ts';
 import { search } from '../search.ts';
 import { askReception, commissionOf, registerCommission } from './register.ts';
 
 export function receptionHandlers(
   context: Context,
-): SomeHandlers<'commissions.check' | 'commissions.register' | 'commissions.get' | 'commissions.search' | 'scan.resolve'> {
+): SomeHandlers<
+  'commissions.check' | 'commissions.register' | 'commissions.get' | 'commissions.search' | 'scan.resolve'
+> {
   return {
     'commissions.check': (input) => askReception(context, { ...input, contractNo: input.contractNo }),
     'commissions.register'(input, caller) {
@@ -39,20 +43,30 @@ export function receptionHandlers(
     'scan.resolve'({ code }) {
       const { store } = context;
       const sample = store.first(
-        'SELECT sample.sampleNo, taskId, recordNo FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ?1 OR sample.sampleNo = ?1',
+        'SELECT sample.sampleNo, taskId, recordNo FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ? OR sample.sampleNo = ?',
+        code,
         code,
       );
-      const found = (kind: 'sample' | 'commission' | 'record' | 'report', key: string, taskId: unknown = null, recordNo: unknown = null) => ({
+      const found = (
+        kind: 'sample' | 'commission' | 'record' | 'report',
+        key: string,
+        taskId: Value | undefined = null,
+        recordNo: Value | undefined = null,
+      ) => ({
         kind,
         key,
-        taskId: taskId === null ? null : String(taskId),
-        recordNo: recordNo === null ? null : String(recordNo),
+        taskId: nullableText(taskId),
+        recordNo: nullableText(recordNo),
       });
       if (sample) return found('sample', String(sample['sampleNo']), sample['taskId'], sample['recordNo']);
       if (store.get('commission', code)) return found('commission', code);
       const record = store.get('testRecord', code);
       if (record) return found('record', code, record['taskId'], code);
-      const report = store.first('SELECT reportKey FROM report WHERE reportNo = ?1 OR code = ?1 ORDER BY revision DESC', code);
+      const report = store.first(
+        'SELECT reportKey FROM report WHERE reportNo = ? OR code = ? ORDER BY revision DESC',
+        code,
+        code,
+      );
       if (report) return found('report', String(report['reportKey']));
       return { kind: 'unknown' as const, key: null, taskId: null, recordNo: null };
     },

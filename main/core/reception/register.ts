@@ -11,45 +11,70 @@ import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { queue } from '../provincial/outbox.ts';
 
-/** Refuses what no gate row needs to be asked for: days that cannot be, a code that is already on another sample. */
-function checkSamples(tx: Transaction, input: CommissionInput, today: string): void {
-  const details: { field: string; message: string; rule?: string }[] = [];
+export interface SampleProblem {
+  /** Place of the sample in the list. */
+  index: number;
+  field: string;
+  message: string;
+  rule?: string;
+}
+
+/** What no gate row need be asked for: days that cannot be, a code that is already on another sample. */
+export function sampleProblems(
+  reader: Pick<Transaction, 'first'>,
+  samples: readonly SampleInput[],
+  today: string,
+): SampleProblem[] {
+  const problems: SampleProblem[] = [];
   const seen = new Map<string, number>();
-  input.samples.forEach((sample, index) => {
-    const field = (name: string) => `samples.${index}.${name}`;
-    if (sample.madeOn > today) details.push({ field: field('madeOn'), message: `成型日期 ${sample.madeOn} 在今天之后` });
-    if (sample.sampledOn > today) details.push({ field: field('sampledOn'), message: `取样日期 ${sample.sampledOn} 在今天之后` });
-    if (sample.sampledOn < sample.madeOn) {
-      details.push({ field: field('sampledOn'), message: `取样日期 ${sample.sampledOn} 早于成型日期 ${sample.madeOn}` });
+  samples.forEach((sample, index) => {
+    const add = (field: string, message: string, rule?: string) =>
+      problems.push({ index, field, message, ...(rule ? { rule } : {}) });
+    const { madeOn, sampledOn, requiredAgeDays, sampleCode } = sample;
+    const dueOn = addDays(madeOn, requiredAgeDays);
+    if (madeOn > today) add('madeOn', `成型日期 ${madeOn} 在今天之后`);
+    if (sampledOn > today) add('sampledOn', `取样日期 ${sampledOn} 在今天之后`);
+    if (sampledOn < madeOn) add('sampledOn', `取样日期 ${sampledOn} 早于成型日期 ${madeOn}`);
+    if (dueOn < addDays(today, -1)) {
+      add(
+        'requiredAgeDays',
+        `到龄期日 ${dueOn} 已过，不能再按 ${requiredAgeDays} d 检测`,
+        'GB/T 50081-2019 龄期允许偏差',
+      );
     }
-    if (addDays(sample.madeOn, sample.requiredAgeDays) < addDays(today, -1)) {
-      details.push({
-        field: field('requiredAgeDays'),
-        message: `到龄期日 ${addDays(sample.madeOn, sample.requiredAgeDays)} 已过，不能再按 ${sample.requiredAgeDays} d 检测`,
-        rule: 'GB/T 50081-2019 龄期允许偏差',
-      });
-    }
-    const code = sample.sampleCode;
-    if (!code) return;
-    const twin = seen.get(code);
-    if (twin !== undefined) details.push({ field: field('sampleCode'), message: `唯一性标识 ${code} 与第 ${twin + 1} 个样品重复` });
-    seen.set(code, index);
-    const other = tx.first('SELECT sampleNo FROM sample WHERE sampleCode = ?', code);
-    if (other) details.push({ field: field('sampleCode'), message: `唯一性标识 ${code} 已属于样品 ${other['sampleNo']}` });
+    if (!sampleCode) return;
+    const twin = seen.get(sampleCode);
+    if (twin !== undefined) add('sampleCode', `唯一性标识 ${sampleCode} 与第 ${twin + 1} 个样品重复`);
+    seen.set(sampleCode, index);
+    const other = reader.first('SELECT sampleNo FROM sample WHERE sampleCode = ?', sampleCode);
+    if (other) add('sampleCode', `唯一性标识 ${sampleCode} 已属于样品 ${other['sampleNo']}`);
   });
-  if (details.length === 0) return;
+  return problems;
+}
+
+function refuseProblems(problems: readonly SampleProblem[]): void {
+  if (problems.length === 0) return;
   throw new AppError({
     code: 'COMMISSION_INVALID',
     message: '委托单有填写错误，没有登记。',
-    meaning: `共 ${details.length} 处；已填写的内容都还在。`,
+    meaning: `共 ${problems.length} 处；已填写的内容都还在。`,
     next: '请按提示更正后再登记。',
-    details,
+    details: problems.map(({ index, field, message, rule }) => ({
+      field: `samples.${index}.${field}`,
+      message,
+      ...(rule ? { rule } : {}),
+    })),
   });
 }
 
 export function askReception(
   context: Context,
-  facts: { projectId: string; contractNo: string | undefined; itemCodes: readonly string[]; parameterCodes?: readonly string[] },
+  facts: {
+    projectId: string;
+    contractNo: string | undefined;
+    itemCodes: readonly string[];
+    parameterCodes?: readonly string[];
+  },
 ): GateAnswer {
   const answers = [...new Set(facts.itemCodes)].map((itemCode) =>
     askGate(context, {
@@ -64,6 +89,7 @@ export function askReception(
     allowed: answers.every((answer) => answer.allowed),
     findings: answers.flatMap((answer) => answer.findings),
     snapshot: answers[0]?.snapshot ?? null,
+    referenceAge: answers[0]?.referenceAge ?? '',
   };
 }
 
@@ -72,7 +98,7 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
   const now = context.now();
   const today = toCalendarDay(now);
   const project = requireRow(tx.get('project', input.projectId), '工程', input.projectId);
-  checkSamples(tx, input, today);
+  refuseProblems(sampleProblems(tx, input.samples, today));
   const gate = askReception(context, {
     projectId: input.projectId,
     contractNo: input.contractNo,

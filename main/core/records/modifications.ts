@@ -25,7 +25,7 @@ export function logModification(tx: Transaction, input: ModificationInput): void
     operator: tx.actor.actor,
     at,
     workstation: tx.actor.workstation,
-    previousDigest: previous ? digestOf(previous) : null,
+    previousDigest: previous ? digestOf(previous) : '',
   };
   tx.insert('modification', row, input.reason);
   const { commissionNo, ...payload } = row;

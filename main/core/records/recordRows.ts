@@ -3,6 +3,7 @@ import type { RecordResult, Run, TestRecord } from '../../../shared/entities/rec
 import { methodFor } from '../../../shared/methods/index.ts';
 import type { MethodComputation } from '../../../shared/methods/index.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
+import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -10,9 +11,6 @@ import { sampleOf } from '../reception/register.ts';
 
 /** Reads are the same inside and outside a transaction. */
 export type Reader = Pick<Transaction, 'get' | 'all' | 'first'>;
-
-const text = (value: unknown): string => String(value ?? '');
-const nullable = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 export function runOf(row: Row): Run {
   const mark = row['mark'] ? (JSON.parse(text(row['mark'])) as { validity: Run['validity']; reason: string }) : null;
@@ -126,13 +124,18 @@ function compute(
     percentOfGrade: outputs.percentOfGrade,
     belowGrade: computation.warnings.some((warning) => warning.code === 'CONCRETE_BELOW_GRADE'),
     conclusionText: computation.result.text,
-    trace: [...computation.trace],
+    trace: computation.trace.map((step) => ({ ...step, value: step.value ?? '—' })),
     warnings: computation.warnings.map((warning) => warning.message),
   };
   return { result, computation };
 }
 
-export function signaturesOf(reader: Reader, entity: 'record' | 'report', key: string, digest: string): TestRecord['signatures'] {
+export function signaturesOf(
+  reader: Reader,
+  entity: 'record' | 'report',
+  key: string,
+  digest: string,
+): TestRecord['signatures'] {
   return reader
     .all('SELECT * FROM signature WHERE entity = ? AND entityKey = ? ORDER BY at', entity, key)
     .map((row) => ({
@@ -178,7 +181,11 @@ export function readRecord(reader: Reader, recordNo: string): TestRecord {
     runs,
     signatures: signaturesOf(reader, 'record', recordNo, digest),
     modifications: reader
-      .all(`SELECT * FROM modification WHERE entityNo = ?1 OR entityNo IN (SELECT runNo FROM run WHERE recordNo = ?1) ORDER BY logNo`, recordNo)
+      .all(
+        `SELECT * FROM modification WHERE entityNo = ? OR entityNo IN (SELECT runNo FROM run WHERE recordNo = ?) ORDER BY logNo`,
+        recordNo,
+        recordNo,
+      )
       .map((entry) => ({
         logNo: text(entry['logNo']),
         at: text(entry['at']),

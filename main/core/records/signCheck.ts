@@ -33,7 +33,9 @@ export async function signCheck(
       });
     }
     refuseChanged(input.digest, digest);
-    const tested = signaturesOf(tx, 'record', recordNo, digest).find((signature) => signature.meaning === 'test' && signature.valid);
+    const tested = signaturesOf(tx, 'record', recordNo, digest).find(
+      (signature) => signature.meaning === 'test' && signature.valid,
+    );
     if (!tested) {
       throw new AppError({
         code: 'SIGNATURE_INVALID',
@@ -78,7 +80,13 @@ export async function signCheck(
 }
 
 /** Gives a record back to the tester. Both signatures stand where they are and are no longer valid for what follows. */
-export function returnRecord(tx: Transaction, caller: Caller, recordNo: string, reason: string, from: readonly string[]): void {
+export function returnRecord(
+  tx: Transaction,
+  caller: Caller,
+  recordNo: string,
+  reason: string,
+  from: readonly string[],
+): void {
   const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
   if (!from.includes(String(row['state']))) {
     throw new AppError({

@@ -43,7 +43,11 @@ export function refuseChanged(shown: string, actual: string): void {
   });
 }
 
-export function refuseSamePerson(caller: Caller, meaning: SignatureMeaning, others: readonly { personId: string; meaning: SignatureMeaning }[]): void {
+export function refuseSamePerson(
+  caller: Caller,
+  meaning: SignatureMeaning,
+  others: readonly { personId: string; meaning: SignatureMeaning }[],
+): void {
   const same = others.find((other) => other.personId === caller.user.personId);
   if (!same) return;
   throw new AppError({
@@ -58,7 +62,13 @@ export function writeSignature(
   tx: Transaction,
   caller: Caller,
   at: string,
-  input: { entity: 'record' | 'report'; key: string; contentRevision: number; meaning: SignatureMeaning; digest: string },
+  input: {
+    entity: 'record' | 'report';
+    key: string;
+    contentRevision: number;
+    meaning: SignatureMeaning;
+    digest: string;
+  },
 ): void {
   tx.insert('signature', {
     signatureId: ulid(),

@@ -4,7 +4,8 @@ import { collections, type CollectionDocument, type CollectionName } from '../..
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import { listMethods } from '../../../shared/methods/index.ts';
-import type { Row } from '../../store/tables.ts';
+import { jsonOf as json, nullableText as nullable, textOf as text } from '../../store/cells.ts';
+import type { Row, Value } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
 import { inScope } from '../gate/scope.ts';
 import { statusDocument } from '../provincial/status.ts';
@@ -13,15 +14,18 @@ import { describeRecord } from './recordSummary.ts';
 /** Finished work stays in the windows for this long. */
 const workingSetDays = 45;
 
-type Projector<N extends CollectionName> = (context: Context, key: string) => Omit<CollectionDocument<N>, 'id' | 'seq'> | null;
+type Projector<N extends CollectionName> = (
+  context: Context,
+  key: string,
+) => Omit<CollectionDocument<N>, 'id' | 'seq'> | null;
 
-const text = (value: unknown): string => String(value ?? '');
-const nullable = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-const time = (value: unknown): string | null => (value === null || value === undefined ? null : toWallTime(Number(value)));
-const json = <T>(value: unknown): T => JSON.parse(String(value)) as T;
+const time = (value: Value | undefined): string | null =>
+  value === null || value === undefined ? null : toWallTime(Number(value));
 
-function isOld(context: Context, at: unknown): boolean {
-  return at !== null && at !== undefined && text(at).slice(0, 10) < addDays(toCalendarDay(context.now()), -workingSetDays);
+function isOld(context: Context, at: Value | undefined): boolean {
+  return (
+    at !== null && at !== undefined && text(at).slice(0, 10) < addDays(toCalendarDay(context.now()), -workingSetDays)
+  );
 }
 
 const projectors: { [N in CollectionName]: Projector<N> } = {
@@ -92,7 +96,8 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   reports(context, key) {
     const row = context.store.get('report', key);
-    if (!row || ((row['state'] === 'filed' || row['state'] === 'void') && isOld(context, row['approvedAt']))) return null;
+    if (!row || ((row['state'] === 'filed' || row['state'] === 'void') && isOld(context, row['approvedAt'])))
+      return null;
     const draft = json<{ conclusionText: string; belowGrade: boolean }>(row['draftJson']);
     const prints = context.store.first('SELECT count(*) AS n FROM printLog WHERE reportKey = ?', key);
     return {
@@ -138,9 +143,17 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       certificateNo: text(row['certificateNo']),
       state: text(row['state']),
       qualifications: context.store
-        .all(`SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active' ORDER BY itemCode`, key)
-        .map((qualification) => ({ itemCode: text(qualification['itemCode']), validTo: text(qualification['validTo']) })),
-      roles: [...new Set(accounts.flatMap((account) => json<CollectionDocument<'people'>['roles']>(account['rolesJson'])))],
+        .all(
+          `SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active' ORDER BY itemCode`,
+          key,
+        )
+        .map((qualification) => ({
+          itemCode: text(qualification['itemCode']),
+          validTo: text(qualification['validTo']),
+        })),
+      roles: [
+        ...new Set(accounts.flatMap((account) => json<CollectionDocument<'people'>['roles']>(account['rolesJson']))),
+      ],
     };
   },
   projects(context, key) {
@@ -152,11 +165,13 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       ownerUnit: text(row['ownerUnit']),
       authority: text(row['authority']),
       state: text(row['state']),
-      contracts: context.store.all('SELECT * FROM contract WHERE projectId = ? ORDER BY contractNo', key).map((contract) => ({
-        contractNo: text(contract['contractNo']),
-        itemCodes: json<string[]>(contract['itemCodesJson']),
-        state: text(contract['state']),
-      })),
+      contracts: context.store
+        .all('SELECT * FROM contract WHERE projectId = ? ORDER BY contractNo', key)
+        .map((contract) => ({
+          contractNo: text(contract['contractNo']),
+          itemCodes: json<string[]>(contract['itemCodesJson']),
+          state: text(contract['state']),
+        })),
     };
   },
   items(context, key) {
@@ -209,7 +224,11 @@ function equipmentState(row: Row): 'inUse' | 'stopped' | 'scrapped' {
 }
 
 /** The document for a key as the window shall hold it, or null when it is not part of the working set. */
-export function project<N extends CollectionName>(context: Context, collection: N, key: string): Omit<CollectionDocument<N>, 'id' | 'seq'> | null {
+export function project<N extends CollectionName>(
+  context: Context,
+  collection: N,
+  key: string,
+): Omit<CollectionDocument<N>, 'id' | 'seq'> | null {
   return projectors[collection](context, key);
 }
 

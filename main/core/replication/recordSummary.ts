@@ -7,10 +7,10 @@ import type { Context } from '../context.ts';
 export function describeRecord(context: Context, row: Row): Omit<CollectionDocument<'records'>, 'id' | 'seq'> {
   const facts = context.store.first(
     `SELECT sample.grade, sample.structurePart, commission.projectName, item.name AS itemName,
-       (SELECT count(*) FROM run WHERE run.recordNo = ?1 AND (run.validity <> 'valid'
+       (SELECT count(*) FROM run WHERE run.recordNo = ? AND (run.validity <> 'valid'
           OR EXISTS (SELECT 1 FROM runMark WHERE runMark.runId = run.runId))) AS invalidRuns
      FROM sample JOIN commission ON commission.commissionNo = sample.commissionNo
-       LEFT JOIN item ON item.itemCode = sample.itemCode WHERE sampleNo = ?2`,
+       LEFT JOIN item ON item.itemCode = sample.itemCode WHERE sampleNo = ?`,
     row['recordNo'] ?? null,
     row['sampleNo'] ?? null,
   );

@@ -21,6 +21,12 @@ import { buildReport, testedOn } from './reportContent.ts';
 /** What the signatory signs: the whole paper before the approval. */
 export const basisDigest = (content: ConcreteReportContent): string => digestOf(content);
 
+/** The paper as it was when the signatory signed it. */
+export function beforeApproval(content: ConcreteReportContent): ConcreteReportContent {
+  const signatures = content.signatures.filter(({ meaning }) => meaning !== 'approve');
+  return { ...content, signatures, issuedOn: null, auditHeadShort: '' };
+}
+
 export async function approveReport(
   context: Context,
   sessions: Sessions,
@@ -55,8 +61,19 @@ export async function approveReport(
     const row = requireRow(tx.get('report', reportKey), '报告', reportKey);
     if (row['state'] !== 'draft') throw alreadyApproved(input.reportNo);
     const commissionNo = String(row['commissionNo']);
-    const payload = payloadOf(tx.get('commission', commissionNo), content, basis.facts, caller, { at, digest, contentSha256, auditHead });
-    writeSignature(tx, caller, at, { entity: 'report', key: reportKey, contentRevision: input.revision, meaning: 'approve', digest });
+    const payload = payloadOf(tx.get('commission', commissionNo), content, basis.facts, caller, {
+      at,
+      digest,
+      contentSha256,
+      auditHead,
+    });
+    writeSignature(tx, caller, at, {
+      entity: 'report',
+      key: reportKey,
+      contentRevision: input.revision,
+      meaning: 'approve',
+      digest,
+    });
     tx.update('report', reportKey, {
       state: 'approved',
       contentJson: canonicalJson(content),
@@ -155,11 +172,20 @@ function payloadOf(
     title: content.title,
     conclusion: conclusionCode(),
     conclusionText: content.conclusionText,
-    testedOn: facts.map(({ row }) => testedOn(row)).sort().at(-1) ?? '',
+    testedOn:
+      facts
+        .map(({ row }) => testedOn(row))
+        .sort()
+        .at(-1) ?? '',
     issuedOn: content.issuedOn,
     tester: signatory('tester'),
     checker: signatory('checker'),
-    approver: { id: caller.user.personId, name: caller.user.name, signedAt: approval.at, signatureDigest: approval.digest },
+    approver: {
+      id: caller.user.personId,
+      name: caller.user.name,
+      signedAt: approval.at,
+      signatureDigest: approval.digest,
+    },
     basis: content.head.testBasis,
     siteAddress: content.head.testAddress,
     witnessUnit: String(commission?.['witnessUnit'] ?? ''),

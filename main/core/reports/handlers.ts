@@ -20,7 +20,11 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 type ReportCall =
   | 'reports.preview' | 'reports.recordPdf' | 'reports.approve' | 'reports.return' | 'reports.print' | 'reports.search'; // prettier-ignore
 
-export function reportHandlers(context: Context, sessions: Sessions, renderer: ReportRenderer): SomeHandlers<ReportCall> {
+export function reportHandlers(
+  context: Context,
+  sessions: Sessions,
+  renderer: ReportRenderer,
+): SomeHandlers<ReportCall> {
   const { store, files } = context;
   return {
     async 'reports.preview'({ reportNo, revision }) {
@@ -35,7 +39,12 @@ export function reportHandlers(context: Context, sessions: Sessions, renderer: R
           state: String(row['state']),
           pdfBase64: base64(pdf),
           coded,
-          signatures: content.signatures.map(({ meaning, name, at }) => ({ meaning, personName: name, at, valid: true })),
+          signatures: content.signatures.map(({ meaning, name, at }) => ({
+            meaning,
+            personName: name,
+            at,
+            valid: true,
+          })),
         };
       }
       const { content, facts } = await buildReport(context, key, null);
@@ -45,7 +54,9 @@ export function reportHandlers(context: Context, sessions: Sessions, renderer: R
         pdfBase64: content.rows.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
         coded: false,
         signatures: facts.flatMap(({ row: record, digest }) =>
-          signaturesOf(store, 'record', String(record['recordNo']), digest).map(({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid })),
+          signaturesOf(store, 'record', String(record['recordNo']), digest).map(
+            ({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid }),
+          ),
         ),
       };
     },
@@ -70,7 +81,8 @@ export function reportHandlers(context: Context, sessions: Sessions, renderer: R
       }
       const records = reportRecords(context, key).filter(({ row: record }) => record['state'] === 'checked');
       store.transact(caller.actor, (tx) => {
-        for (const { row: record } of records) returnRecord(tx, caller, String(record['recordNo']), reason, ['checked']);
+        for (const { row: record } of records)
+          returnRecord(tx, caller, String(record['recordNo']), reason, ['checked']);
         tx.update('report', key, { returnedReason: `${caller.user.name}：${reason}` }, reason);
       });
       return {};
@@ -92,14 +104,34 @@ export function reportHandlers(context: Context, sessions: Sessions, renderer: R
         const coded = row['codedSha256'] !== null;
         const sha256 = String(coded ? row['codedSha256'] : row['contentSha256']);
         const reportNo = String(row['reportNo']);
-        return { key: String(row['reportKey']), reportNo, coded, bytes: files.read(sha256, 'pdf'), fileName: `${reportNo}-${row['revision']}${coded ? '' : '-未取得标识码'}.pdf` };
+        return {
+          key: String(row['reportKey']),
+          reportNo,
+          coded,
+          bytes: files.read(sha256, 'pdf'),
+          fileName: `${reportNo}-${row['revision']}${coded ? '' : '-未取得标识码'}.pdf`,
+        };
       });
       store.transact(caller.actor, (tx) => {
         for (const { key, coded } of printed) {
-          tx.insert('printLog', { printId: ulid(), reportKey: key, coded: coded ? 1 : 0, purpose, personName: caller.user.name, at: toWallTime(context.now()) });
+          tx.insert('printLog', {
+            printId: ulid(),
+            reportKey: key,
+            coded: coded ? 1 : 0,
+            purpose,
+            personName: caller.user.name,
+            at: toWallTime(context.now()),
+          });
         }
       });
-      return { files: printed.map(({ reportNo, fileName, coded, bytes }) => ({ reportNo, fileName, coded, pdfBase64: base64(bytes) })) };
+      return {
+        files: printed.map(({ reportNo, fileName, coded, bytes }) => ({
+          reportNo,
+          fileName,
+          coded,
+          pdfBase64: base64(bytes),
+        })),
+      };
     },
     'reports.search'(input) {
       const { rows, nextCursor } = search(

@@ -19,15 +19,19 @@ export class ReportIssuer {
 
   /** Makes every coded file that is still to be made; one after the other. */
   sweep(): Promise<void> {
-    this.#running = this.#running.then(() => this.#issueAll()).catch((cause: unknown) => {
-      this.#context.log('error', 'coded report not made', { cause: String(cause) });
-    });
+    this.#running = this.#running
+      .then(() => this.#issueAll())
+      .catch((cause: unknown) => {
+        this.#context.log('error', 'coded report not made', { cause: String(cause) });
+      });
     return this.#running;
   }
 
   async #issueAll(): Promise<void> {
     const { store } = this.#context;
-    const rows = store.all('SELECT reportKey, reportNo, revision, commissionNo, contentJson, code, verifyUrl FROM report WHERE code IS NOT NULL AND codedSha256 IS NULL');
+    const rows = store.all(
+      'SELECT reportKey, reportNo, revision, commissionNo, contentJson, code, verifyUrl FROM report WHERE code IS NOT NULL AND codedSha256 IS NULL',
+    );
     for (const row of rows) {
       const content = JSON.parse(String(row['contentJson'])) as ConcreteReportContent;
       const coded = { ...content, code: { code: String(row['code']), verifyUrl: String(row['verifyUrl']) } };
@@ -35,7 +39,13 @@ export class ReportIssuer {
       store.transact(actor, (tx) => {
         if (tx.get('report', String(row['reportKey']))?.['codedSha256'] !== null) return;
         tx.update('report', String(row['reportKey']), { codedSha256: sha256 });
-        if (!tx.get('media', sha256)) tx.insert('media', { sha256, path: `reports/${sha256}.pdf`, bytes: this.#context.files.read(sha256, 'pdf').length, kind: 'report' });
+        if (!tx.get('media', sha256))
+          tx.insert('media', {
+            sha256,
+            path: `reports/${sha256}.pdf`,
+            bytes: this.#context.files.read(sha256, 'pdf').length,
+            kind: 'report',
+          });
         queue(tx, {
           kind: 'report-file',
           commissionNo: String(row['commissionNo']),

@@ -8,6 +8,7 @@ import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import type { Run } from '../../../shared/entities/record.ts';
 import { toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { readRunCurve } from '../../instruments/run/run-file.ts';
+import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +17,6 @@ import { siteAddressOf } from '../records/recordPayload.ts';
 import { recordFacts, signaturesOf, validRunOf, type RecordFacts } from '../records/recordRows.ts';
 import { commissionOf } from '../reception/register.ts';
 
-const text = (value: unknown): string => String(value ?? '');
 const list = (values: readonly string[]): string => [...new Set(values.filter((value) => value !== ''))].join('、');
 const span = (days: readonly string[]): string => {
   const sorted = [...new Set(days)].sort();
@@ -42,7 +42,11 @@ export function reportRecords(context: Context, reportKey: string): RecordFacts[
     .map((row) => recordFacts(context.store, text(row['recordNo'])));
 }
 
-export async function buildReport(context: Context, reportKey: string, approval: Approval | null): Promise<ReportBasis> {
+export async function buildReport(
+  context: Context,
+  reportKey: string,
+  approval: Approval | null,
+): Promise<ReportBasis> {
   const { store } = context;
   const report = requireRow(store.get('report', reportKey), '报告', reportKey);
   const commission = commissionOf(store, text(report['commissionNo']));
@@ -65,8 +69,7 @@ export async function buildReport(context: Context, reportKey: string, approval:
     revision: Number(report['revision']),
     replaces: null,
     changeText: null,
-    code:
-      report['code'] === null ? null : { code: text(report['code']), verifyUrl: text(report['verifyUrl']) },
+    code: report['code'] === null ? null : { code: text(report['code']), verifyUrl: text(report['verifyUrl']) },
     head: {
       commissionNo: commission.commissionNo,
       clientUnit: commission.clientUnit,
@@ -81,7 +84,9 @@ export async function buildReport(context: Context, reportKey: string, approval:
       sampleSource: '委托方送样',
       sampleState: list(facts.map(({ sample }) => sample.state)).slice(0, 200),
       equipment: equipmentOf(context, facts),
-      environment: list(facts.map(({ row }) => `温度 ${text(row['temperatureC'])} ℃，相对湿度 ${text(row['humidityPercent'])} %`)).slice(0, 100),
+      environment: list(
+        facts.map(({ row }) => `温度 ${text(row['temperatureC'])} ℃，相对湿度 ${text(row['humidityPercent'])} %`),
+      ).slice(0, 100),
       testAddress: siteAddressOf(store),
       testBasis: [...new Set(facts.map(({ row }) => text(row['methodStandard'])))],
       judgementBasis: [],
@@ -92,7 +97,9 @@ export async function buildReport(context: Context, reportKey: string, approval:
     curves,
     conclusionText: conclusionOf(facts),
     remarks: [
-      ...(commission.commissionedByOwner ? [] : ['本次检测非建设单位委托，检测报告不作为工程竣工验收的依据时，请以有关规定为准。']),
+      ...(commission.commissionedByOwner
+        ? []
+        : ['本次检测非建设单位委托，检测报告不作为工程竣工验收的依据时，请以有关规定为准。']),
       '单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。',
     ],
     declarations: [...standardDeclarations],
@@ -173,7 +180,10 @@ function equipmentOf(context: Context, facts: readonly RecordFacts[]): ConcreteR
 
 function conclusionOf(facts: readonly RecordFacts[]): string {
   return facts
-    .map(({ sample, result }) => `样品 ${sample.sampleNo}（${sample.structurePart}，${sample.grade}）：${result?.conclusionText ?? ''}`)
+    .map(
+      ({ sample, result }) =>
+        `样品 ${sample.sampleNo}（${sample.structurePart}，${sample.grade}）：${result?.conclusionText ?? ''}`,
+    )
     .join('\n')
     .slice(0, 1000);
 }

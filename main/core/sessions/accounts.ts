@@ -60,7 +60,10 @@ export function accountHandlers(context: Context): SomeHandlers<'users.list' | '
     'users.create': (input, caller) => createAccount(context, caller.actor, input),
     async 'users.change'(input, caller) {
       requireRow(context.store.get('userAccount', input.userId), '用户', input.userId);
-      if (input.userId === caller.user.userId && (input.disabled || (input.roles && !input.roles.includes('administrator')))) {
+      if (
+        input.userId === caller.user.userId &&
+        (input.disabled || (input.roles && !input.roles.includes('administrator')))
+      ) {
         throw new AppError({
           code: 'OWN_ACCOUNT',
           message: '不能停用自己，也不能去掉自己的系统管理员角色。',

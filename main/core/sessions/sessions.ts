@@ -92,7 +92,8 @@ export class Sessions {
         next: '忘记密码请找系统管理员重设。',
       });
     }
-    const right = row !== undefined && row['disabled'] !== 1 && (await checkPassword(String(row['passwordHash']), password));
+    const right =
+      row !== undefined && row['disabled'] !== 1 && (await checkPassword(String(row['passwordHash']), password));
     if (right) {
       this.#failures.delete(username);
       return;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
@@ -77,6 +77,15 @@ describe('compression detector', () => {
     samples[20] = withLoad(samples[20] as Sample, '900.0');
     samples[21] = withLoad(samples[21] as Sample, '900.0');
     expect(detectCompression(samples, params)).toMatchObject({ peak, phase: 'done', fault: null });
+  });
+
+  test('load that is on from the first sample is not taken for the specimen', () => {
+    const before = makeRun({ seed: 6, strength: 40, rateHz: 50 }).samples;
+    const rest = before.slice(before.findIndex((sample) => sample.load > scaled('800', 9)));
+    const end = (rest[rest.length - 1] as Sample).t_us + 20_000;
+    const { samples, peak } = makeRun({ seed: 7, strength: 20, rateHz: 50 });
+    const both = [...rest, ...samples.map((sample) => ({ ...sample, t_us: sample.t_us + end }))];
+    expect(detectCompression(both, params)).toMatchObject({ peak, fault: null });
   });
 
   test('a slow unloading is not a break', () => {

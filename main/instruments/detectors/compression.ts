@@ -102,6 +102,7 @@ export class CompressionDetector {
   #peakChecked = -1;
   #break = -1;
   #above = 0;
+  #unloaded = 0;
   #below = 0;
   #lastHigh_us = 0;
   #constantSince_us = 0;
@@ -162,7 +163,11 @@ export class CompressionDetector {
   }
 
   #seekStart(index: number): void {
-    this.#above = this.#at(index).load > this.threshold ? this.#above + 1 : 0;
+    // Load that is on from the first sample is the end of something else.
+    if (this.#at(index).load <= this.threshold) {
+      this.#above = 0;
+      this.#unloaded += 1;
+    } else if (this.#unloaded >= this.params.startSamples) this.#above += 1;
     if (this.#above < this.params.startSamples) return;
     this.phase = 'loading';
     this.#start = index - this.params.startSamples + 1;

@@ -37,6 +37,8 @@ export interface BoundDriver {
   version: string;
   /** True when the instrument talks by itself: silence then means trouble. */
   streams: boolean;
+  /** True for a testing machine: values are loads in kN that can be recorded as a run. */
+  runs: boolean;
   /** Frames without a terminator may be taken at the end of the input (fixed layouts only). */
   acceptsUnterminated: boolean;
   /** Frames at the beginning of a connection that carry no data. */

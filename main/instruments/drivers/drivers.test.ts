@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBytes, listDrivers } from './index.ts';
 import { parseLineProfile } from './line-profile.ts';

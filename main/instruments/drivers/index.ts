@@ -1,10 +1,15 @@
 // The list of drivers. Adding one is one file and one line here.
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { BoundDriver, Driver, DriverEvent, DriverInfo } from './driver.ts';
+import { aAndD } from './a-and-d.ts';
+import { kern } from './kern.ts';
 import { lineProfile } from './line-profile.ts';
 import { mtSics } from './mt-sics.ts';
+import { ohaus } from './ohaus.ts';
+import { sartoriusSbi } from './sartorius-sbi.ts';
+import { xk3190A12, xk3190A9 } from './xk3190.ts';
 
-const all: readonly Driver[] = [lineProfile, mtSics];
+const all: readonly Driver[] = [lineProfile, mtSics, aAndD, sartoriusSbi, ohaus, kern, xk3190A9, xk3190A12];
 
 export const drivers: Readonly<Record<string, Driver>> = Object.fromEntries(all.map((driver) => [driver.id, driver]));
 

@@ -160,6 +160,7 @@ export const lineProfile: Driver = {
       id: 'line-profile',
       version: VERSION,
       streams: true,
+      runs: true,
       acceptsUnterminated: false,
       headerFrames: profile.headerLines,
       makeFramer: ({ joinStream }) =>

@@ -68,6 +68,7 @@ export const mtSics: Driver = {
     id: 'mt-sics',
     version: '1.0.0',
     streams: false,
+    runs: false,
     acceptsUnterminated: false,
     headerFrames: 0,
     makeFramer: () => new LineFramer({ maxLength: 128 }),

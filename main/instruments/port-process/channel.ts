@@ -10,12 +10,14 @@ import { TIME_SCALE, LOAD_SCALE } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
 import type { RunEnding, RunSummary } from '../run/run-types.ts';
 import { RunRecorder } from './run-recorder.ts';
+import type { SeenChunk } from './run-recorder.ts';
 import { makeTransport } from './transport.ts';
 import type { Transport } from './transport.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
 const SILENT_AFTER_NS = 3_000_000_000n;
+const HISTORY_NS = 2_000_000_000n;
 const RATE_WINDOW_US = 2 * TIME_SCALE;
 const LIVE_EVERY_MS = 100;
 const ERRORS_PER_LIVE = 2;
@@ -39,6 +41,7 @@ export class Channel {
   #dueRate: ArmRun['dueRate'];
   #batch: Sample[] = [];
   #recent: Sample[] = [];
+  #history: SeenChunk[] = [];
   #lastByteNs = 0n;
   #lastSampleNs = 0n;
   #liveDue = 0;
@@ -52,6 +55,11 @@ export class Channel {
     this.#bound = this.#driver.bind(config.driver.profile);
   }
 
+  /** Only a force machine's load in kN makes a run; a balance that streams gives readings. */
+  get #recordsRuns(): boolean {
+    return this.#bound.runs;
+  }
+
   get status(): { state: ChannelState; reason?: string } {
     return { state: this.#state, ...(this.#reason === undefined ? {} : { reason: this.#reason }) };
   }
@@ -62,6 +70,8 @@ export class Channel {
     const transport = makeTransport(this.config.path, this.config.line);
     this.#transport = transport;
     this.#decoder = new SampleDecoder(this.#bound, { joinStream: this.#bound.streams });
+    this.#history = [];
+    this.#recent = [];
     try {
       await transport.open({
         data: (bytes) => this.#take(transport, bytes),
@@ -104,7 +114,7 @@ export class Channel {
         next: '先完成或取消当前试验。',
       });
     }
-    if (!this.#bound.streams) {
+    if (!this.#recordsRuns) {
       throw new AppError({ code: 'instrument.no-stream', message: '这台仪器不连续发送力值，不能记录加载过程。' });
     }
     this.#arming = true;
@@ -123,6 +133,7 @@ export class Channel {
       );
       this.#dueRate = request.dueRate;
       this.#recorder = recorder;
+      recorder.preload(this.#history);
       return { file: recorder.file };
     } finally {
       this.#arming = false;
@@ -170,17 +181,24 @@ export class Channel {
     this.#recorder?.take(bytes, monoNs);
     const { samples, values, events } = this.#decoder.feed(bytes, monoNs);
     for (const event of events) this.#sendReading(event);
-    if (!this.#bound.streams) for (const value of values) this.#sendReading(value);
-    if (samples.length === 0) return;
-    this.#lastSampleNs = monoNs;
-    if (this.#state === 'silent') this.#setState('open');
-    if (!this.#bound.streams) return;
-    for (const sample of samples) {
+    if (!this.#recordsRuns) for (const value of values) this.#sendReading(value);
+    if (samples.length > 0) {
+      this.#lastSampleNs = monoNs;
+      if (this.#state === 'silent') this.#setState('open');
+    }
+    if (this.#recordsRuns) this.#follow({ bytes, monoNs, samples });
+  }
+
+  #follow(chunk: SeenChunk): void {
+    // Kept even without a whole sample in it: the next chunk may hold the other half of its line.
+    this.#keepHistory(chunk);
+    if (chunk.samples.length === 0) return;
+    for (const sample of chunk.samples) {
       this.#batch.push(sample);
       this.#recent.push(sample);
     }
     this.#trimRecent();
-    this.#recorder?.watch(samples);
+    this.#recorder?.watch(chunk.samples);
   }
 
   #lost(transport: Transport, message: string): void {
@@ -271,6 +289,13 @@ export class Channel {
       this.#errorsLeft -= 1;
     }
     this.#send('reading', { channelId: this.config.channelId, event });
+  }
+
+  #keepHistory(chunk: SeenChunk): void {
+    this.#history.push(chunk);
+    const oldest = chunk.monoNs - HISTORY_NS;
+    if ((this.#history[0] as SeenChunk).monoNs >= oldest - HISTORY_NS) return;
+    this.#history = this.#history.filter((each) => each.monoNs >= oldest);
   }
 
   #trimRecent(): void {

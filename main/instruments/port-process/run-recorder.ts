@@ -29,6 +29,11 @@ interface Chunk {
   monoNs: bigint;
 }
 
+/** A chunk of the channel's last seconds with what the channel made of it. */
+export interface SeenChunk extends Chunk {
+  samples: readonly Sample[];
+}
+
 export class RunRecorder {
   readonly runId: string;
   readonly file: string;
@@ -115,6 +120,18 @@ export class RunRecorder {
     return this.#decoder;
   }
 
+  /** The seconds before arming: a zero shown there counts, so that specimens may follow each other quickly. A load
+   *  that is on at this moment does not: it began before anybody said whose it is. */
+  preload(history: readonly SeenChunk[]): void {
+    for (const chunk of history) {
+      this.#remember(chunk);
+      const states = chunk.samples.map((sample) => this.#monitor.push(sample));
+      if (states.some((state) => state !== 'idle')) this.#forget();
+    }
+    if (this.#monitor.pendingStart) this.#forget();
+    if (this.#monitor.zeroed) this.#setPhase('armed', null);
+  }
+
   /** A chunk as received. Called before the channel interprets it. */
   take(bytes: Uint8Array, monoNs: bigint): void {
     if (this.#ended) return;
@@ -125,12 +142,15 @@ export class RunRecorder {
   /** What the channel made of the same chunk; only looked at until loading begins. */
   watch(samples: readonly Sample[]): void {
     if (this.#ended || this.#decoder) return;
+    let loaded = false;
     for (const sample of samples) {
-      if (this.#monitor.push(sample)) return this.#begin();
-      const phase = this.#monitor.zeroed ? 'armed' : 'waiting-zero';
-      if (phase === 'waiting-zero' && this.#monitor.pendingStart) this.#ring = [];
-      this.#setPhase(phase, null);
+      const state = this.#monitor.push(sample);
+      if (state === 'start') return this.#begin();
+      if (state === 'loaded') loaded = true;
     }
+    // Bytes from before the zero belong to nobody's specimen: in the file they would look like this one's curve.
+    if (loaded) this.#ring = [];
+    this.#setPhase(this.#monitor.zeroed ? 'armed' : 'waiting-zero', null);
   }
 
   /** The connection is gone. An armed run stays armed; a loading one is over. */
@@ -138,8 +158,7 @@ export class RunRecorder {
     if (this.#decoder) {
       void this.end({ cause: 'port-lost', reason: `${reason}本次试验作废，已收到的字节全部保留。` });
     } else {
-      this.#monitor.reset();
-      this.#ring = [];
+      this.#forget();
       this.#setPhase('waiting-zero', null);
     }
   }
@@ -161,6 +180,11 @@ export class RunRecorder {
   end(ending: RunEnding): Promise<RunSummary | null> {
     this.#ended ??= this.#finish(ending);
     return this.#ended;
+  }
+
+  #forget(): void {
+    this.#monitor.reset();
+    this.#ring = [];
   }
 
   #remember(chunk: Chunk): void {

@@ -54,13 +54,16 @@ export class StartMonitor {
     return this.#zero;
   }
 
-  /** True when this sample completes a start. */
-  push(sample: Sample): boolean {
+  /** `start` when this sample completes a start, `loaded` when load is on without a zero before it. */
+  push(sample: Sample): 'idle' | 'loaded' | 'start' {
     const threshold = Math.max(this.#ofRange, Number(this.#params.startSigmas) * this.#sigmaSteps() * SIGMA_STEP);
     if (sample.load > threshold) {
+      if (!this.zeroed) {
+        this.reset();
+        return 'loaded';
+      }
       this.#above += 1;
-      if (!this.zeroed) this.reset();
-      return this.zeroed && this.#above >= this.#params.startSamples;
+      return this.#above >= this.#params.startSamples ? 'start' : 'idle';
     }
     this.#above = 0;
     if (this.#previous) {
@@ -73,7 +76,7 @@ export class StartMonitor {
     this.#zeroSamples += 1;
     this.#measureZero(sample);
     if (this.#zeroSamples >= ZERO_SAMPLES && sample.t_us - this.#zeroSince_us >= ZERO_US) this.zeroed = true;
-    return false;
+    return 'idle';
   }
 
   #measureZero(sample: Sample): void {

@@ -27,7 +27,7 @@ CREATE TABLE personQualification (qualificationId TEXT PRIMARY KEY, personId TEX
 CREATE INDEX personQualificationByPerson ON personQualification (personId);
 CREATE TABLE equipment (equipmentId TEXT PRIMARY KEY, name TEXT NOT NULL, model TEXT NOT NULL, serial TEXT NOT NULL,
   itemCodesJson TEXT NOT NULL, startDate TEXT NOT NULL, validMonths INTEGER NOT NULL, rangeKn TEXT, certificateNo TEXT NOT NULL,
-  platformState TEXT NOT NULL, localState TEXT NOT NULL, localReason TEXT, portJson TEXT, version INTEGER NOT NULL) STRICT;
+  platformState TEXT NOT NULL, localState TEXT NOT NULL, localReason TEXT, localSince TEXT, portJson TEXT, version INTEGER NOT NULL) STRICT;
 CREATE TABLE project (projectId TEXT PRIMARY KEY, name TEXT NOT NULL, supervisionCode TEXT NOT NULL, authority TEXT NOT NULL,
   ownerUnit TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL) STRICT;
 CREATE TABLE contract (contractId TEXT PRIMARY KEY, contractNo TEXT NOT NULL UNIQUE, projectId TEXT NOT NULL, itemCodesJson TEXT NOT NULL, state TEXT NOT NULL,
@@ -136,7 +136,10 @@ CREATE TRIGGER ${table}_noDelete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(AB
   )
   .join('')}
 ${neverDeleted
-  .map((table) => `CREATE TRIGGER ${table}_noDelete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'UNDELETABLE ${table}'); END;`)
+  .map(
+    (table) =>
+      `CREATE TRIGGER ${table}_noDelete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'UNDELETABLE ${table}'); END;`,
+  )
   .join('\n')}
 
 CREATE TRIGGER testRecord_frozen BEFORE UPDATE OF resultJson, equipmentId, temperatureC, humidityPercent, testerId, checkerId, contentRevision

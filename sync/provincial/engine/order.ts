@@ -54,6 +54,17 @@ function gatherInto<K>(map: Map<K, OutboxEntry[]>, key: K, entry: OutboxEntry): 
   else list.push(entry);
 }
 
+/**
+ * A report that stays merely submitted lacks something over there; only asking for its code tells what. So after the
+ * first fruitless poll the code is asked for, and the answer (NOT_READY with its list) is what people are shown.
+ */
+function satisfied(other: OutboxEntry, waiting: OutboxEntry): boolean {
+  return (
+    other.state === 'accepted' ||
+    (waiting.kind === 'code' && other.kind === 'report' && other.state === 'queued' && other.attempts > 1)
+  );
+}
+
 export function viewOf(siblings: OutboxEntry[]): CommissionView {
   const byKindAndKey = new Map<string, OutboxEntry[]>();
   const byKey = new Map<string, OutboxEntry[]>();
@@ -130,8 +141,11 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
     const known = dependencies.get(entry.entryId);
     if (known !== undefined) return known;
     const found = new Set<OutboxEntry>(referredTo(entry));
-    for (const other of commissions) {
-      if (entry.kind !== 'commission' && other.seq < entry.seq) found.add(other);
+    if (entry.kind !== 'commission') {
+      // A change of the commission holds back what came after it; before any was accepted, each of them counts.
+      const before = commissions.filter((other) => other.seq < entry.seq);
+      const isThere = commissions.some((other) => other.state === 'accepted');
+      for (const other of isThere ? before : commissions) found.add(other);
     }
     // An older revision goes first; if it was refused, the newer one takes its place. A code and its file belong to
     // one revision each and wait for no other.
@@ -145,14 +159,6 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
     dependencies.set(entry.entryId, list);
     return list;
   }
-
-  /**
-   * A report that stays merely submitted lacks something over there; only asking for its code tells what. So after the
-   * first fruitless poll the code is asked for, and the answer (NOT_READY with its list) is what people are shown.
-   */
-  const satisfied = (other: OutboxEntry, waiting: OutboxEntry): boolean =>
-    other.state === 'accepted' ||
-    (waiting.kind === 'code' && other.kind === 'report' && other.state === 'queued' && other.attempts > 1);
 
   const hardBlockers = (entry: OutboxEntry): OutboxEntry[] =>
     entry.kind === 'unqualified-notice' ? [] : dependenciesOf(entry).filter((other) => !satisfied(other, entry));

@@ -130,7 +130,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     const answer = await forward(target, incoming, body);
     if (fault === 'twice') await forward(target, incoming, body);
     seen.status = answer.status;
-    const headers = { 'content-type': String(answer.headers['content-type'] ?? 'application/json') };
+    const headers = { 'content-type': answer.headers['content-type'] ?? 'application/json' };
     if (fault === 'after') incoming.socket.destroy();
     else if (fault === 'silence') setTimeout(() => incoming.socket.destroy(), 1500).unref();
     else if (fault === 'error-500') send(response, 502, { 'content-type': 'text/html' }, PAGE);

@@ -128,7 +128,10 @@ export class FileStore implements SyncStore {
         .filter((entry) => entry.seq > afterSeq && LIVE.includes(entry.state))
         .filter((entry) => entry.nextTryAt === null || entry.nextTryAt <= now)
         .filter((entry) => kind === undefined || entry.kind === kind)
-        .filter((entry) => entry.kind === 'unqualified-notice' || !(entry.commissionNo! in this.#document.frozen))
+        .filter(
+          (entry) =>
+            entry.kind === 'unqualified-notice' || this.#document.frozen[entry.commissionNo ?? ''] === undefined,
+        )
         .slice(0, limit),
     );
   }

@@ -1,0 +1,129 @@
+// The core, put together: store, services, instruments, reports and the link to the platform behind one door. A shell
+// gives it a data folder and a way to seal secrets, and gets connections back.
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { CoreEvent } from '../../shared/contract/events.ts';
+import { REFERENCE_PROFILE } from '../../sync/provincial/profiles/reference/index.ts';
+import { InstrumentHost } from '../instruments/host.ts';
+import { createReportRenderer } from '../reports/renderer.ts';
+import { openStore } from '../store/store.ts';
+import { adoptRunFiles } from './bench/adopt.ts';
+import { Bench } from './bench/bench.ts';
+import { benchHandlers } from './bench/handlers.ts';
+import { PortDirectory } from './bench/ports.ts';
+import { programActor, type Context } from './context.ts';
+import { createConnections } from './connections.ts';
+import { createDispatcher } from './dispatch.ts';
+import { draftHandlers } from './drafts.ts';
+import { equipmentHandlers } from './equipment.ts';
+import { createFileStore } from './files/fileStore.ts';
+import type { Core, CoreOptions } from './interface.ts';
+import { lockDataFolder } from './files/folderLock.ts';
+import { oversightHandlers } from './oversight.ts';
+import { syncHandlers } from './provincial/handlers.ts';
+import { PlatformLink } from './provincial/link.ts';
+import { receptionHandlers } from './reception/handlers.ts';
+import { importHandlers } from './reception/imports/handlers.ts';
+import { recordHandlers } from './records/handlers.ts';
+import { replicationHandlers } from './replication/pull.ts';
+import { reportHandlers } from './reports/handlers.ts';
+import { ReportIssuer } from './reports/issue.ts';
+import { accountHandlers } from './sessions/accounts.ts';
+import { Sessions } from './sessions/sessions.ts';
+import { settingHandlers } from './sessions/settings.ts';
+import { seedTrainingUsers, startTrainingLab } from './training/trainingLab.ts';
+import { VirtualBench } from './training/virtualBench.ts';
+
+/** The core with what its own host process (command line, tests) may reach beside the contract. */
+export interface OpenCore extends Core {
+  readonly context: Context;
+  readonly link: PlatformLink;
+  readonly bench: Bench;
+}
+
+const packageFile = new URL('../../package.json', import.meta.url);
+export const programVersion = (): string =>
+  (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+
+export async function createCore(options: CoreOptions): Promise<OpenCore> {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const unlock = lockDataFolder(options.dataFolder);
+  const log = options.log ?? (() => undefined);
+  const store = openStore(options.dataFolder, programActor('数据库'));
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const context: Context = {
+    store,
+    files: createFileStore(options.dataFolder),
+    secrets: options.secrets,
+    dataFolder: options.dataFolder,
+    log,
+    now: () => new Date(),
+    channels: new Map(),
+    emit: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  };
+  store.onCommit((seq) => context.emit({ type: 'resync', seq }));
+
+  const adopted = await adoptRunFiles(context);
+  if (adopted.length > 0) log('warn', 'runs adopted after an unclean end', { adopted });
+
+  const sessions = new Sessions(context);
+  const renderer = createReportRenderer(options.fontsFolder === undefined ? {} : { fontsFolder: options.fontsFolder });
+  const issuer = new ReportIssuer(context, renderer);
+  const link = new PlatformLink(context, () => void issuer.sweep());
+  const virtual = options.training ? new VirtualBench(options.virtualSpeed ?? 1) : null;
+  const host = new InstrumentHost({
+    runsFolder: context.files.runsFolder,
+    log: (level, message) => log(level, message),
+  });
+  const bench = new Bench(context, new PortDirectory(context, virtual), host);
+
+  const platform = options.training ? await startTrainingLab(context, link) : null;
+  await link.start();
+  if (options.training) {
+    await link.refresh();
+    await seedTrainingUsers(context);
+  }
+  void issuer.sweep();
+
+  const dispatch = createDispatcher(
+    sessions,
+    {
+      ...replicationHandlers(context),
+      ...draftHandlers(context),
+      ...receptionHandlers(context),
+      ...importHandlers(context),
+      ...benchHandlers(context, bench, virtual),
+      ...recordHandlers(context, sessions),
+      ...reportHandlers(context, sessions, renderer),
+      ...syncHandlers(context, link),
+      ...oversightHandlers(context),
+      ...equipmentHandlers(context),
+      ...accountHandlers(context),
+      ...settingHandlers(context, {
+        version: programVersion(),
+        profileAssumptions: REFERENCE_PROFILE.assumptions.map(({ question, assumed }) => `${question}：${assumed}`),
+      }),
+    },
+    log,
+  );
+  const connections = createConnections(sessions, dispatch, listeners);
+
+  return {
+    context,
+    link,
+    bench,
+    connect: connections.connect,
+    async stop() {
+      connections.stop();
+      await host.shutdown();
+      await virtual?.stopAll();
+      await link.stop();
+      await issuer.sweep();
+      await renderer.close();
+      await platform?.stop();
+      store.close();
+      unlock();
+    },
+  };
+}

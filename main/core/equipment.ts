@@ -1,0 +1,50 @@
+// What the lab itself keeps of its machines: stopped or in use, and the port with its line profile. A profile that does
+// not fit is refused here, before anything is read with it.
+import { toWallTime } from '../../shared/entities/scalars.ts';
+import { AppError } from '../../shared/errors/appError.ts';
+import { parseLineProfile } from '../instruments/drivers/line-profile.ts';
+import { requireRow } from '../store/store.ts';
+import type { PortSetting } from './bench/ports.ts';
+import type { Context, SomeHandlers } from './context.ts';
+
+export function equipmentHandlers(context: Context): SomeHandlers<'equipment.setState' | 'equipment.setPort'> {
+  return {
+    'equipment.setState'({ equipmentId, state, reason }, caller) {
+      requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
+      const localSince = toWallTime(context.now());
+      context.store.transact(caller.actor, (tx) =>
+        tx.update('equipment', equipmentId, { localState: state, localReason: reason, localSince }, reason),
+      );
+      return {};
+    },
+    'equipment.setPort'({ equipmentId, path, baudRate, lineProfile }, caller) {
+      requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
+      const profile = lineProfile.trim() === '' ? null : parseProfile(lineProfile);
+      const setting: PortSetting | null = path === '' ? null : { path, baudRate, lineProfile: profile };
+      context.store.transact(caller.actor, (tx) =>
+        tx.update('equipment', equipmentId, { portJson: setting ? JSON.stringify(setting) : null }, '设置串口'),
+      );
+      return {};
+    },
+  };
+}
+
+function parseProfile(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError(
+      {
+        code: 'PROFILE_NOT_JSON',
+        message: '行协议不是有效的 JSON。',
+        meaning: '没有保存；填写的内容还在。',
+        next: '请检查括号、逗号和引号。',
+        details: [{ field: 'lineProfile', message: cause instanceof Error ? cause.message : '不是有效的 JSON' }],
+      },
+      { cause },
+    );
+  }
+  parseLineProfile(value);
+  return value;
+}

@@ -1,0 +1,78 @@
+// Can everything here be believed? The store's own chain and rows, then every run file against its row, then every
+// signature that should still hold against what was signed. Names the first fault.
+import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ConcreteReportContent } from '../../shared/reports/report-content.ts';
+import { sha256Hex } from '../../sync/wire/digest.ts';
+import { verifyRunFile } from '../instruments/run/run-file.ts';
+import type { Store } from '../store/store.ts';
+import { verifyStore } from '../store/verify.ts';
+import type { FileStore } from './files/fileStore.ts';
+import { recordFacts } from './records/recordRows.ts';
+import { basisDigest, beforeApproval } from './reports/approve.ts';
+
+export interface Verification {
+  ok: boolean;
+  checked: { audit: number; rows: number; runs: number; signatures: number };
+  firstFault: string | null;
+  head: string;
+}
+
+type ReadStore = Pick<Store, 'database' | 'all' | 'get' | 'first'>;
+
+type Folders = Pick<FileStore, 'runsFolder' | 'reportsFolder'>;
+
+export async function verifyAll(store: ReadStore, files: Folders): Promise<Verification> {
+  const base = verifyStore(store.database);
+  const checked = { ...base.checked, runs: 0, signatures: 0 };
+  const answer = (firstFault: string | null): Verification => ({
+    ok: firstFault === null,
+    checked,
+    firstFault,
+    head: base.head,
+  });
+  if (!base.ok) return answer(base.firstFault);
+
+  for (const row of store.all('SELECT runNo, file, rawDigest FROM run ORDER BY runNo')) {
+    const path = join(files.runsFolder, String(row['file']));
+    if (!existsSync(path)) return answer(`采集 ${row['runNo']} 的原始文件 ${row['file']} 不见了。`);
+    const verdict = await verifyRunFile(path, String(row['rawDigest']));
+    if (!verdict.ok) return answer(`采集 ${row['runNo']} 的原始文件有问题：${verdict.fault?.message ?? ''}`);
+    checked.runs += 1;
+  }
+
+  const signatures = store.all(
+    `SELECT signature.* FROM signature JOIN testRecord ON testRecord.recordNo = signature.entityKey
+     WHERE signature.entity = 'record' AND signature.contentRevision = testRecord.contentRevision ORDER BY at`,
+  );
+  for (const signature of signatures) {
+    const { digest } = recordFacts(store, String(signature['entityKey']));
+    if (signature['digest'] !== digest) {
+      return answer(`原始记录 ${signature['entityKey']} 上 ${signature['personName']} 的签名与现有内容不符。`);
+    }
+    checked.signatures += 1;
+  }
+  return answer(verifyReports(store, files, checked));
+}
+
+/** The approval against the frozen content, and both files against their digests. */
+function verifyReports(store: ReadStore, files: Folders, checked: Verification['checked']): string | null {
+  for (const report of store.all(`SELECT * FROM report WHERE contentJson IS NOT NULL ORDER BY reportKey`)) {
+    const content = JSON.parse(String(report['contentJson'])) as ConcreteReportContent;
+    const signature = store.first(
+      `SELECT * FROM signature WHERE entity = 'report' AND entityKey = ?`,
+      report['reportKey'] ?? '',
+    );
+    if (signature?.['digest'] !== basisDigest(beforeApproval(content))) {
+      return `报告 ${report['reportNo']} 的批准签名与冻结的内容不符。`;
+    }
+    checked.signatures += 1;
+    for (const sha256 of [report['contentSha256'], report['codedSha256']]) {
+      if (sha256 === null || sha256 === undefined) continue;
+      const path = join(files.reportsFolder, `${sha256}.pdf`);
+      if (!existsSync(path)) return `报告 ${report['reportNo']} 的文件 ${path} 不见了。`;
+      if (sha256Hex(readFileSync(path)) !== sha256) return `报告 ${report['reportNo']} 的文件 ${path} 被改动过。`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,27 @@
+// The same spec files in three shells: `bench` (Chromium and the bench server), `standin` (the built desktop program in
+// the stand-in of tests/standin) and `electron` (the same in the real one, skipped where there is no binary).
+import { defineConfig } from '@playwright/test';
+import type { ShellOptions } from './tests/e2e/fixtures.ts';
+
+export default defineConfig<ShellOptions>({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  // Each test starts a core, a platform and a browser of its own; two cores carry two of them.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'bench', use: { shell: 'bench' } },
+    { name: 'standin', use: { shell: 'standin' }, grepInvert: /@bench/ },
+    { name: 'electron', use: { shell: 'electron' }, grepInvert: /@bench/ },
+  ],
+});

@@ -1,0 +1,179 @@
+// 检测台: choose the machine once, then scan, press, sign. After a run is sealed the core arms the next specimen by
+// itself, so a group of three needs no mouse and no key.
+import { Button, Select } from 'antd';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useClient } from '../client.ts';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { StateTag } from '../design/StateTag.tsx';
+import { daysUntil } from '../design/time.ts';
+import { useCommand } from '../design/useCommand.ts';
+import { channelWords, equipmentWords } from '../design/words.ts';
+import { useLive, useLiveOne } from '../live/useLive.tsx';
+import { useRecord } from '../record/useRecord.ts';
+import { useSession } from '../state/session.ts';
+import { recall, remember, useUi } from '../state/ui.ts';
+import { BenchRecord } from './BenchRecord.tsx';
+import { LoadPanel } from './LoadPanel.tsx';
+import { TaskList } from './TaskList.tsx';
+import { useMachine } from './useMachine.ts';
+import { channelSteps } from './words.ts';
+
+export function BenchPage() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const training = useSession((state) => state.session?.trainingMode === true);
+  const wantedTask = useUi((state) => state.open.bench ?? null);
+  const go = useUi((state) => state.go);
+  const { rows: equipment } = useLive('equipment');
+  const [chosen, setChosen] = useState(() => recall('bench.equipment'));
+  const usable = useMemo(() => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.name.localeCompare(b.name)), [equipment]);
+  const withPort = usable.filter((machine) => machine.port !== null);
+  const machine = usable.find(({ id }) => id === chosen) ?? (withPort.length === 1 ? withPort[0] : undefined);
+  const equipmentId = machine?.id ?? null;
+
+  const reread = useCallback((recordNo: string) => void queries.invalidateQueries({ queryKey: ['record', recordNo] }), [queries]);
+  const { state, curve } = useMachine(equipmentId, reread);
+  const [current, setCurrent] = useState<string | null>(wantedTask);
+  const [closed, setClosed] = useState<string | null>(null);
+  const task = useLiveOne('tasks', wantedTask);
+  // Without a task of its own choosing, the screen shows what lies open at the machine, e.g. after a reload.
+  const recordNo = task?.recordNo ?? (wantedTask === null && state?.recordNo !== closed ? (state?.recordNo ?? null) : null);
+  const { record, error: recordError, reload } = useRecord(recordNo);
+
+  const open = useCommand(async (taskId: string, machineId: string) => {
+    const opened = await client.call('bench.open', { taskId, equipmentId: machineId });
+    setClosed(null);
+    reread(opened.recordNo);
+  });
+  const connect = useCommand((id: string) => client.call('bench.connect', { equipmentId: id }));
+  const disconnect = useCommand((id: string) => client.call('bench.disconnect', { equipmentId: id }));
+  const virtual = useCommand((id: string, action: 'load' | 'pull' | 'plug') => client.call('bench.virtual', { equipmentId: id, action }));
+  const close = useCommand(async (no: string) => {
+    await client.call('bench.close', { recordNo: no });
+    setClosed(no);
+    go('bench', null);
+  });
+
+  // A scan chooses the task from anywhere; it is opened as soon as the machine is known.
+  const asked = useRef<string | null>(null);
+  const openTask = (taskId: string): void => {
+    setCurrent(taskId);
+    go('bench', taskId);
+    if (equipmentId === null) return;
+    asked.current = `${taskId}@${equipmentId}`;
+    void open.run(taskId, equipmentId);
+  };
+  useEffect(() => {
+    if (wantedTask === null || equipmentId === null || asked.current === `${wantedTask}@${equipmentId}`) return;
+    asked.current = `${wantedTask}@${equipmentId}`;
+    setCurrent(wantedTask);
+    void open.run(wantedTask, equipmentId);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the task and the machine decide
+  }, [wantedTask, equipmentId]);
+
+  const channel = state?.channel ?? machine?.channelState ?? 'none';
+  const isOpen = channel === 'open' || channel === 'silent' || channel === 'reconnecting';
+  const toggle = (): void => {
+    if (equipmentId !== null) void (isOpen ? disconnect : connect).run(equipmentId);
+  };
+  const press = (action: 'load' | 'pull' | 'plug'): void => {
+    if (equipmentId !== null) void virtual.run(equipmentId, action);
+  };
+  useHotkeys('检测台', [
+    { keys: 'F2', name: '到任务列表', run: () => document.querySelector<HTMLElement>('[data-testid="task-list"] [role="grid"]')?.focus() },
+    { keys: 'F3', name: isOpen ? '断开设备' : '连接设备', run: toggle, disabled: equipmentId === null },
+    ...(training
+      ? [
+          { keys: 'F6', name: '虚拟机：压下一组', run: () => press('load'), disabled: equipmentId === null },
+          { keys: 'Ctrl+F6', name: '虚拟机：拔线', run: () => press('pull'), disabled: equipmentId === null },
+          { keys: 'Ctrl+F7', name: '虚拟机：插线', run: () => press('plug'), disabled: equipmentId === null },
+        ]
+      : []),
+  ]);
+  const expires = machine === undefined ? null : daysUntil(machine.validTo);
+  const reason = state?.channelReason ?? null;
+  const error = open.error ?? connect.error ?? disconnect.error ?? virtual.error ?? close.error ?? recordError;
+  const clear = (): void => {
+    for (const command of [open, connect, disconnect, virtual, close]) command.clear();
+  };
+
+  return (
+    <section className="jt-bench" data-testid="place-bench">
+      <header className="jt-bench-bar">
+        <label className="jt-bench-machine" htmlFor="bench-machine">
+          <span>设备</span>
+          <Select
+            id="bench-machine"
+            placeholder="选择本工位的试验机"
+            value={equipmentId ?? undefined}
+            options={usable.map(({ id, name, model }) => ({ value: id, label: `${name}（${model}，${id}）` }))}
+            onChange={(id: string) => {
+              remember('bench.equipment', id);
+              setChosen(id);
+            }}
+            data-testid="bench-machine"
+          />
+        </label>
+        {machine !== undefined && machine.state !== 'inUse' && <StateTag state={equipmentWords[machine.state]} />}
+        {expires !== null && expires < 31 && (
+          <StateTag
+            state={
+              expires < 0
+                ? { word: `检定已过期 ${-expires} 天`, tone: 'bad', shape: '✕' }
+                : { word: `检定 ${expires} 天后到期`, tone: 'warn', shape: '▲' }
+            }
+          />
+        )}
+        <span className="jt-bench-channel" data-testid="bench-channel" data-channel={channel}>
+          <StateTag state={channelWords[channel]} />
+          {machine !== undefined && channel !== 'open' && (
+            <span className="jt-bench-step">
+              {reason === null ? '' : `${reason} `}
+              {channelSteps[channel]}
+            </span>
+          )}
+        </span>
+        <Button onClick={toggle} disabled={equipmentId === null} loading={connect.busy || disconnect.busy} data-testid="bench-connect">
+          {isOpen ? '断开' : '连接'} <kbd className="jt-key">F3</kbd>
+        </Button>
+        {training && (
+          <span className="jt-virtual">
+            <Button onClick={() => press('load')} disabled={equipmentId === null} data-testid="bench-virtual-load">
+              虚拟机：压下一组 <kbd className="jt-key">F6</kbd>
+            </Button>
+            <Button onClick={() => press('pull')} disabled={equipmentId === null} data-testid="bench-virtual-pull">
+              拔线
+            </Button>
+            <Button onClick={() => press('plug')} disabled={equipmentId === null} data-testid="bench-virtual-plug">
+              插线
+            </Button>
+          </span>
+        )}
+      </header>
+      <aside className="jt-bench-tasks">
+        <h2>
+          任务 <kbd className="jt-key">F2</kbd>
+        </h2>
+        <TaskList itemCodes={machine === undefined || machine.itemCodes.length === 0 ? null : machine.itemCodes} current={current} onCurrent={setCurrent} onOpen={openTask} />
+      </aside>
+      <div className="jt-bench-main">
+        <LoadPanel state={state} curve={curve} sideMm={record?.sample.sideMm ?? null} />
+        {state?.problem !== null && state?.problem !== undefined && (
+          <p className="jt-note jt-tone-bad" role="alert" data-testid="bench-problem">
+            ✕ {state.problem}
+          </p>
+        )}
+        <ErrorBlock error={error} onClose={clear} />
+        {record === null ? (
+          <p className="jt-empty jt-bench-empty">
+            {equipmentId === null ? '先选择本工位的设备，以后会记住。' : '扫样品标签，或在左侧选任务按 Enter，开始检测。'}
+          </p>
+        ) : (
+          <BenchRecord record={record} state={state} onChanged={reload} onClose={() => void close.run(record.recordNo)} />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+// The record at the bench: facts of the sample, the three specimens, environment, result, and the tester's signature.
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { BenchState } from '../../shared/contract/calls.ts';
+import type { Run, TestRecord } from '../../shared/entities/record.ts';
+import { useClient } from '../client.ts';
+import { GateFindings } from '../design/GateFindings.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { PasswordDialog } from '../design/PasswordDialog.tsx';
+import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { StateTag } from '../design/StateTag.tsx';
+import { recordWords } from '../design/words.ts';
+import { ResultLine } from '../record/ResultLine.tsx';
+import { SignedFacts } from '../record/SignedFacts.tsx';
+import { SpecimenTable } from '../record/SpecimenTable.tsx';
+import { usePermit } from '../state/session.ts';
+import { EnvironmentFields } from './EnvironmentFields.tsx';
+
+const usualReasons = ['试件偏心受压', '加荷速度超出允许范围', '放错试件', '试件有缺陷', '设备异常'];
+
+/** Why the tester cannot sign yet, in words; null when nothing is missing. */
+function missingForSignature(record: TestRecord, permitted: boolean): string | null {
+  if (record.state !== 'testing') return record.state === 'void' ? '记录已作废' : '已签名（检测）';
+  if (!permitted) return '您没有检测签名的权限';
+  const open = record.readings.filter((reading) => reading.failureLoadKn === null).length;
+  if (open > 0) return `还差 ${open} 块试件`;
+  if (record.environment === null) return '还没有填检测环境';
+  return record.result === null ? '结果尚未计算' : null;
+}
+
+export interface BenchRecordProps {
+  record: TestRecord;
+  state: BenchState | null;
+  onChanged: () => void;
+  onClose: () => void;
+}
+
+export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordProps) {
+  const client = useClient();
+  const permitted = usePermit('record.test');
+  const [signing, setSigning] = useState(false);
+  const [repeating, setRepeating] = useState<Run | null>(null);
+  const missing = missingForSignature(record, permitted);
+  const lastValid = record.runs.findLast((run) => run.validity === 'valid');
+  const editable = record.state === 'testing';
+  useHotkeys('检测台 · 记录', [
+    { keys: 'F8', name: '检测签名', run: () => setSigning(true), disabled: missing !== null },
+    { keys: 'F9', name: '重做最近一块', run: () => setRepeating(lastValid ?? null), disabled: lastValid === undefined || !editable },
+    { keys: 'F10', name: '关闭记录', run: onClose },
+  ]);
+  const { sample } = record;
+  const findings = record.gate?.findings.filter((finding) => finding.outcome === 'warn' || finding.outcome === 'refuse') ?? [];
+  return (
+    <div className="jt-bench-record" data-testid="bench-record" data-record={record.recordNo}>
+      <header className="jt-bench-facts">
+        <b className="jt-bench-sample">{sample.sampleNo}</b>
+        <span>
+          <b>{sample.grade}</b> · {sample.sideMm} mm · {sample.requiredAgeDays} d · {sample.curing} · 成型 {sample.madeOn}
+        </span>
+        <span className="jt-bench-project">
+          {record.projectName} · {sample.structurePart}
+        </span>
+        <span className="jt-bench-no">
+          记录 {record.recordNo} <StateTag state={recordWords[record.state]} />
+        </span>
+      </header>
+      {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 已退回重核：{record.returnedReason}</p>}
+      {findings.length > 0 && <GateFindings findings={findings} compact />}
+      <SpecimenTable record={record} armed={state?.recordNo === record.recordNo ? state.specimenNo : null} onRepeat={editable ? setRepeating : undefined} large />
+      <div className="jt-bench-foot">
+        <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
+        <ResultLine record={record} />
+        <div className="jt-bench-actions">
+          <Button size="large" onClick={() => setRepeating(lastValid ?? null)} disabled={lastValid === undefined || !editable} data-testid="bench-repeat">
+            重做 <kbd className="jt-key">F9</kbd>
+          </Button>
+          <Button type="primary" size="large" onClick={() => setSigning(true)} disabled={missing !== null} title={missing ?? undefined} data-testid="bench-sign">
+            检测签名 <kbd className="jt-key">F8</kbd>
+          </Button>
+          <span className="jt-soft jt-missing" data-testid="bench-missing">
+            {missing ?? '可以签名'}
+          </span>
+        </div>
+      </div>
+      {signing && (
+        <PasswordDialog
+          title="检测签名"
+          meaning="本人完成了以下检测，数据由设备自动采集，记录属实。"
+          digest={record.digest}
+          confirmText="签名"
+          onClose={() => setSigning(false)}
+          onSign={async (password) => {
+            await client.call('records.signTest', { recordNo: record.recordNo, digest: record.digest, password });
+            setSigning(false);
+            onChanged();
+          }}
+        >
+          <SignedFacts record={record} />
+        </PasswordDialog>
+      )}
+      {repeating !== null && (
+        <ReasonDialog
+          title={`重做第 ${repeating.specimenNo} 块`}
+          usual={usualReasons}
+          confirmText="标为无效并重做"
+          danger
+          onClose={() => setRepeating(null)}
+          onConfirm={async (reason) => {
+            await client.call('bench.repeat', { runNo: repeating.runNo, reason });
+            setRepeating(null);
+            onChanged();
+          }}
+        >
+          <p>
+            {repeating.runNo}（峰值 {repeating.peakKn ?? '—'} kN）将标为无效，不计入结果；它的数据和曲线永久保留，并与原因一起上传。
+          </p>
+        </ReasonDialog>
+      )}
+    </div>
+  );
+}

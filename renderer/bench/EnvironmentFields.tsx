@@ -1,0 +1,93 @@
+// Temperature and humidity of the room, typed by a person and kept as a draft until the record has them.
+import { useEffect, useState } from 'react';
+import type { TestRecord } from '../../shared/entities/record.ts';
+import { environmentSchema } from '../../shared/entities/commission.ts';
+import { useClient } from '../client.ts';
+import { useCommand } from '../design/useCommand.ts';
+import { useDraft } from '../state/useDraft.ts';
+
+interface Typed {
+  temperatureC: string;
+  humidityPercent: string;
+}
+
+const empty = (): Typed => ({ temperatureC: '', humidityPercent: '' });
+
+function accept(content: unknown): Typed | null {
+  const { temperatureC, humidityPercent } = (content ?? {}) as Partial<Typed>;
+  return typeof temperatureC === 'string' && typeof humidityPercent === 'string' ? { temperatureC, humidityPercent } : null;
+}
+
+export function EnvironmentFields({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
+  const client = useClient();
+  const draft = useDraft<Typed>(`environment/${record.recordNo}`, empty, accept);
+  const [touched, setTouched] = useState(false);
+  const { value, loaded, change, discard } = draft;
+  const stored = record.environment;
+  const storedText = JSON.stringify(stored);
+  const untouched = value.temperatureC === '' && value.humidityPercent === '';
+  const shown: Typed = untouched && !touched && stored !== null ? stored : value;
+  const valid = environmentSchema.safeParse(shown).success;
+  const editable = record.state === 'testing';
+  const save = useCommand(async () => {
+    await client.call('bench.environment', { recordNo: record.recordNo, environment: shown });
+    setTouched(false);
+    await discard().catch(() => undefined);
+    onChanged();
+  });
+  const changed = touched && valid && JSON.stringify(shown) !== storedText;
+  const { run } = save;
+  useEffect(() => {
+    // A draft that was restored is shown as typed, not as saved.
+    if (loaded && !untouched) setTouched(true);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the draft arrives
+  }, [loaded]);
+  const settle = (): void => {
+    if (changed) void run();
+  };
+  const field = (name: keyof Typed, label: string, unit: string) => {
+    const wrong = touched && shown[name] !== '' && !environmentSchema.shape[name].safeParse(shown[name]).success;
+    return (
+      <label className="jt-env-field">
+        <span>{label}</span>
+        <input
+          className="jt-input"
+          inputMode="decimal"
+          disabled={!editable}
+          value={shown[name]}
+          aria-invalid={wrong}
+          title={wrong ? '应为十进制数字，如 20.5' : undefined}
+          onChange={(event) => {
+            const typed = event.target.value.replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10)).replaceAll(/[。．，,]/g, '.').trim();
+            setTouched(true);
+            change({ ...shown, [name]: typed });
+          }}
+          onBlur={settle}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') settle();
+          }}
+          data-testid={`bench-${name}`}
+        />
+        <span>{unit}</span>
+      </label>
+    );
+  };
+  return (
+    <div className="jt-env" data-testid="bench-environment">
+      <span className="jt-soft">检测环境</span>
+      {field('temperatureC', '温度', '℃')}
+      {field('humidityPercent', '湿度', '%')}
+      <span className={save.error === null ? 'jt-soft' : 'jt-tone-bad'} aria-live="polite">
+        {save.error !== null
+          ? `✕ ${save.error.message}`
+          : save.busy
+            ? '正在保存…'
+            : touched && !valid
+              ? '两项都填数字后保存'
+              : stored === null
+                ? '未填'
+                : '✓ 已存入记录'}
+      </span>
+    </div>
+  );
+}

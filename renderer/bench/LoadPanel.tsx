@@ -1,0 +1,75 @@
+// The figures one reads from three metres: load, peak, phase, rate against its window; and the live curve.
+import type { BenchState } from '../../shared/contract/calls.ts';
+import { CurvePlot } from '../curve/CurvePlot.tsx';
+import { previewStrength } from '../record/strength.ts';
+import type { LiveCurve } from './liveCurve.ts';
+import { phaseWords } from './words.ts';
+
+function RateBar({ state }: { state: BenchState | null }) {
+  const window = state?.rateWindowKnPerS ?? null;
+  // For drawing only; what is recorded comes as decimal text from the core.
+  const rate = state?.loadingRateKnPerS === null || state === null ? null : Number(state.loadingRateKnPerS);
+  if (window === null) return <div className="jt-rate jt-soft">加荷速度：打开记录后显示允许范围</div>;
+  const low = Number(window.min);
+  const high = Number(window.max);
+  const scale = high * 1.6;
+  const verdict =
+    rate === null || state?.phase !== 'loading'
+      ? { word: '—', tone: 'quiet' }
+      : rate < low
+        ? { word: '▼ 偏慢', tone: 'warn' }
+        : rate > high
+          ? { word: '▲ 偏快', tone: 'bad' }
+          : { word: '✓ 合适', tone: 'good' };
+  const percent = (value: number): string => `${Math.max(0, Math.min(100, (value / scale) * 100))}%`;
+  return (
+    <div className="jt-rate" data-testid="bench-rate">
+      <div className="jt-rate-words">
+        <span>加荷速度</span>
+        <b className="jt-figure">{state?.loadingRateKnPerS ?? '—'}</b>
+        <span>kN/s</span>
+        <strong className={`jt-tone-${verdict.tone}`}>{verdict.word}</strong>
+        <span className="jt-soft">
+          允许 {window.min}–{window.max}
+        </span>
+      </div>
+      <div className="jt-rate-track" aria-hidden="true">
+        <div className="jt-rate-window" style={{ left: percent(low), width: percent(high - low) }} />
+        {rate !== null && <div className="jt-rate-needle" style={{ left: percent(rate) }} />}
+      </div>
+    </div>
+  );
+}
+
+export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; curve: LiveCurve; sideMm: string | null }) {
+  const open = state !== null && (state.channel === 'open' || state.channel === 'silent');
+  const strength = sideMm === null || state === null ? null : previewStrength(state.peakText, sideMm);
+  return (
+    <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}`}>
+      <div className="jt-load-figures">
+        <p className="jt-phase" data-testid="bench-phase" aria-live="polite">
+          {state?.specimenNo !== null && state?.specimenNo !== undefined && <b>第 {state.specimenNo} 块 · </b>}
+          {state === null ? '未选择设备' : (phaseWords[state.phase] ?? state.phase)}
+        </p>
+        <p className="jt-load-now">
+          <output className="jt-figure" data-testid="bench-load">
+            {open && state.loadText !== '' ? state.loadText : '—'}
+          </output>
+          <span>kN</span>
+        </p>
+        <p className="jt-load-peak">
+          <span>峰值</span>
+          <output className="jt-figure" data-testid="bench-peak">
+            {state?.peakText ?? '—'}
+          </output>
+          <span>kN</span>
+          <span className="jt-load-strength">
+            ≈ <b className="jt-figure">{strength ?? '—'}</b> MPa
+          </span>
+        </p>
+        <RateBar state={state} />
+      </div>
+      <CurvePlot read={curve.read} subscribe={curve.subscribe} leastLoadKn={200} leastTimeS={40} label="荷载时间实时曲线" />
+    </div>
+  );
+}

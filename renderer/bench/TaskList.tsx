@@ -1,0 +1,82 @@
+// What is to be tested here: overdue, today, coming; from the working set, so that new samples appear by themselves.
+import { useMemo } from 'react';
+import type { CollectionDocument } from '../../shared/entities/collections.ts';
+import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { StateTag } from '../design/StateTag.tsx';
+import { daysUntil } from '../design/time.ts';
+import { taskWords } from '../design/words.ts';
+import { useLive } from '../live/useLive.tsx';
+
+export type Task = CollectionDocument<'tasks'>;
+
+const groupNames = ['正在检测', '已逾期', '今天到期', '三天内到期', '以后到期'] as const;
+
+function groupIndex(task: Task): number {
+  if (task.state === 'testing') return 0;
+  const days = daysUntil(task.dueOn);
+  return days < 0 ? 1 : days === 0 ? 2 : days <= 3 ? 3 : 4;
+}
+
+function dueText(task: Task): string {
+  const days = daysUntil(task.dueOn);
+  if (days === 0) return '今天';
+  return days < 0 ? `逾期 ${-days} 天` : `${days} 天后`;
+}
+
+const columns: readonly Column<Task>[] = [
+  {
+    key: 'task',
+    title: '任务',
+    width: '1fr',
+    render: (task) => (
+      <div className="jt-task">
+        <b>{task.sampleNo}</b>
+        <span className="jt-task-due">{dueText(task)}</span>
+        <span className="jt-task-part">
+          {task.grade} · {task.structurePart}
+        </span>
+        <span>{task.state === 'waiting' ? `${task.sideMm} mm` : <StateTag state={taskWords[task.state]} />}</span>
+      </div>
+    ),
+  },
+];
+
+export interface TaskListProps {
+  itemCodes: readonly string[] | null;
+  current: string | null;
+  onCurrent: (taskId: string) => void;
+  onOpen: (taskId: string) => void;
+}
+
+export function TaskList({ itemCodes, current, onCurrent, onOpen }: TaskListProps) {
+  const { rows, ready } = useLive('tasks', {
+    selector: { state: { $in: ['waiting', 'testing'] } },
+    sort: [{ dueOn: 'asc' }, { id: 'asc' }],
+  } as never);
+  const tasks = useMemo(
+    () =>
+      rows
+        .filter((task) => itemCodes === null || itemCodes.includes(task.itemCode))
+        .sort((a, b) => groupIndex(a) - groupIndex(b) || a.dueOn.localeCompare(b.dueOn) || a.sampleNo.localeCompare(b.sampleNo)),
+    [rows, itemCodes],
+  );
+  return (
+    <DataGrid
+      label="检测任务"
+      columns={columns}
+      rows={tasks}
+      rowKey={(task) => task.id}
+      current={current}
+      onCurrent={onCurrent}
+      onOpen={(task) => onOpen(task.id)}
+      groupOf={(task) => groupNames[groupIndex(task)]!}
+      rowTone={(task) => (groupIndex(task) === 1 ? 'warn' : undefined)}
+      empty={ready ? '没有待检任务。收样登记后会自动出现在这里。' : '正在载入…'}
+      rowHeight={52}
+      rowTestId="task-row"
+      testId="task-list"
+      hideHead
+      autoFocus
+    />
+  );
+}

@@ -1,0 +1,94 @@
+// A step that needs a reason: usual reasons by number key, or typed; the reason goes into the audit trail.
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { ErrorInfo } from '../../shared/errors/appError.ts';
+import { toErrorInfo } from '../client.ts';
+import { Dialog } from './Dialog.tsx';
+import { ErrorBlock } from './ErrorBlock.tsx';
+import { useHotkeys } from './hotkeys.ts';
+
+export interface ReasonDialogProps {
+  title: string;
+  children?: ReactNode;
+  usual: readonly string[];
+  confirmText: string;
+  danger?: boolean;
+  onConfirm: (reason: string) => Promise<void>;
+  onClose: () => void;
+}
+
+function UsualReasons({ usual, onPick }: { usual: readonly string[]; onPick: (reason: string) => void }) {
+  useHotkeys(
+    '常用原因',
+    usual.map((reason, index) => ({ keys: `Alt+${index + 1}`, name: reason, run: () => onPick(reason) })),
+  );
+  return (
+    <div className="jt-usual">
+      {usual.map((reason, index) => (
+        <Button key={reason} onClick={() => onPick(reason)}>
+          {reason} <kbd className="jt-key">Alt+{index + 1}</kbd>
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+export function ReasonDialog({ title, children, usual, confirmText, danger, onConfirm, onClose }: ReasonDialogProps) {
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ErrorInfo | null>(null);
+  const confirm = async (): Promise<void> => {
+    const text = reason.trim();
+    if (busy || text === '') return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm(text);
+    } catch (cause) {
+      setError(toErrorInfo(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose} closable={!busy}>
+      <form
+        className="jt-sign"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void confirm();
+        }}
+      >
+        {children}
+        <UsualReasons usual={usual} onPick={setReason} />
+        <ErrorBlock error={error} />
+        <label className="jt-field">
+          <span>原因（必填，记入审计）</span>
+          <Input
+            autoFocus
+            size="large"
+            maxLength={200}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            data-testid="reason-text"
+          />
+        </label>
+        <div className="jt-dialog-actions">
+          <Button onClick={onClose} disabled={busy}>
+            取消 <kbd className="jt-key">Esc</kbd>
+          </Button>
+          <Button
+            type="primary"
+            danger={danger === true}
+            htmlType="submit"
+            loading={busy}
+            disabled={reason.trim() === ''}
+            data-testid="reason-confirm"
+          >
+            {confirmText} <kbd className="jt-key">Enter</kbd>
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,115 @@
+// 设备: what is calibrated until when, what is connected; the equipment keeper stops, resumes, and sets ports.
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
+import type { CollectionDocument } from '../../shared/entities/collections.ts';
+import { useClient } from '../client.ts';
+import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { Facts } from '../design/Facts.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { Pane } from '../design/Pane.tsx';
+import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { StateTag } from '../design/StateTag.tsx';
+import { daysUntil } from '../design/time.ts';
+import { channelWords, equipmentWords } from '../design/words.ts';
+import { useLive } from '../live/useLive.tsx';
+import { usePermit } from '../state/session.ts';
+import { useUi } from '../state/ui.ts';
+import { PortForm } from './PortForm.tsx';
+
+export type Machine = CollectionDocument<'equipment'>;
+
+function calibration(machine: Machine) {
+  const days = daysUntil(machine.validTo);
+  if (days < 0) return <StateTag state={{ word: `${machine.validTo} 已过期`, tone: 'bad', shape: '✕' }} />;
+  if (days < 31) return <StateTag state={{ word: `${machine.validTo}，还有 ${days} 天`, tone: 'warn', shape: '▲' }} />;
+  return machine.validTo;
+}
+
+const columns: readonly Column<Machine>[] = [
+  { key: 'id', title: '编号', width: '120px', render: (machine) => <b>{machine.id}</b> },
+  { key: 'name', title: '名称', width: 'minmax(140px, 1fr)', render: (machine) => machine.name },
+  { key: 'model', title: '型号', width: '110px', render: (machine) => machine.model },
+  { key: 'validTo', title: '检定有效期至', width: '190px', render: calibration },
+  { key: 'state', title: '状态', width: '80px', render: (machine) => <StateTag state={equipmentWords[machine.state]} /> },
+  { key: 'channel', title: '通道', width: '160px', render: (machine) => <StateTag state={channelWords[machine.channelState]} /> },
+];
+
+export function EquipmentPage() {
+  const client = useClient();
+  const mayKeep = usePermit('equipment.keep');
+  const open = useUi((state) => state.open.equipment ?? null);
+  const go = useUi((state) => state.go);
+  const { rows } = useLive('equipment');
+  const { rows: items } = useLive('items');
+  const [changing, setChanging] = useState<'inUse' | 'stopped' | null>(null);
+  const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
+  const machine = rows.find(({ id }) => id === open) ?? null;
+  const other = machine?.state === 'inUse' ? 'stopped' : 'inUse';
+  const canChange = mayKeep && machine !== null && machine.state !== 'scrapped';
+  useHotkeys('设备', [
+    { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
+  ]);
+  return (
+    <Pane title="设备">
+      <div className="jt-split" data-testid="place-equipment">
+        <div className="jt-split-list">
+          <DataGrid
+            label="设备"
+            columns={columns}
+            rows={sorted}
+            rowKey={({ id }) => id}
+            current={open}
+            onCurrent={(id) => go('equipment', id)}
+            empty="没有设备。设备信息随基础数据从监管平台取得。"
+            rowTestId="equipment-row"
+            autoFocus
+          />
+        </div>
+        {machine === null ? (
+          <div className="jt-split-detail jt-empty">选一台设备。</div>
+        ) : (
+          <div className="jt-split-detail">
+            <header className="jt-detail-head">
+              <h3>{machine.name}</h3>
+              <StateTag state={equipmentWords[machine.state]} />
+              <span className="jt-spring" />
+              {mayKeep && (
+                <Button danger={other === 'stopped'} disabled={!canChange} onClick={() => setChanging(other)} data-testid="equipment-state">
+                  {other === 'stopped' ? '停用' : '恢复使用'} <kbd className="jt-key">F9</kbd>
+                </Button>
+              )}
+            </header>
+            <Facts
+              columns={2}
+              facts={[
+                ['编号', machine.id],
+                ['型号', machine.model],
+                ['出厂编号', machine.serial],
+                ['检定有效期至', calibration(machine)],
+                ['检测项目', machine.itemCodes.map((code) => items.find(({ id }) => id === code)?.name ?? code).join('、'), 'wide'],
+                ['端口', machine.port ?? '未设置'],
+                ['通道', <StateTag key="channel" state={channelWords[machine.channelState]} />],
+              ]}
+            />
+            {mayKeep && <PortForm key={machine.id} machine={machine} />}
+          </div>
+        )}
+      </div>
+      {changing !== null && machine !== null && (
+        <ReasonDialog
+          title={`${changing === 'stopped' ? '停用' : '恢复使用'} ${machine.name}`}
+          usual={changing === 'stopped' ? ['故障待修', '送检', '期间核查不合格'] : ['维修后核查合格', '检定合格返回']}
+          confirmText={changing === 'stopped' ? '停用' : '恢复使用'}
+          danger={changing === 'stopped'}
+          onClose={() => setChanging(null)}
+          onConfirm={async (reason) => {
+            await client.call('equipment.setState', { equipmentId: machine.id, state: changing, reason });
+            setChanging(null);
+          }}
+        >
+          <p>{changing === 'stopped' ? '停用后不能用它做检测；已有记录不受影响。' : '恢复后，检定在有效期内即可用于检测。'}</p>
+        </ReasonDialog>
+      )}
+    </Pane>
+  );
+}

@@ -1,0 +1,14 @@
+// Entry of every window. Strict content policy: no evaluated code, styles only with this page's nonce, nothing loaded
+// from elsewhere.
+import './noEval.ts';
+import { createRoot } from 'react-dom/client';
+import 'uplot/dist/uPlot.min.css';
+import './design/base.css';
+import './design/parts.css';
+import './design/places.css';
+import { Application } from './app.tsx';
+import { createWindowTransport } from './transport.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<Application transport={createWindowTransport()} nonce={nonce} />);

@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { emptySample, type SampleForm } from './form.ts';
+import { SampleGrid } from './SampleGrid.tsx';
+import { sampleColumns } from './sampleColumns.ts';
+
+afterEach(cleanup);
+
+const item = {
+  id: 'CON-CUBE',
+  seq: 1,
+  name: '混凝土立方体抗压强度',
+  parameters: [],
+  methods: [],
+  acquisition: 'auto',
+  inScope: true,
+  hasMethod: true,
+};
+
+let samples: SampleForm[] = [];
+function Sheet({ problems = new Map<string, string>() }: { problems?: ReadonlyMap<string, string> }) {
+  const [rows, setRows] = useState<SampleForm[]>([emptySample('CON-CUBE')]);
+  const [current, setCurrent] = useState({ row: 0, column: 0 });
+  samples = rows;
+  return (
+    <SampleGrid samples={rows} items={[item]} problems={problems} strict={false} current={current} onCurrent={setCurrent} onChange={setRows} />
+  );
+}
+
+const cell = (row: number, field: string): HTMLInputElement => screen.getByTestId(`sample-${row}-${field}`);
+
+test('Enter walks through the row and begins a copy of it after the last cell', () => {
+  render(<Sheet />);
+  const part = cell(0, 'structurePart');
+  part.focus();
+  fireEvent.change(part, { target: { value: '三层柱' } });
+  for (let index = 1; index < sampleColumns.length; index += 1) fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
+  expect(samples).toHaveLength(1);
+  fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
+  expect(samples).toHaveLength(2);
+  expect(samples[1]!.structurePart).toBe('三层柱');
+  expect(document.activeElement).toBe(cell(1, 'itemCode'));
+});
+
+test('a copied row does not take over the unique code', () => {
+  render(<Sheet />);
+  fireEvent.change(cell(0, 'sampleCode'), { target: { value: 'QR-1' } });
+  fireEvent.keyDown(cell(0, 'sampleCode'), { key: 'd', code: 'KeyD', ctrlKey: true });
+  expect(samples.map((sample) => sample.sampleCode)).toEqual(['QR-1', '']);
+  expect(document.activeElement).toBe(cell(1, 'sampleCode'));
+});
+
+test('arrows move between rows; the last row cannot be taken away', () => {
+  render(<Sheet />);
+  fireEvent.keyDown(cell(0, 'grade'), { key: 'd', code: 'KeyD', ctrlKey: true });
+  fireEvent.keyDown(cell(1, 'grade'), { key: 'ArrowUp' });
+  expect(document.activeElement).toBe(cell(0, 'grade'));
+  fireEvent.keyDown(cell(0, 'grade'), { key: 'Delete', ctrlKey: true });
+  expect(samples).toHaveLength(1);
+  fireEvent.keyDown(cell(0, 'grade'), { key: 'Delete', ctrlKey: true });
+  expect(samples).toHaveLength(1);
+});
+
+test('a day and a grade typed in short become whole when the cell is left', () => {
+  render(<Sheet />);
+  const made = cell(0, 'madeOn');
+  fireEvent.change(made, { target: { value: '2026.9.3' } });
+  fireEvent.blur(made);
+  expect(samples[0]).toMatchObject({ madeOn: '2026-09-03', sampledOn: '2026-09-03' });
+  const grade = cell(0, 'grade');
+  fireEvent.change(grade, { target: { value: '30' } });
+  fireEvent.blur(grade);
+  expect(samples[0]!.grade).toBe('C30');
+});
+
+test('a wrong cell says so to everyone, an empty one only after the try to register', () => {
+  render(<Sheet problems={new Map([['samples.0.grade', '设计强度等级应为 C10 至 C100'], ['samples.0.madeOn', '应为日期']])} />);
+  expect(cell(0, 'grade').getAttribute('aria-invalid')).toBe('false');
+  fireEvent.change(cell(0, 'grade'), { target: { value: 'C17' } });
+  expect(cell(0, 'grade').getAttribute('aria-invalid')).toBe('true');
+  expect(cell(0, 'grade').title).toBe('设计强度等级应为 C10 至 C100');
+});

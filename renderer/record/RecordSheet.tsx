@@ -1,0 +1,177 @@
+// The whole original record on a screen: facts, every run with its curve, formula by formula with clauses, corrections,
+// signatures, and what the gate said. Nothing here can be changed.
+import { useState } from 'react';
+import type { TestRecord } from '../../shared/entities/record.ts';
+import { signatureMeaningNames } from '../../shared/entities/record.ts';
+import { RunCurve } from '../curve/RunCurve.tsx';
+import { Facts } from '../design/Facts.tsx';
+import { fieldName } from '../design/fieldNames.ts';
+import { GateFindings } from '../design/GateFindings.tsx';
+import { StateTag } from '../design/StateTag.tsx';
+import { showTime } from '../design/time.ts';
+import { validityWords } from '../design/words.ts';
+import { ResultLine } from './ResultLine.tsx';
+import { SpecimenTable } from './SpecimenTable.tsx';
+
+function Trace({ record }: { record: TestRecord }) {
+  const steps = record.result?.trace ?? [];
+  if (steps.length === 0) return null;
+  return (
+    <section>
+      <h4>计算过程</h4>
+      <table className="jt-table jt-trace" data-testid="record-trace">
+        <thead>
+          <tr>
+            <th>项目</th>
+            <th>公式与代入</th>
+            <th className="jt-right">值</th>
+            <th>规则</th>
+            <th>依据条文</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={`${step.name}|${step.formula}|${step.substituted ?? ''}`}>
+              <td>
+                {step.name}
+                {step.symbol !== undefined && <i> {step.symbol}</i>}
+              </td>
+              <td>
+                {step.formula}
+                {step.substituted !== undefined && <div className="jt-soft">{step.substituted}</div>}
+              </td>
+              <td className="jt-right jt-figure">
+                {step.value} {step.unit}
+              </td>
+              <td>{step.rule}</td>
+              <td>{step.clause}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Curves({ record }: { record: TestRecord }) {
+  const [all, setAll] = useState(false);
+  const counted = record.runs.filter((run) => run.validity === 'valid');
+  const others = record.runs.filter((run) => run.validity !== 'valid');
+  const shown = all ? record.runs : counted;
+  return (
+    <section>
+      <h4>
+        荷载曲线
+        {others.length > 0 && (
+          <button type="button" className="jt-link" onClick={() => setAll(!all)}>
+            {all ? '只看有效的' : `也看不计入的 ${others.length} 次`}
+          </button>
+        )}
+      </h4>
+      <div className="jt-curves">
+        {shown.map((run) => (
+          <div key={run.runId}>
+            <RunCurve runId={run.runId} title={`第 ${run.specimenNo} 块 · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`} />
+            {run.validity !== 'valid' && (
+              <p>
+                <StateTag state={validityWords[run.validity]} /> {run.reason}
+              </p>
+            )}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+export function RecordSheet({ record }: { record: TestRecord }) {
+  const { sample, environment, result } = record;
+  return (
+    <div className="jt-record" data-testid="record-sheet" data-record={record.recordNo}>
+      {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 退回原因：{record.returnedReason}</p>}
+      <Facts
+        columns={3}
+        facts={[
+          ['工程', record.projectName, 'wide'],
+          ['样品编号', sample.sampleNo],
+          ['委托编号', record.commissionNo],
+          ['工程部位', sample.structurePart],
+          ['设计等级', sample.grade],
+          ['公称尺寸', `${sample.sideMm} mm`],
+          ['养护条件', sample.curing],
+          ['成型日期', `${sample.madeOn}${sample.madeAt === undefined ? '' : ` ${sample.madeAt}`}`],
+          ['要求龄期', `${sample.requiredAgeDays} d`],
+          ['代表数量', sample.representedQuantity],
+          ['方法', record.methodStandard],
+          ['设备', record.equipmentName === null ? '' : `${record.equipmentName}（${record.equipmentId ?? ''}）`],
+          ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
+        ]}
+      />
+      <ResultLine record={record} />
+      <SpecimenTable record={record} />
+      {result !== null && result.warnings.length > 0 && (
+        <ul className="jt-warnings">
+          {result.warnings.map((warning) => (
+            <li key={warning} className="jt-tone-warn">
+              ▲ {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+      {result !== null && <p className="jt-conclusion">结论：{result.conclusionText}</p>}
+      {record.gate !== null && <GateFindings findings={record.gate.findings} />}
+      <Curves record={record} />
+      <Trace record={record} />
+      {record.modifications.length > 0 && (
+        <section>
+          <h4>修改记录</h4>
+          <table className="jt-table" data-testid="record-modifications">
+            <thead>
+              <tr>
+                <th>编号</th>
+                <th>时间</th>
+                <th>人员</th>
+                <th>对象</th>
+                <th>字段</th>
+                <th>原值 → 新值</th>
+                <th>原因</th>
+              </tr>
+            </thead>
+            <tbody>
+              {record.modifications.map((entry) => (
+                <tr key={entry.logNo}>
+                  <td>{entry.logNo}</td>
+                  <td>{showTime(entry.at)}</td>
+                  <td>{entry.operator}</td>
+                  <td>{entry.entityNo}</td>
+                  <td>{fieldName(entry.field)}</td>
+                  <td>
+                    <s>{entry.oldValue || '（空）'}</s> → {entry.newValue || '（空）'}
+                  </td>
+                  <td>{entry.reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <section>
+        <h4>签名</h4>
+        {record.signatures.length === 0 ? (
+          <p className="jt-soft">尚无签名。</p>
+        ) : (
+          <ul className="jt-signatures" data-testid="record-signatures">
+            {record.signatures.map((signature) => (
+              <li key={`${signature.meaning}${signature.at}`}>
+                <b>{signatureMeaningNames[signature.meaning]}</b> {signature.personName} {showTime(signature.at, true)}{' '}
+                <StateTag
+                  state={signature.valid ? { word: '有效', tone: 'good', shape: '✓' } : { word: '已失效：签名后内容有改动', tone: 'bad', shape: '✕' }}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// 设置: few things, each changed with a reason: idle lock, the order of the size factor, the platform, the users.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import type { CallInput } from '../../shared/contract/calls.ts';
+import { toErrorInfo, useClient } from '../client.ts';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
+import { Facts } from '../design/Facts.tsx';
+import { Pane } from '../design/Pane.tsx';
+import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { usePermit } from '../state/session.ts';
+import { PlatformForm } from './PlatformForm.tsx';
+import { UsersCard } from './UsersCard.tsx';
+
+type Change = Omit<CallInput<'settings.change'>, 'reason'>;
+const factorOrders = { 'group-first': '先定组值，再乘换算系数', 'single-first': '单块先乘换算系数，再定组值' } as const;
+
+export function SettingsPage() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const maySet = usePermit('setting.manage');
+  const mayUsers = usePermit('user.manage');
+  const [change, setChange] = useState<Change | null>(null);
+  const [minutes, setMinutes] = useState('');
+  const query = useQuery({ queryKey: ['settings'], queryFn: () => client.call('settings.get', {}) });
+  const settings = query.data;
+  const reread = (): void => void queries.invalidateQueries({ queryKey: ['settings'] });
+  const minutesWrong = minutes !== '' && !(/^\d{1,3}$/.test(minutes) && Number(minutes) >= 1 && Number(minutes) <= 240);
+  return (
+    <Pane title="设置">
+      <div className="jt-form" data-testid="place-settings">
+        <ErrorBlock error={query.error === null ? null : toErrorInfo(query.error)} onRetry={() => void query.refetch()} />
+        {settings !== undefined && (
+          <section className="jt-card">
+            <h3>本机</h3>
+            <Facts
+              columns={2}
+              facts={[
+                ['版本', settings.version],
+                ['数据位置', settings.dataFolder],
+                ['自动锁屏', `${settings.idleLockMinutes} 分钟无操作`],
+                ['换算系数顺序', factorOrders[settings.factorOrder]],
+              ]}
+            />
+            {maySet && (
+              <div className="jt-setting-row">
+                <label className="jt-field">
+                  <span>自动锁屏（1 至 240 分钟）</span>
+                  <input
+                    className="jt-input"
+                    inputMode="numeric"
+                    placeholder={String(settings.idleLockMinutes)}
+                    value={minutes}
+                    aria-invalid={minutesWrong}
+                    onChange={(event) => setMinutes(event.target.value)}
+                    data-testid="setting-idle"
+                  />
+                </label>
+                <Button disabled={minutes === '' || minutesWrong} onClick={() => setChange({ idleLockMinutes: Number(minutes) })} data-testid="setting-idle-save">
+                  更改…
+                </Button>
+                <label className="jt-field" htmlFor="setting-order">
+                  <span>尺寸换算系数的计算顺序（GB/T 50081-2019）</span>
+                  <Select
+                    id="setting-order"
+                    value={settings.factorOrder}
+                    options={Object.entries(factorOrders).map(([value, label]) => ({ value: value as keyof typeof factorOrders, label }))}
+                    onChange={(factorOrder) => {
+                      if (factorOrder !== settings.factorOrder) setChange({ factorOrder });
+                    }}
+                  />
+                </label>
+              </div>
+            )}
+          </section>
+        )}
+        {settings !== undefined && maySet && <PlatformForm settings={settings} onSaved={reread} />}
+        {mayUsers && <UsersCard />}
+      </div>
+      {change !== null && (
+        <ReasonDialog
+          title="更改设置"
+          usual={change.factorOrder === undefined ? ['按本机构管理要求'] : ['按质量手册规定', '按主管部门要求']}
+          confirmText="更改"
+          onClose={() => setChange(null)}
+          onConfirm={async (reason) => {
+            await client.call('settings.change', { ...change, reason });
+            setChange(null);
+            setMinutes('');
+            reread();
+          }}
+        >
+          <p>
+            {change.factorOrder === undefined
+              ? `自动锁屏改为 ${change.idleLockMinutes ?? ''} 分钟无操作。`
+              : `换算系数改为“${factorOrders[change.factorOrder]}”。只影响以后的计算；已签名的记录不变。`}
+          </p>
+        </ReasonDialog>
+      )}
+    </Pane>
+  );
+}

@@ -1,0 +1,2 @@
+export function violationsOf(file: string, text: string): string[];
+export function checkLayers(root: string): string[];
