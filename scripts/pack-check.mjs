@@ -1,14 +1,15 @@
 // Packs the built program the way a release is packed, as far as that goes without Electron's runtime: into a folder
 // that is only shaped like Electron's distribution. Then looks at what came out: the list of files, the native
-// binaries, the fuses; and starts nothing that came from elsewhere. Needs no network.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// binaries, the fuses; and starts the packed files in the stand-in of tests/standin. Needs no network.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listPackage } from '@electron/asar';
+import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
 import { DebugLogger } from 'builder-util';
 import { load } from 'js-yaml';
-import { findNode24, root, run, toolEntry } from './bootstrap.mjs';
+import { findChromium, findNode24, root, run, toolEntry } from './bootstrap.mjs';
 import { assertElectronVersion, copyFonts } from './pack.mjs';
 
 const work = join(root, 'build/pack-check');
@@ -113,6 +114,29 @@ async function lookAt(app) {
   const locales = readdirSync(join(app, 'locales')).sort().join(' ');
   expect(locales === 'en-US.pak zh-CN.pak', `locales are ${locales}`);
   await lookAtFuses(join(app, 'jiantai'));
+  if (problems.length === 0 && findChromium() !== null) await startPacked(join(app, 'resources/app.asar'));
+}
+
+/** The packed files are complete: taken out again, they start in the stand-in, open the store and answer a call. */
+async function startPacked(archive) {
+  // Outside the repository: a package that was not packed must not be found further up.
+  const folder = mkdtempSync(join(tmpdir(), 'jiantai-pack-'));
+  extractAll(archive, folder);
+  const { _electron } = await import('@playwright/test');
+  const program = await _electron.launch({
+    executablePath: join(root, 'tests/standin/electron'),
+    args: [folder, '--data', join(folder, 'data'), '--training'],
+    cwd: folder,
+  });
+  try {
+    const page = await program.firstWindow();
+    await page.waitForFunction(() => 'jiantai' in window);
+    const reply = await page.evaluate(() => window.jiantai.call('session.current', {}));
+    expect(reply.ok, `the packed program answers ${JSON.stringify(reply)}`);
+  } finally {
+    await program.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** 48 and 49 are the characters 0 and 1 on the fuse wire. */

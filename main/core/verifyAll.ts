@@ -18,11 +18,11 @@ export interface Verification {
   head: string;
 }
 
-type ReadStore = Pick<Store, 'database' | 'all' | 'get' | 'first'>;
+type Readable = Pick<Store, 'database' | 'all' | 'get' | 'first'>;
 
 type Folders = Pick<FileStore, 'runsFolder' | 'reportsFolder'>;
 
-export async function verifyAll(store: ReadStore, files: Folders): Promise<Verification> {
+export async function verifyAll(store: Readable, files: Folders): Promise<Verification> {
   const base = verifyStore(store.database);
   const checked = { ...base.checked, runs: 0, signatures: 0 };
   const answer = (firstFault: string | null): Verification => ({
@@ -56,7 +56,7 @@ export async function verifyAll(store: ReadStore, files: Folders): Promise<Verif
 }
 
 /** The approval against the frozen content, and both files against their digests. */
-function verifyReports(store: ReadStore, files: Folders, checked: Verification['checked']): string | null {
+function verifyReports(store: Readable, files: Folders, checked: Verification['checked']): string | null {
   for (const report of store.all(`SELECT * FROM report WHERE contentJson IS NOT NULL ORDER BY reportKey`)) {
     const content = JSON.parse(String(report['contentJson'])) as ConcreteReportContent;
     const signature = store.first(

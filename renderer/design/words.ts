@@ -76,16 +76,15 @@ export const platformStateWords: Record<string, StateWord> = {
 export const ruleWords: Record<string, string> = { mean: '平均值', middle: '中间值', invalid: '试验结果无效' };
 export const ledgerKindWords: Record<string, string> = {
   commission: '委托单',
-  run: '采集数据',
-  media: '原始文件',
-  record: '原始记录',
+  witness: '见证信息',
+  media: '原始采集文件',
+  acquisition: '采集数据',
+  'test-record': '原始记录',
   modification: '修改记录',
-  modificationLog: '修改记录',
+  'unqualified-notice': '不合格上报',
   report: '检测报告',
-  reportFile: '赋码报告文件',
   code: '申请标识码',
-  pdf: '赋码报告文件',
-  filedPdf: '赋码报告文件',
+  'report-file': '赋码报告文件',
 };
 
 /** A state that this window does not know yet is shown as it came, never hidden. */

@@ -24,12 +24,12 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'no', title: '委托编号', width: '170px', render: (row) => <b>{row.commissionNo}</b> },
-  { key: 'project', title: '工程', width: 'minmax(160px, 2fr)', render: (row) => row.projectName },
-  { key: 'client', title: '委托单位', width: 'minmax(120px, 1fr)', render: (row) => row.clientUnit },
-  { key: 'at', title: '收样时间', width: '140px', render: (row) => showTime(row.receivedAt) },
-  { key: 'count', title: '样品', width: '52px', render: (row) => row.sampleCount, align: 'right' },
-  { key: 'state', title: '平台状态', width: '104px', render: (row) => <StateTag state={wordOf(platformStateWords, row.platformState)} /> },
+  { key: 'no', title: '委托编号', width: '132px', render: (row) => <b>{row.commissionNo}</b> },
+  { key: 'project', title: '工程', width: 'minmax(110px, 2fr)', render: (row) => row.projectName },
+  { key: 'client', title: '委托单位', width: 'minmax(90px, 1fr)', render: (row) => row.clientUnit },
+  { key: 'at', title: '收样时间', width: '130px', render: (row) => showTime(row.receivedAt) },
+  { key: 'count', title: '样品', width: '40px', render: (row) => row.sampleCount, align: 'right' },
+  { key: 'state', title: '平台状态', width: '86px', render: (row) => <StateTag state={wordOf(platformStateWords, row.platformState)} /> },
 ];
 
 export interface CommissionListsProps {
@@ -113,7 +113,7 @@ function CommissionDetail({ commissionNo, onLabels }: { commissionNo: string | n
           ['检测类别', shown.testCategory],
         ]}
       />
-      <table className="jt-table">
+      <table className="jt-table jt-table-tight">
         <thead>
           <tr>
             <th>样品编号</th>
@@ -128,7 +128,7 @@ function CommissionDetail({ commissionNo, onLabels }: { commissionNo: string | n
           {shown.samples.map((sample) => (
             <tr key={sample.sampleNo}>
               <td>{sample.sampleNo}</td>
-              <td>{sample.structurePart}</td>
+              <td className="jt-wrap">{sample.structurePart}</td>
               <td>{sample.grade}</td>
               <td>{sample.sideMm}</td>
               <td>{sample.madeOn}</td>

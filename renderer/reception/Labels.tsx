@@ -38,7 +38,7 @@ export function Labels({ commission, itemName, onClose }: { commission: Commissi
         <Button onClick={onClose}>
           关闭 <kbd className="jt-key">Esc</kbd>
         </Button>
-        <Button type="primary" onClick={print} data-testid="labels-print">
+        <Button type="primary" autoFocus onClick={print} data-testid="labels-print">
           打印 {commission.samples.length} 张 <kbd className="jt-key">Ctrl+P</kbd>
         </Button>
       </div>

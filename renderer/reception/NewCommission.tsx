@@ -146,10 +146,7 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
         </p>
       )}
       <UnitFields form={form} projects={projects} problems={problems} strict={strict} onChange={change} />
-      {gate !== null && <GateFindings findings={gate.findings} compact={gate.allowed} />}
-      {gate !== null && gate.allowed && gate.findings.every((finding) => finding.outcome !== 'warn') && (
-        <p className="jt-line-good">✓ 资质范围、合同、监管状态检查通过</p>
-      )}
+      <GateLine gate={gate} />
       <SampleGrid
         samples={form.samples}
         items={items}
@@ -166,7 +163,7 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
       </p>
       <ErrorBlock error={register.error ?? takeOver.error ?? discard.error} onClose={register.clear} />
       {strict && problems.size > 0 && (
-        <section className="jt-error" role="alert" data-testid="form-problems">
+        <section className="jt-error jt-problems" role="alert" data-testid="form-problems">
           <span className="jt-error-shape" aria-hidden="true">
             ✕
           </span>
@@ -203,6 +200,14 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
       </footer>
     </div>
   );
+}
+
+/** One line while all is well, so that nothing jumps; what refuses or warns is said in full. */
+function GateLine({ gate }: { gate: Gate | null }) {
+  if (gate === null) return <p className="jt-gate-line jt-soft">○ 选定工程后检查资质范围、合同和监管状态</p>;
+  const calm = gate.findings.every((finding) => finding.outcome === 'pass' || finding.outcome === 'not-enforced');
+  if (calm) return <p className="jt-gate-line jt-tone-good">✓ 资质范围、合同和监管状态检查通过</p>;
+  return <GateFindings findings={gate.findings} compact />;
 }
 
 function valueAt(form: CommissionForm, path: string): string {

@@ -33,9 +33,8 @@ const cell = (row: number, field: string): HTMLInputElement => screen.getByTestI
 
 test('Enter walks through the row and begins a copy of it after the last cell', () => {
   render(<Sheet />);
-  const part = cell(0, 'structurePart');
-  part.focus();
-  fireEvent.change(part, { target: { value: '三层柱' } });
+  fireEvent.change(cell(0, 'structurePart'), { target: { value: '三层柱' } });
+  cell(0, 'itemCode').focus();
   for (let index = 1; index < sampleColumns.length; index += 1) fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
   expect(samples).toHaveLength(1);
   fireEvent.keyDown(document.activeElement!, { key: 'Enter' });

@@ -34,10 +34,15 @@ const filter = (typed: string, option?: { search?: string }): boolean =>
     .split(/\s+/)
     .every((word) => option?.search?.includes(word) ?? false);
 
+const stateWords: Record<string, string> = { closed: '已关闭', suspended: '已暂停', finished: '已完工', expired: '已到期' };
+/** What the platform says of a project or contract, where it is not simply in force. */
+const sayState = (state: string): string => (state === 'active' ? '' : ` · ✕ ${stateWords[state] ?? state}`);
+
 export function UnitFields({ form, projects, problems, strict, onChange }: UnitFieldsProps) {
   const project = projects.find(({ id }) => id === form.projectId);
   const problem = (field: string, value: string): string | undefined =>
     strict || value.trim() !== '' ? problems.get(field) : undefined;
+  const ordered = [...projects].sort((a, b) => Number(a.state !== 'active') - Number(b.state !== 'active'));
   const projectProblem = problem('projectId', form.projectId);
   return (
     <div className="jt-units">
@@ -49,9 +54,9 @@ export function UnitFields({ form, projects, problems, strict, onChange }: UnitF
           placeholder="输入工程名称、编号或监督号中的任意几个字"
           value={form.projectId === '' ? undefined : form.projectId}
           status={projectProblem === undefined ? '' : 'error'}
-          options={projects.map(({ id, name, supervisionCode, ownerUnit, state }) => ({
+          options={ordered.map(({ id, name, supervisionCode, ownerUnit, state }) => ({
             value: id,
-            label: `${name}（${supervisionCode}）${state === 'active' ? '' : ` · ${state}`}`,
+            label: `${name}（${supervisionCode}）${sayState(state)}`,
             search: `${name} ${id} ${supervisionCode} ${ownerUnit}`.toLowerCase(),
           }))}
           onChange={(projectId: string) => {
@@ -77,7 +82,7 @@ export function UnitFields({ form, projects, problems, strict, onChange }: UnitF
           value={form.contractNo === '' ? undefined : form.contractNo}
           options={(project?.contracts ?? []).map(({ contractNo, state }) => ({
             value: contractNo,
-            label: state === 'active' ? contractNo : `${contractNo} · ${state}`,
+            label: `${contractNo}${sayState(state)}`,
           }))}
           onChange={(contractNo?: string) => onChange((previous) => ({ ...previous, contractNo: contractNo ?? '' }))}
           data-testid="reception-contract"

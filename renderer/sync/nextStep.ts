@@ -18,6 +18,6 @@ export function nextStep(entry: Pick<CollectionDocument<'ledger'>, 'state' | 'ne
     case 'rejected':
       return '按平台答复更正对应的数据，更正会产生新版本并自动上传；平台侧已处理的，由有权限的人按 F9 重试。';
     case 'parked':
-      return '多次没有成功，已搁置，不影响其他内容上传。查明原因后由质量负责人或系统管理员按 F9 重试。';
+      return '需要人来判断，已搁置，不影响其他委托上传。按平台答复查明原因后，由质量负责人或系统管理员按 F9 重试。';
   }
 }

@@ -395,6 +395,8 @@ export const calls = {
     z.object({
       idleLockMinutes: z.number().int(),
       factorOrder: z.enum(['group-first', 'single-first']),
+      telephone: z.string(),
+      cmaNo: z.string(),
       platformUrl: z.string(),
       orgCode: z.string(),
       profileAssumptions: z.array(z.string()),
@@ -407,6 +409,8 @@ export const calls = {
     z.object({
       idleLockMinutes: z.number().int().min(1).max(240).optional(),
       factorOrder: z.enum(['group-first', 'single-first']).optional(),
+      telephone: lineOf(60).optional(),
+      cmaNo: lineOf(40).optional(),
       reason,
     }),
     nothing,

@@ -114,6 +114,7 @@ export async function startBench(options: StartOptions): Promise<RunningShell> {
       await end('SIGTERM');
       ready = await start();
     },
+    process: () => child!,
     log: () => log,
     async stop() {
       for (const context of contexts) await context.close();

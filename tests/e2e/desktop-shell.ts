@@ -23,6 +23,8 @@ export async function startDesktop(options: StartOptions, shell: 'standin' | 'el
       log += chunk.toString();
     });
     const page = await app.firstWindow();
+    // The first window may still be empty: our own page has what the preload exposed.
+    await page.waitForFunction(() => 'jiantai' in window);
     if (shell === 'standin') await page.setViewportSize({ width: 1440, height: 900 });
     return { app, page };
   };
@@ -47,6 +49,7 @@ export async function startDesktop(options: StartOptions, shell: 'standin' | 'el
       if (app.process().exitCode === null && app.process().signalCode === null) await app.close();
       ({ app, page } = await start());
     },
+    process: () => app.process(),
     log: () => log,
     async stop() {
       if (app.process().exitCode === null && app.process().signalCode === null) await app.close();

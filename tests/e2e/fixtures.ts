@@ -1,5 +1,6 @@
 // What every end-to-end test starts from: the program running on a fresh data folder with the training platform, and a
 // page at the sign-in screen. Which shell it runs in is the project's business, not the test's.
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ export interface App {
   kill(): Promise<void>;
   /** Starts it again on the same data folder; the open pages find it by themselves. */
   restart(): Promise<void>;
+  /** Process of the program that was started last. */
+  process(): ChildProcess;
   /** What the program wrote to its log so far. */
   log(): string;
 }

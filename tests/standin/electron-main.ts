@@ -178,7 +178,7 @@ export const utilityProcess = {
     return Object.assign(events, {
       pid: child.pid,
       postMessage: (message: unknown) => {
-        if (child.connected) child.send(message as never, undefined, undefined, () => undefined);
+        if (child.connected) child.send({ toParentPort: message }, undefined, undefined, () => undefined);
       },
       kill: () => child.kill('SIGTERM'),
     });

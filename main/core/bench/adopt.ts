@@ -23,7 +23,7 @@ export async function adoptRunFiles(context: Context): Promise<string[]> {
     }
     if (file.state === 'armed') continue;
     const summary = await recomputeRun(path);
-    if (summary.peak === null) continue;
+    if (summary.sampleCount === 0) continue;
     const record = store.get('testRecord', summary.context.recordNo);
     if (!record) {
       context.log('warn', 'run file without a record', { runId });

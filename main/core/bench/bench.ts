@@ -189,7 +189,7 @@ export class Bench {
           methodStandard: String(row['methodStandard']),
           driver: driverId,
         },
-        detector: { id: 'compression', params: { range_kN: String(equipment['rangeKn'] ?? '2000') } },
+        detector: { id: 'compression', params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) } },
         previousDigest: newestRunDigest(this.#context.store),
         ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
       });
@@ -202,6 +202,11 @@ export class Bench {
 
   #sealed(equipmentId: string, summary: RunSummary): void {
     const seat = this.#seat(equipmentId);
+    // Armed when the port process died: no byte of load, so no run; the specimen is armed again.
+    if (summary.sampleCount === 0) {
+      void this.#armNext(equipmentId);
+      return;
+    }
     const who: AuditActor = {
       actor: String(summary.context['operatorActor'] ?? actor.actor),
       workstation: String(summary.context['workstation'] ?? actor.workstation),

@@ -172,12 +172,10 @@ export class SqliteSyncStore implements SyncStore {
 
   saveInstitution(institution: Institution, at: number): void {
     this.#write((tx) => {
-      const known = tx.get('institution', institution.orgCode);
       tx.put('institution', {
         orgCode: institution.orgCode,
         name: institution.name,
         address: institution.address ?? '',
-        telephone: known?.['telephone'] ?? '',
         certificateNo: institution.qualifications[0]?.certificateNo ?? '',
         qualificationsJson: JSON.stringify(institution.qualifications),
         scopeJson: JSON.stringify(institution.scope),

@@ -8,6 +8,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Context } from '../context.ts';
+import { settingsOf } from '../sessions/settings.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
 import { readRecord } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
@@ -32,7 +33,7 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
   const side = Number(sample.sideMm);
   return {
     kind: 'concrete-cube-record',
-    institution: institutionOf(store.first('SELECT * FROM institution')),
+    institution: institutionOf(store.first('SELECT * FROM institution'), settingsOf(context)),
     title: '混凝土立方体抗压强度试验原始记录',
     formNo: null,
     recordNo,

@@ -12,6 +12,7 @@ import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
+import { settingsOf, type Settings } from '../sessions/settings.ts';
 import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
 import { recordFacts, signaturesOf, validRunOf, type RecordFacts } from '../records/recordRows.ts';
@@ -62,7 +63,7 @@ export async function buildReport(
   );
   const content: ConcreteReportContent = {
     kind: 'concrete-cube-report',
-    institution: institutionOf(store.first('SELECT * FROM institution')),
+    institution: institutionOf(store.first('SELECT * FROM institution'), settingsOf(context)),
     cmaInScope: inScope(context, text(report['itemCode'])),
     title: text(report['title']),
     reportNo: text(report['reportNo']),
@@ -99,7 +100,7 @@ export async function buildReport(
     remarks: [
       ...(commission.commissionedByOwner
         ? []
-        : ['本次检测非建设单位委托，检测报告不作为工程竣工验收的依据时，请以有关规定为准。']),
+        : ['本次检测非建设单位委托，本报告不得作为工程质量验收资料（住建部令第57号）。']),
       '单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。',
     ],
     declarations: [...standardDeclarations],
@@ -156,13 +157,16 @@ export async function curveOf(context: Context, run: Run, sampleNo: string): Pro
   };
 }
 
-export function institutionOf(row: Row | undefined): ConcreteReportContent['institution'] {
+export function institutionOf(
+  row: Row | undefined,
+  { telephone, cmaNo }: Pick<Settings, 'telephone' | 'cmaNo'>,
+): ConcreteReportContent['institution'] {
   return {
     name: text(row?.['name'] ?? '（未登记机构）'),
     address: text(row?.['address']),
-    telephone: text(row?.['telephone']),
+    telephone,
     certificateNo: text(row?.['certificateNo']) || '—',
-    cmaNo: null,
+    cmaNo: cmaNo || null,
   };
 }
 

@@ -7,6 +7,10 @@ export interface Settings {
   platformUrl: string;
   orgCode: string;
   accessKey: string;
+  /** Printed on reports; the platform does not send it. */
+  telephone: string;
+  /** 资质认定（CMA）证书编号, empty when there is none. */
+  cmaNo: string;
 }
 
 export function settingsOf(context: Pick<Context, 'store'>): Settings {
@@ -17,6 +21,8 @@ export function settingsOf(context: Pick<Context, 'store'>): Settings {
     platformUrl: value('platformUrl', ''),
     orgCode: value('orgCode', ''),
     accessKey: value('accessKey', ''),
+    telephone: value('telephone', ''),
+    cmaNo: value('cmaNo', ''),
   };
 }
 
@@ -26,12 +32,9 @@ export function settingHandlers(
 ): SomeHandlers<'settings.get' | 'settings.change'> {
   return {
     'settings.get': () => {
-      const { idleLockMinutes, factorOrder, platformUrl, orgCode } = settingsOf(context);
+      const { accessKey: _, ...shown } = settingsOf(context);
       return {
-        idleLockMinutes,
-        factorOrder,
-        platformUrl,
-        orgCode,
+        ...shown,
         profileAssumptions: [...facts.profileAssumptions],
         dataFolder: context.dataFolder,
         version: facts.version,
@@ -39,7 +42,7 @@ export function settingHandlers(
     },
     'settings.change'(input, caller) {
       context.store.transact(caller.actor, (tx) => {
-        for (const key of ['idleLockMinutes', 'factorOrder'] as const) {
+        for (const key of ['idleLockMinutes', 'factorOrder', 'telephone', 'cmaNo'] as const) {
           const value = input[key];
           if (value !== undefined) tx.put('setting', { key, value: String(value) }, input.reason);
         }

@@ -34,6 +34,8 @@ const machines: readonly { equipmentId: string; rangeKn: string; certificateNo: 
   { equipmentId: 'E004', rangeKn: '1000', certificateNo: 'LX-2026-05611' },
 ];
 
+const trainingSettings = { trainingMode: 'true', telephone: '0750-0000000', cmaNo: '202619000000（培训）' };
+
 export async function startTrainingLab(context: Context, link: PlatformLink): Promise<TrainingPlatform> {
   const known = readFact<number>(context.store, 'trainingPort');
   const first = known === null;
@@ -53,7 +55,9 @@ export async function startTrainingLab(context: Context, link: PlatformLink): Pr
       accessKey: lab.credentials.accessKey,
       secret: lab.credentials.secret,
     });
-    context.store.transact(actor, (tx) => tx.put('setting', { key: 'trainingMode', value: 'true' }, '培训模式'));
+    context.store.transact(actor, (tx) => {
+      for (const [key, value] of Object.entries(trainingSettings)) tx.put('setting', { key, value }, '培训模式');
+    });
   } else {
     context.store.transact(actor, (tx) =>
       tx.put('setting', { key: 'platformUrl', value: platform.url }, '培训平台地址'),

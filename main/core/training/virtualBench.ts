@@ -16,16 +16,17 @@ const machineSideMm = 150;
 export class VirtualBench {
   readonly #machines = new Map<string, Promise<VirtualMachine>>();
   readonly #busy = new Set<string>();
-  readonly #speed: number;
+  /** Time compression. */
+  readonly speed: number;
 
   constructor(speed: number) {
-    this.#speed = speed;
+    this.speed = speed;
   }
 
   async start(equipmentId: string): Promise<string> {
     const machine =
       this.#machines.get(equipmentId) ??
-      startVirtualMachine({ speed: this.#speed, seed: (Date.now() % 2_000_000_000) + 1, side_mm: machineSideMm });
+      startVirtualMachine({ speed: this.speed, seed: (Date.now() % 2_000_000_000) + 1, side_mm: machineSideMm });
     this.#machines.set(equipmentId, machine);
     machine.catch(() => this.#machines.delete(equipmentId));
     return (await machine).path;

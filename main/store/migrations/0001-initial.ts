@@ -15,7 +15,7 @@ export const initial: Migration = {
   version: 1,
   name: 'initial',
   sql: `
-CREATE TABLE institution (orgCode TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, telephone TEXT NOT NULL,
+CREATE TABLE institution (orgCode TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL,
   certificateNo TEXT NOT NULL, qualificationsJson TEXT NOT NULL, scopeJson TEXT NOT NULL, controlsJson TEXT NOT NULL,
   limitsJson TEXT NOT NULL) STRICT;
 CREATE TABLE item (itemCode TEXT PRIMARY KEY, name TEXT NOT NULL, parametersJson TEXT NOT NULL, methodsJson TEXT NOT NULL,

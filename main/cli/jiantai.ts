@@ -1,0 +1,54 @@
+// jiantai: for IT people and for checks. JSON on standard output, errors with a code on standard error, exit status 0
+// only on success. One command, one function in `commands`.
+import { AppError, describeError } from '../../shared/errors/appError.ts';
+import { compute } from './commands/compute.ts';
+import { decode } from './commands/decode.ts';
+import { drivers } from './commands/drivers.ts';
+import { status } from './commands/status.ts';
+import { verify } from './commands/verify.ts';
+
+export interface Command {
+  summary: string;
+  usage: string;
+  /** Answers the exit status. */
+  run(args: string[]): Promise<number>;
+}
+
+const commands: Record<string, Command> = { compute, decode, drivers, verify, status };
+
+const help = `jiantai <命令> [选项]
+${Object.entries(commands)
+  .map(([name, { summary, usage }]) => `  ${name.padEnd(8)} ${summary}\n           ${usage}`)
+  .join('\n')}
+`;
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(help);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    throw new AppError({
+      code: 'COMMAND_UNKNOWN',
+      message: `没有“${name}”这个命令。`,
+      next: '运行 jiantai --help 查看全部命令。',
+    });
+  }
+  return command.run(args);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (cause: unknown) => {
+    const info =
+      cause instanceof AppError
+        ? cause.info
+        : { code: 'INTERNAL', message: cause instanceof Error ? cause.message : String(cause) };
+    process.stderr.write(`${JSON.stringify({ error: { ...info, text: describeError(info) } })}\n`);
+    process.exitCode = 1;
+  },
+);
