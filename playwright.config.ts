@@ -2,6 +2,7 @@
 // the stand-in of tests/standin) and `electron` (the same in the real one, skipped where there is no binary).
 import { defineConfig } from '@playwright/test';
 import type { ShellOptions } from './tests/e2e/fixtures.ts';
+import { chromiumPath } from './tests/e2e/shells.ts';
 
 export default defineConfig<ShellOptions>({
   testDir: 'tests/e2e',
@@ -14,13 +15,14 @@ export default defineConfig<ShellOptions>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
+    launchOptions: { executablePath: chromiumPath() },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'bench', use: { shell: 'bench' } },
+    { name: 'bench', use: { shell: 'bench' }, testIgnore: /desktop\.spec/ },
     { name: 'standin', use: { shell: 'standin' }, grepInvert: /@bench/ },
     { name: 'electron', use: { shell: 'electron' }, grepInvert: /@bench/ },
   ],

@@ -196,12 +196,19 @@ test('undeclared calls and input that is no JSON are refused in the shape of eve
   expect(core.asked).toEqual([]);
 });
 
-test('a body over the limit is refused, announced or not', async () => {
+test('a body over the limit is refused, announced or not; one below it passes', async () => {
   const cookie = await enter();
-  const announced = await call(cookie, '{}', { 'content-length': String(bodyLimit + 1) }).catch(() => null);
-  if (announced) expect(announced).toMatchObject({ status: 413, code: 'INPUT_TOO_LARGE' });
-  const whole = JSON.stringify({ name: 'session.current', input: { filler: 'x'.repeat(1_000_000) } });
-  expect((await call(cookie, whole)).status).toBe(200);
+  const announced = await call(cookie, '{}', { 'content-length': String(bodyLimit + 1) });
+  expect(announced).toMatchObject({ status: 413, code: 'INPUT_TOO_LARGE' });
+  const filler = 'x'.repeat(bodyLimit);
+  const unannounced = await call(cookie, JSON.stringify({ name: 'session.current', input: { filler } }), {
+    'transfer-encoding': 'chunked',
+  }).catch((error: Error) => error.message);
+  // The server stops reading and hangs up; the answer may or may not get through before.
+  if (typeof unannounced !== 'string') expect(unannounced).toMatchObject({ status: 413, code: 'INPUT_TOO_LARGE' });
+  expect(core.asked).toEqual([]);
+  const below = JSON.stringify({ name: 'session.current', input: { filler: filler.slice(0, 1_000_000) } });
+  expect((await call(cookie, below)).status).toBe(200);
 });
 
 test('a core that throws answers with a refusal and the log holds no input', async () => {

@@ -28,7 +28,7 @@ export function BenchPage() {
   const go = useUi((state) => state.go);
   const { rows: equipment } = useLive('equipment');
   const [chosen, setChosen] = useState(() => recall('bench.equipment'));
-  const usable = useMemo(() => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.name.localeCompare(b.name)), [equipment]);
+  const usable = useMemo(() => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.id.localeCompare(b.id)), [equipment]);
   const withPort = usable.filter((machine) => machine.port !== null);
   const machine = usable.find(({ id }) => id === chosen) ?? (withPort.length === 1 ? withPort[0] : undefined);
   const equipmentId = machine?.id ?? null;
@@ -108,7 +108,7 @@ export function BenchPage() {
             id="bench-machine"
             placeholder="选择本工位的试验机"
             value={equipmentId ?? undefined}
-            options={usable.map(({ id, name, model }) => ({ value: id, label: `${name}（${model}，${id}）` }))}
+            options={usable.map(({ id, name, model }) => ({ value: id, label: `${id} ${name}（${model}）` }))}
             onChange={(id: string) => {
               remember('bench.equipment', id);
               setChosen(id);

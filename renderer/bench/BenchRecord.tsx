@@ -54,7 +54,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
     <div className="jt-bench-record" data-testid="bench-record" data-record={record.recordNo}>
       <header className="jt-bench-facts">
         <b className="jt-bench-sample">{sample.sampleNo}</b>
-        <span>
+        <span className="jt-bench-what">
           <b>{sample.grade}</b> · {sample.sideMm} mm · {sample.requiredAgeDays} d · {sample.curing} · 成型 {sample.madeOn}
         </span>
         <span className="jt-bench-project">
@@ -71,15 +71,15 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
         <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
         <ResultLine record={record} />
         <div className="jt-bench-actions">
+          <span className="jt-soft jt-missing" data-testid="bench-missing">
+            {missing ?? '可以签名'}
+          </span>
           <Button size="large" onClick={() => setRepeating(lastValid ?? null)} disabled={lastValid === undefined || !editable} data-testid="bench-repeat">
             重做 <kbd className="jt-key">F9</kbd>
           </Button>
           <Button type="primary" size="large" onClick={() => setSigning(true)} disabled={missing !== null} title={missing ?? undefined} data-testid="bench-sign">
             检测签名 <kbd className="jt-key">F8</kbd>
           </Button>
-          <span className="jt-soft jt-missing" data-testid="bench-missing">
-            {missing ?? '可以签名'}
-          </span>
         </div>
       </div>
       {signing && (

@@ -26,7 +26,7 @@ function RateBar({ state }: { state: BenchState | null }) {
     <div className="jt-rate" data-testid="bench-rate">
       <div className="jt-rate-words">
         <span>加荷速度</span>
-        <b className="jt-figure">{state?.loadingRateKnPerS ?? '—'}</b>
+        <b className="jt-figure">{rate === null || state?.phase !== 'loading' ? '—' : rate.toFixed(1)}</b>
         <span>kN/s</span>
         <strong className={`jt-tone-${verdict.tone}`}>{verdict.word}</strong>
         <span className="jt-soft">
@@ -35,7 +35,7 @@ function RateBar({ state }: { state: BenchState | null }) {
       </div>
       <div className="jt-rate-track" aria-hidden="true">
         <div className="jt-rate-window" style={{ left: percent(low), width: percent(high - low) }} />
-        {rate !== null && <div className="jt-rate-needle" style={{ left: percent(rate) }} />}
+        {rate !== null && state?.phase === 'loading' && <div className="jt-rate-needle" style={{ left: percent(rate) }} />}
       </div>
     </div>
   );
@@ -43,6 +43,7 @@ function RateBar({ state }: { state: BenchState | null }) {
 
 export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; curve: LiveCurve; sideMm: string | null }) {
   const open = state !== null && (state.channel === 'open' || state.channel === 'silent');
+  const load = open && state.loadText !== '' ? state.loadText : null;
   const strength = sideMm === null || state === null ? null : previewStrength(state.peakText, sideMm);
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}`}>
@@ -52,8 +53,8 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
           {state === null ? '未选择设备' : (phaseWords[state.phase] ?? state.phase)}
         </p>
         <p className="jt-load-now">
-          <output className="jt-figure" data-testid="bench-load">
-            {open && state.loadText !== '' ? state.loadText : '—'}
+          <output className={`jt-figure${load === null ? ' jt-no-figure' : ''}`} data-testid="bench-load">
+            {load ?? '—'}
           </output>
           <span>kN</span>
         </p>

@@ -35,6 +35,9 @@ export interface DataGridProps<Row> {
   autoFocus?: boolean;
 }
 
+/** Headings inside a list are lower than its rows. */
+const groupHeight = 28;
+
 type Line<Row> = { kind: 'group'; text: string } | { kind: 'row'; row: Row; key: string };
 
 /** A page without layout (tests) has no heights; the grid then draws as if it were this tall. */
@@ -68,7 +71,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (at) => (lines[at]?.kind === 'group' ? groupHeight : rowHeight),
+    getItemKey: (at) => {
+      const line = lines[at];
+      return line === undefined ? at : line.kind === 'group' ? `group ${line.text}` : line.key;
+    },
     overscan: 8,
     observeElementRect: observeRect,
   });
@@ -139,7 +146,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         <div className="jt-grid-space" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const line = lines[item.index]!;
-            const place = { height: rowHeight, transform: `translateY(${item.start}px)` };
+            const place = { height: item.size, transform: `translateY(${item.start}px)` };
             if (line.kind === 'group') {
               return (
                 <div key={`group ${line.text}`} className="jt-grid-group" role="row" style={place}>

@@ -73,7 +73,7 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                 {counted !== undefined ? (
                   <StateTag state={{ word: '有效', tone: 'good', shape: '✓' }} />
                 ) : isArmed ? (
-                  <StateTag state={{ word: '下一块', tone: 'busy', shape: '▶' }} />
+                  <StateTag state={{ word: '当前块', tone: 'busy', shape: '▶' }} />
                 ) : (
                   <StateTag state={{ word: '未检', tone: 'quiet', shape: '○' }} />
                 )}

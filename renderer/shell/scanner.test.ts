@@ -117,3 +117,18 @@ test('a field that wants scans keeps them', () => {
   expect(scans).toEqual([]);
   expect(field.value).toBe('ab12');
 });
+
+test('a password is never taken for a scan, however fast it is typed, also while it is shown', () => {
+  const scans: string[] = [];
+  stop = catchScans(window, (scanned) => scans.push(scanned));
+  for (const kind of ['password', 'text']) {
+    const field = document.createElement('input');
+    field.type = kind;
+    field.autocomplete = 'current-password';
+    document.body.append(field);
+    const kept = type(field, ['KeyA', 'KeyB', 'Digit1', 'Digit2', 'Enter'], 1);
+    expect(kept.at(-1)).toBe(true);
+    expect(field.value).toBe('ab12');
+  }
+  expect(scans).toEqual([]);
+});

@@ -117,13 +117,23 @@ function restore(snapshot: Snapshot | null): void {
   }
 }
 
+/**
+ * True for fields whose keys are theirs alone: those that want scans as content, and every password, which must never
+ * be taken for a scan and shown, however fast it is typed or filled in.
+ */
+function keepsKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && (target.type === 'password' || /password/.test(target.autocomplete))) return true;
+  return target.dataset.scan === 'own';
+}
+
 /** Listens on the window. A field marked `data-scan="own"` takes scans as its content. Returns the way to stop. */
 export function catchScans(target: Window, onScan: (code: string) => void): () => void {
   const recogniser = new ScanRecogniser();
   let snapshot: Snapshot | null = null;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.repeat) return;
-    if (event.target instanceof HTMLElement && event.target.dataset.scan === 'own') return;
+    if (keepsKeys(event.target)) return;
     const answer = recogniser.press(
       {
         code: event.code,

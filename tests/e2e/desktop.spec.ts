@@ -1,12 +1,11 @@
 // What only the desktop program has: the preload's object, the core in a process of its own, and processes that the
-// core has started through the shell. Runs in the stand-in and in real Electron; the bench server has none of it.
+// core has started through the shell. Runs in the stand-in and in real Electron; playwright.config.ts leaves it
+// out of the bench project, which has none of it.
 import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../shared/contract/call.ts';
 import { trainingPassword } from '../../main/core/training/trainingLab.ts';
 import { expect, test } from './fixtures.ts';
-
-test.skip(({ shell }) => shell === 'bench', 'the bench server has no preload and no core process');
 
 function call(page: Page, name: string, input: unknown): Promise<Reply> {
   return page.evaluate(

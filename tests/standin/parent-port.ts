@@ -19,10 +19,7 @@ port.on('newListener', (event) => {
   });
 });
 
-/** What the parent sends comes wrapped (electron-main.ts), so that it is told apart from what the app emits itself. */
-interface Wrapped {
-  toParentPort: unknown;
-}
+// What the parent sends comes wrapped (electron-main.ts), so that it is told apart from what the app emits itself.
 Object.defineProperty(process, 'parentPort', { value: port });
 Object.assign(process, {
   send: undefined,
@@ -31,7 +28,7 @@ Object.assign(process, {
     if (event !== 'message' || typeof message !== 'object' || message === null || !('toParentPort' in message)) {
       return emit(event, ...args);
     }
-    const data = (message as Wrapped).toParentPort;
+    const data = message.toParentPort;
     if (port.listenerCount('message') > 0) port.emit('message', { data, ports: [] });
     else early.push(data);
     return true;

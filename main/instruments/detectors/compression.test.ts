@@ -44,6 +44,36 @@ const params = compressionParams({ range_kN: '2000', sigma_kN: '0.12' });
 const withLoad = (sample: Sample, text: string): Sample => ({ ...sample, text, load: scaled(text, 9) });
 
 describe('compression detector', () => {
+  test('a machine that loads faster than any method allows still gives its true peak: the last sample before the break is no spike', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          step: fc.integer({ min: 1, max: 400 }),
+          steps: fc.integer({ min: 25, max: 400 }),
+          held: fc.integer({ min: 1, max: 10 }),
+          withSpike: fc.boolean(),
+        }),
+        ({ step, steps, held, withSpike }) => {
+          const loads = Array.from({ length: 100 }, () => 0);
+          for (let index = 1; index <= steps; index += 1)
+            for (let hold = 0; hold < held; hold += 1) loads.push(index * step);
+          const peak = steps * step;
+          loads.push(peak * 0.2, peak * 0.05, ...Array.from({ length: 150 }, () => 0));
+          if (withSpike) loads[100 + Math.floor((steps * held) / 2)] = peak * 4 + 2000;
+          const samples = loads.map((load, index): Sample => {
+            const text = (load / 10).toFixed(1);
+            return { t_us: index * 20_000, load: scaled(text, 9), text, displacement: 0, gapBefore: false };
+          });
+          // A start below the threshold of the range is no run.
+          fc.pre(peak / 10 > 60);
+          const result = detectCompression(samples, params);
+          expect(result.peak).toBe((peak / 10).toFixed(1));
+          expect(result.spikes).toBe(withSpike ? 1 : 0);
+        },
+      ),
+    );
+  });
+
   test('finds the greatest load as sent, at any rate, strength and noise', () => {
     fc.assert(
       fc.property(

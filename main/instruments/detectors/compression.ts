@@ -218,8 +218,25 @@ export class CompressionDetector {
     if (deviation <= this.#spikeLoad || deviation <= this.#ratePerMicrosecond * span_us) return;
     // The fall after a break is faster than any loading; only an upward excursion can forge a maximum.
     if (this.#at(middle).load < (window[2] as number)) return;
+    // The last sample before a break stands out of its window as well: it is no spike when it goes on as the load rose.
+    if (this.#follows(middle)) return;
     this.#spikeFlags[middle] = true;
     if (this.#start < 0 || middle >= this.#start) this.#spikes += 1;
+  }
+
+  /** Whether a sample rises no more than its trend: at most twice the greatest step of the second before it. */
+  #follows(index: number): boolean {
+    let before = index - 1;
+    while (before > 0 && this.#spikeFlags[before]) before -= 1;
+    const rise = this.#at(index).load - this.#at(before).load;
+    let greatest = 0;
+    let newer = before;
+    for (let older = before - 1; older >= 0 && this.#at(before).t_us - this.#at(older).t_us <= TIME_SCALE; older -= 1) {
+      if (this.#spikeFlags[older]) continue;
+      greatest = Math.max(greatest, this.#at(newer).load - this.#at(older).load);
+      newer = older;
+    }
+    return rise <= 2 * greatest;
   }
 
   #advancePeak(upTo: number): void {
