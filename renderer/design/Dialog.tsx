@@ -31,6 +31,7 @@ export function Dialog({ title, onClose, children, footer = null, width = 560, c
       onCancel={onClose}
       footer={footer}
       width={width}
+      style={{ top: 44 }}
       closable={closable}
       keyboard={closable}
       mask={{ closable: false }}

@@ -25,37 +25,60 @@ export const questionWords: Record<string, string> = {
   environment: '检测环境',
 };
 
+/** What refuses or warns in full; what passed in one line that opens, with its sources. `compact` leaves that line out. */
 export function GateFindings({ findings, compact = false }: { findings: readonly Finding[]; compact?: boolean }) {
-  const shown = [...findings]
-    .filter((finding) => !compact || finding.outcome === 'refuse' || finding.outcome === 'warn')
-    .sort((a, b) => outcomes[a.outcome].order - outcomes[b.outcome].order);
-  if (shown.length === 0) return null;
+  const calm = findings.filter((finding) => finding.outcome === 'pass' || finding.outcome === 'not-enforced');
+  const loud = findings.filter((finding) => !calm.includes(finding)).sort((a, b) => outcomes[a.outcome].order - outcomes[b.outcome].order);
+  if (loud.length === 0 && (compact || calm.length === 0)) return null;
   return (
-    <ul className="jt-gate" data-testid="gate-findings">
-      {shown.map((finding) => {
-        const { tone, shape, word } = outcomes[finding.outcome];
-        return (
-          <li key={`${finding.question}${finding.code}${finding.message}`} className={`jt-tone-${tone}`}>
-            <span className="jt-state-shape" aria-hidden="true">
-              {shape}
-            </span>
-            <div>
-              <strong>
-                {questionWords[finding.question] ?? finding.question}：{word}
-              </strong>{' '}
-              {finding.message}
-              {finding.outcome !== 'pass' && finding.meaning !== undefined && <> {finding.meaning}</>}
-              {finding.outcome !== 'pass' && finding.next !== undefined && (
-                <div>
-                  <strong>怎么办：</strong>
-                  {finding.next}
-                </div>
-              )}
-              {!compact && finding.source !== undefined && <div className="jt-soft">依据：{finding.source}</div>}
-            </div>
-          </li>
-        );
-      })}
-    </ul>
+    <div className="jt-gate" data-testid="gate-findings">
+      {loud.length > 0 && (
+        <ul>
+          {loud.map((finding) => (
+            <FindingLine key={`${finding.question}${finding.code}${finding.message}`} finding={finding} />
+          ))}
+        </ul>
+      )}
+      {!compact && calm.length > 0 && (
+        <details>
+          <summary className="jt-tone-good">
+            ✓ 通过：{[...new Set(calm.map((finding) => nameOf(finding)))].join('、')}（查看依据）
+          </summary>
+          <ul>
+            {calm.map((finding) => (
+              <FindingLine key={`${finding.question}${finding.code}${finding.message}`} finding={finding} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const nameOf = (finding: Finding): string => questionWords[finding.question] ?? finding.question;
+
+function FindingLine({ finding }: { finding: Finding }) {
+  const { tone, shape, word } = outcomes[finding.outcome];
+  const calm = finding.outcome === 'pass';
+  return (
+    <li className={`jt-tone-${tone}`}>
+      <span className="jt-state-shape" aria-hidden="true">
+        {shape}
+      </span>
+      <div>
+        <strong>
+          {nameOf(finding)}：{word}
+        </strong>{' '}
+        {finding.message}
+        {!calm && finding.meaning !== undefined && <> {finding.meaning}</>}
+        {!calm && finding.next !== undefined && (
+          <div>
+            <strong>怎么办：</strong>
+            {finding.next}
+          </div>
+        )}
+        {finding.source !== undefined && <div className="jt-soft">依据：{finding.source}</div>}
+      </div>
+    </li>
   );
 }

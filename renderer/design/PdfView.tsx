@@ -1,6 +1,6 @@
 // A PDF as the core made it, shown by the browser's own viewer; where the browser has none, it can be saved and opened.
 import { Button } from 'antd';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type SyntheticEvent } from 'react';
 import { blobOf, saveFile } from './files.ts';
 
 export interface PdfViewProps {
@@ -8,6 +8,19 @@ export interface PdfViewProps {
   bytesBase64: string;
   /** Offered for saving when given: previews of unsigned papers have none. */
   fileName?: string;
+}
+
+/** The viewer takes the focus when it has loaded; keys (Escape, F8) must go on working without a click. */
+function giveFocusBack(event: SyntheticEvent<HTMLIFrameElement>): void {
+  const frame = event.currentTarget;
+  const back = (): void => {
+    if (document.activeElement !== frame) return;
+    frame.blur();
+    const dialog = frame.closest<HTMLElement>('[role="dialog"]');
+    (dialog?.querySelector<HTMLElement>('button') ?? document.querySelector<HTMLElement>('[role="grid"]'))?.focus();
+  };
+  back();
+  for (const pause of [100, 400, 1_000]) setTimeout(back, pause);
 }
 
 export function PdfView({ title, bytesBase64, fileName }: PdfViewProps) {
@@ -18,7 +31,12 @@ export function PdfView({ title, bytesBase64, fileName }: PdfViewProps) {
   return (
     <div className="jt-pdf" data-testid="pdf-view" data-size={blob.size}>
       {shown ? (
-        <iframe title={title} src={`${url}#toolbar=0&navpanes=0&view=FitH`} />
+        <iframe
+          title={title}
+          tabIndex={-1}
+          onLoad={giveFocusBack}
+          src={`${url}#toolbar=0&navpanes=0&view=FitH`}
+        />
       ) : (
         <div className="jt-pdf-none">
           <p className="jt-pdf-none-title">文件已生成（{Math.ceil(blob.size / 1024)} kB），但本浏览器没有 PDF 查看功能。</p>

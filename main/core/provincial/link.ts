@@ -41,11 +41,19 @@ export class PlatformLink {
 
   async setConnection(who: AuditActor, connection: Connection): Promise<void> {
     const sealed = await this.#context.secrets.seal(connection.secret);
+    const before = settingsOf(this.#context);
+    const another = before.platformUrl !== connection.platformUrl || before.orgCode !== connection.orgCode;
     this.#context.store.transact(who, (tx) => {
       for (const key of ['platformUrl', 'orgCode', 'accessKey'] as const) {
         tx.put('setting', { key, value: connection[key] }, '设置监管平台连接');
       }
       tx.put('secret', { key: 'platform', sealed }, '设置监管平台连接');
+      // Cursors are the platform's own words: another platform has not minted them.
+      if (another) {
+        for (const row of tx.all('SELECT kind FROM referenceCursor'))
+          tx.update('referenceCursor', row['kind'] ?? '', { cursor: null });
+        writeFact(tx, 'eventsCursor', null);
+      }
       writeFact(tx, 'halt', null);
     });
     if (this.#engine) {

@@ -94,11 +94,10 @@ const equipmentDefaults: Row = {
   portJson: null,
 };
 
-/** Writes one row; an older version than the one we have is ignored. A row that does not parse is refused whole. */
+/** Writes one row; the order of the pages is the order of the changes. A row that does not parse is refused whole. */
 export function applyReferenceRow(tx: Transaction, kind: ReferenceKind, row: ReferenceRow): void {
   const mapping = mappings[kind];
   const known = tx.get(mapping.table, row.id);
-  if (known && Number(known['version']) > row.version) return;
   if (row.deleted || row.data === null) {
     if (known)
       tx.update(mapping.table, row.id, { [mapping.stateColumn]: 'deleted', version: row.version }, '平台已撤销');

@@ -216,7 +216,7 @@ export class SqliteSyncStore implements SyncStore {
 
   eventsCursor(): string | null {
     const row = this.#context.store.get('fact', 'eventsCursor');
-    return row ? (JSON.parse(String(row['value'])) as string) : null;
+    return row ? (JSON.parse(String(row['value'])) as string | null) : null;
   }
 
   applyEvents(events: PlatformEvent[], cursor: string, _at: number): void {
