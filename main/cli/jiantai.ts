@@ -1,6 +1,7 @@
 // jiantai: for IT people and for checks. JSON on standard output, errors with a code on standard error, exit status 0
 // only on success. One command, one function in `commands`.
 import { AppError, describeError } from '../../shared/errors/appError.ts';
+import { backup } from './commands/backup.ts';
 import { compute } from './commands/compute.ts';
 import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
@@ -14,7 +15,7 @@ export interface Command {
   run(args: string[]): Promise<number>;
 }
 
-const commands: Record<string, Command> = { compute, decode, drivers, verify, status };
+const commands: Record<string, Command> = { compute, decode, drivers, verify, status, backup };
 
 const help = `jiantai <命令> [选项]
 ${Object.entries(commands)

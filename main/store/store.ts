@@ -27,7 +27,6 @@ export interface Store {
   /** Identity of this store file; a window that knew another one starts anew. */
   readonly epoch: string;
   auditHead(): { seq: number; hash: string; at: string | null };
-  backupTo(file: string): Promise<void>;
   readonly database: Database;
   close(): void;
 }
@@ -80,9 +79,6 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
     },
     sequence,
     auditHead: () => auditHead(db),
-    async backupTo(file) {
-      await db.backup(file);
-    },
     close() {
       checkpoints.stop();
       db.close();

@@ -1,6 +1,6 @@
 // Scanner input with the focus anywhere. A scanner is a keyboard that types very fast and ends with Enter: such a burst
-// is taken as a scan, the field that had the focus gets its content back, and Enter presses no button. Keys are read by
-// `code`, so an input method that is switched to Chinese does not change what was scanned.
+// is taken as a scan, the field that had the focus gets its content back, and Enter presses no button. Where an input
+// method is switched to Chinese, keys are read by `code`, so that it does not change what was scanned.
 
 /** Largest pause inside a burst, and largest mean pause; a fast typist needs more than 60 ms for a key. */
 const longestGapMs = 50;
@@ -47,6 +47,9 @@ export function characterOf(press: Pick<KeyPress, 'code' | 'shiftKey' | 'capsLoc
   return plainCodes[press.code]?.[press.shiftKey ? 1 : 0] ?? null;
 }
 
+/** What the system itself makes of the key; an input method says `Process` or a full-width character instead. */
+const isPlain = (key: string): boolean => /^[\x20-\x7e]$/.test(key);
+
 interface Burst {
   text: string;
   startedAt: number;
@@ -68,7 +71,8 @@ export class ScanRecogniser {
       const mean = (burst.lastAt - burst.startedAt) / (burst.text.length - 1);
       return mean <= meanGapMs ? { kind: 'scan', code: burst.text } : { kind: 'none' };
     }
-    const character = key.ctrlKey || key.altKey || key.metaKey ? null : characterOf(key);
+    const shortcut = key.ctrlKey || key.altKey || key.metaKey;
+    const character = shortcut ? null : isPlain(key.key) ? key.key : characterOf(key);
     if (character === null) {
       this.burst = null;
       return { kind: 'none' };
@@ -137,7 +141,7 @@ export function catchScans(target: Window, onScan: (code: string) => void): () =
     const answer = recogniser.press(
       {
         code: event.code,
-        key: event.key,
+        key: event.isComposing || event.keyCode === 229 ? 'Process' : event.key,
         shiftKey: event.shiftKey,
         ctrlKey: event.ctrlKey,
         altKey: event.altKey,
