@@ -62,6 +62,7 @@ function useWorkingSet(client: WindowClient): KeptWorkingSet | null {
   const userId = useSession((state) => state.keeper?.userId ?? null);
   const open = useSession((state) => state.session?.state === 'open');
   const [kept, setKept] = useState<KeptWorkingSet | null>(null);
+  const [connected, setConnected] = useState(true);
   useEffect(() => {
     if (userId === null) return undefined;
     let set: KeptWorkingSet | null = null;
@@ -70,20 +71,17 @@ function useWorkingSet(client: WindowClient): KeptWorkingSet | null {
     const opening = closing.then(() => {
       if (gone) return;
       set = keepWorkingSet({ client });
-      set.setSuspended(useSession.getState().session?.state !== 'open');
       setKept(set);
-    });
-    const stopLink = client.watchLink((connected) => {
-      if (connected) set?.resync();
     });
     return () => {
       gone = true;
-      stopLink();
       setKept(null);
       closing = opening.then(() => set?.close());
     };
   }, [client, userId]);
-  useEffect(() => kept?.setSuspended(!open), [kept, open]);
+  useEffect(() => client.watchLink(setConnected), [client]);
+  // Locked or cut off, pulling is pointless; the set wakes up and catches up by itself.
+  useEffect(() => kept?.setSuspended(!open || !connected), [kept, open, connected]);
   return kept;
 }
 

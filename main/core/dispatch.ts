@@ -43,7 +43,9 @@ export function createDispatcher(sessions: Sessions, handlers: Omit<Handlers, Se
             user: user as NonNullable<typeof user>,
             actor: actorOf(user?.name ?? '', user?.username ?? '', target.workstation),
           } satisfies Caller);
-      return { ok: true, value: calls[name].output.parse(value) };
+      const answer = calls[name].output.safeParse(value);
+      if (!answer.success) throw answerRefusal(name, answer.error, log);
+      return { ok: true, value: answer.data };
     } catch (cause) {
       return { ok: false, error: toErrorInfo(cause, name, log) };
     }
@@ -133,6 +135,20 @@ function inputRefusal(issues: readonly { path: PropertyKey[]; message: string }[
     next: '请按下面的提示更正后再提交。',
     details: issues.slice(0, 100).map(({ path, message }) => ({ field: path.map(String).join('.'), message })),
   });
+}
+
+/** The work is done and on disk; only its answer cannot be shown. Saying that nothing happened would be untrue. */
+function answerRefusal(name: string, cause: Error, log: Log): AppError {
+  log('error', `answer of ${name} does not fit the contract`, { error: cause.message });
+  return new AppError(
+    {
+      code: 'ANSWER_INVALID',
+      message: '这一步已经执行，但结果无法显示。',
+      meaning: '已保存的数据不受影响；详细原因已写入日志。',
+      next: '请不要重复操作；刷新后查看结果，并把日志交给信息管理员。',
+    },
+    { cause },
+  );
 }
 
 function toErrorInfo(cause: unknown, name: string, log: Log): ErrorInfo {

@@ -1,4 +1,5 @@
-// Whole-history search: trigram full text (so that Chinese works) from three characters on, LIKE below that; keyset paging.
+// Whole-history search: trigram full text (so that Chinese works) from three characters on, a plain look below that;
+// keyset paging.
 import type { Store } from '../store/store.ts';
 import type { Row, Value } from '../store/tables.ts';
 
@@ -24,9 +25,9 @@ export function search(
   if (text !== '') {
     const longEnough = Array.from(text).length >= 3;
     conditions.push(
-      `${query.keyColumn} IN (SELECT key FROM searchText WHERE kind = ? AND text ${longEnough ? 'MATCH' : 'LIKE'} ?)`,
+      `${query.keyColumn} IN (SELECT key FROM searchText WHERE kind = ? AND ${longEnough ? 'text MATCH ?' : 'instr(lower(text), lower(?)) > 0'})`,
     );
-    parameters.push(query.kind, longEnough ? `"${text.replaceAll('"', '""')}"` : `%${text}%`);
+    parameters.push(query.kind, longEnough ? `"${text.replaceAll('"', '""')}"` : text);
   }
   if (query.where) {
     conditions.push(query.where);

@@ -11,12 +11,20 @@ export interface CheckpointPolicy {
   stop(): void;
 }
 
-export function createCheckpointPolicy(db: Database): CheckpointPolicy {
+/** `failed` hears of a checkpoint that the disk refused: the commits before it are on disk, in the WAL. */
+export function createCheckpointPolicy(
+  db: Pick<Database, 'open' | 'pragma'>,
+  failed: (cause: unknown) => void,
+): CheckpointPolicy {
   let timer: NodeJS.Timeout | null = null;
   let commits = 0;
   const run = (mode: 'PASSIVE' | 'TRUNCATE') => {
     commits = 0;
-    if (db.open) db.pragma(`wal_checkpoint(${mode})`);
+    try {
+      if (db.open) db.pragma(`wal_checkpoint(${mode})`);
+    } catch (cause) {
+      failed(cause);
+    }
   };
   return {
     committed() {

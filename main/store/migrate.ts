@@ -14,27 +14,38 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [initial];
 
-/** Digest of everything the schema is made of: tables, indexes, triggers. FTS shadow tables are SQLite's own. */
+/** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */
+const searchShadows = new Set(['data', 'idx', 'content', 'docsize', 'config'].map((part) => `searchText_${part}`));
+
+/** Digest of everything the schema is made of: tables, indexes, triggers. SQLite's own names cannot be taken by others. */
 export function schemaDigest(db: Database): string {
   const rows = db
     .prepare<[], { type: string; name: string; sql: string | null }>(
-      `SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'searchText_%' ORDER BY type, name`,
+      'SELECT type, name, sql FROM sqlite_master ORDER BY type, name',
     )
     .all();
-  return digestOf(rows);
+  return digestOf(
+    rows.filter(({ type, name }) => !name.startsWith('sqlite_') && !(type === 'table' && searchShadows.has(name))),
+  );
+}
+
+const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
+
+export function refuseTooNew(db: Database, target: readonly Migration[] = migrations): void {
+  const current = versionOf(db);
+  const newest = target.at(-1)?.version ?? 0;
+  if (current <= newest) return;
+  throw new AppError({
+    code: 'STORE_TOO_NEW',
+    message: `数据库版本为 ${current}，本程序只认识到 ${newest}。`,
+    meaning: '数据由较新的程序写入，旧程序不会打开它，以免损坏。',
+    next: '请安装不低于原版本的程序后再打开。',
+  });
 }
 
 export function migrate(db: Database, actor: AuditActor, target: readonly Migration[] = migrations): void {
-  const current = db.pragma('user_version', { simple: true }) as number;
-  const newest = target.at(-1)?.version ?? 0;
-  if (current > newest) {
-    throw new AppError({
-      code: 'STORE_TOO_NEW',
-      message: `数据库版本为 ${current}，本程序只认识到 ${newest}。`,
-      meaning: '数据由较新的程序写入，旧程序不会打开它，以免损坏。',
-      next: '请安装不低于原版本的程序后再打开。',
-    });
-  }
+  refuseTooNew(db, target);
+  const current = versionOf(db);
   for (const migration of target.filter(({ version }) => version > current)) {
     db.transaction(() => {
       db.exec(migration.sql);

@@ -33,10 +33,26 @@ export interface Store {
 
 export function openStore(dataFolder: string, actor: AuditActor): Store {
   const db = openDatabase(join(dataFolder, storeFileName));
-  migrate(db, actor);
-  const checkpoints = createCheckpointPolicy(db);
+  try {
+    migrate(db, actor);
+  } catch (cause) {
+    db.close();
+    throw storeError(cause);
+  }
   const listeners = new Set<(seq: number) => void>();
   let stopped: unknown = null;
+  const stopOn = (cause: unknown) => {
+    if (isFatalStoreError(cause)) stopped ??= storeError(cause);
+  };
+  const checkpoints = createCheckpointPolicy(db, stopOn);
+  /** What was committed is committed: a listener that fails must not look like a failed transaction. */
+  const tell = (listener: (seq: number) => void, seq: number) => {
+    try {
+      listener(seq);
+    } catch (cause) {
+      process.emitWarning(`a listener of the store failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    }
+  };
 
   const first = (sql: string, ...parameters: Value[]) => db.prepare<Value[], Row>(sql).get(...parameters);
   const sequence = () => Number(first('SELECT max(seq) AS seq FROM changeFeed')?.['seq'] ?? 0);
@@ -46,6 +62,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
     epoch: '',
     transact(transactor, work) {
       if (stopped) throw stopped;
+      if (db.inTransaction) throw new Error('a transaction inside a transaction: pass the outer one on');
       const tx = new Transaction(db, transactor);
       let value;
       try {
@@ -58,12 +75,11 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
           })
           .immediate();
       } catch (cause) {
-        const refusal = storeError(cause);
-        if (isFatalStoreError(cause)) stopped = refusal;
-        throw refusal;
+        stopOn(cause);
+        throw storeError(cause);
       }
       checkpoints.committed();
-      if (tx.feedSequence > 0) for (const listener of listeners) listener(tx.feedSequence);
+      if (tx.feedSequence > 0) for (const listener of listeners) tell(listener, tx.feedSequence);
       return value;
     },
     get(table, ...key) {

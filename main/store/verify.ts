@@ -43,7 +43,24 @@ export function verifyStore(db: Database): StoreVerification {
     const problem = compareRows(db, table, expected.get(table) ?? new Map(), checked);
     if (problem) return fault(problem);
   }
+  const gap = numberGap(db);
+  if (gap) return fault(gap);
   return { ok: true, checked, firstFault: null, head: previous };
+}
+
+/** Numbers are continuous: every series of a year holds 1 to its last, each once, and the next one follows it. */
+function numberGap(db: Database): string | null {
+  const series = db
+    .prepare<[], { series: string; year: number; last: number; issued: number; highest: number }>(
+      `SELECT numberSeries.series, numberSeries.year, last, count(n) AS issued, coalesce(max(n), 0) AS highest
+       FROM numberSeries LEFT JOIN numberIssued USING (series, year) GROUP BY series, year`,
+    )
+    .all();
+  for (const { series: name, year, last, issued, highest } of series) {
+    if (issued !== last || highest !== last)
+      return `${year} 年 ${name} 编号不连续：记到第 ${last} 号，实际发出 ${issued} 个，最大第 ${highest} 号。`;
+  }
+  return null;
 }
 
 function replay(expected: Map<string, Map<string, Row>>, entry: AuditEntry): void {

@@ -12,9 +12,7 @@ export interface LiveState {
 export interface KeptWorkingSet {
   state(): LiveState;
   subscribe(listener: () => void): () => void;
-  /** Pull what is newer; after a lost link or an unlock. */
-  resync(): void;
-  /** While suspended (locked), faults wait: pulling is not permitted then. */
+  /** While suspended (locked, or cut off), faults wait. Waking up pulls what is newer. */
   setSuspended(suspended: boolean): void;
   close(): Promise<void>;
 }
@@ -87,7 +85,6 @@ export function keepWorkingSet({ client, firstPauseMs = 100, open = openWorkingS
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    resync: () => current?.resync(),
     setSuspended(value) {
       if (suspended === value) return;
       suspended = value;

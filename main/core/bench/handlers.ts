@@ -89,6 +89,8 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
             personName: caller.user.name,
             at: toWallTime(context.now()),
           });
+          // The record's line in the lists counts its runs that do not count.
+          tx.touch('records', String(row['recordNo']));
           logModification(tx, {
             commissionNo: String(record['commissionNo']),
             entity: 'acquisition',

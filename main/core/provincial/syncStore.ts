@@ -182,6 +182,8 @@ export class SqliteSyncStore implements SyncStore {
         controlsJson: JSON.stringify(institution.controls),
         limitsJson: JSON.stringify(institution.limits),
       });
+      // Whether an item is inside the scope is part of the item's line in the windows.
+      for (const item of tx.all('SELECT itemCode FROM item')) tx.touch('items', String(item['itemCode']));
       writeFact(tx, 'institutionAt', at);
     });
   }

@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import type { Commission, CommissionInput, Sample, SampleInput } from '../../../shared/entities/commission.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { numberSeries } from '../../store/numbers.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -19,11 +20,23 @@ export interface SampleProblem {
   rule?: string;
 }
 
-/** What no gate row need be asked for: days that cannot be, a code that is already on another sample. */
+/** A code in the form of the lab's own numbers would one day be drawn for another sample. */
+const ownNumber = new RegExp(
+  `^(${Object.values(numberSeries)
+    .map(({ prefix }) => prefix)
+    .join('|')})\\d{4}-\\d+$`,
+  'i',
+);
+
+/**
+ * What no gate row need be asked for: days that cannot be, a code that is already on another sample. `placeOf` names a
+ * sample in words; an import names rows of the file.
+ */
 export function sampleProblems(
   reader: Pick<Transaction, 'first'>,
   samples: readonly SampleInput[],
   today: string,
+  placeOf: (index: number) => string = (index) => `第 ${index + 1} 个样品`,
 ): SampleProblem[] {
   const problems: SampleProblem[] = [];
   const seen = new Map<string, number>();
@@ -43,8 +56,10 @@ export function sampleProblems(
       );
     }
     if (!sampleCode) return;
+    if (ownNumber.test(sampleCode))
+      add('sampleCode', `唯一性标识 ${sampleCode} 与本机构的编号同形，请留空或改用样品上的标识`);
     const twin = seen.get(sampleCode);
-    if (twin !== undefined) add('sampleCode', `唯一性标识 ${sampleCode} 与第 ${twin + 1} 个样品重复`);
+    if (twin !== undefined) add('sampleCode', `唯一性标识 ${sampleCode} 与${placeOf(twin)}重复`);
     seen.set(sampleCode, index);
     const other = reader.first('SELECT sampleNo FROM sample WHERE sampleCode = ?', sampleCode);
     if (other) add('sampleCode', `唯一性标识 ${sampleCode} 已属于样品 ${other['sampleNo']}`);
@@ -73,14 +88,15 @@ export function askReception(
     projectId: string;
     contractNo: string | undefined;
     itemCodes: readonly string[];
-    parameterCodes?: readonly string[];
+    /** Parameters asked for, by item. */
+    parametersOf?: (itemCode: string) => readonly string[];
   },
 ): GateAnswer {
   const answers = [...new Set(facts.itemCodes)].map((itemCode) =>
     askGate(context, {
       moment: 'reception',
       itemCode,
-      parameterCodes: facts.parameterCodes ?? [],
+      parameterCodes: facts.parametersOf?.(itemCode) ?? [],
       projectId: facts.projectId,
       contractNo: facts.contractNo ?? null,
     }),
@@ -103,7 +119,11 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
     projectId: input.projectId,
     contractNo: input.contractNo,
     itemCodes: input.samples.map((sample) => sample.itemCode),
-    parameterCodes: [...new Set(input.samples.flatMap((sample) => sample.parameterCodes))],
+    parametersOf: (itemCode) => [
+      ...new Set(
+        input.samples.filter((sample) => sample.itemCode === itemCode).flatMap((sample) => sample.parameterCodes),
+      ),
+    ],
   });
   refuseUnlessAllowed(gate, '委托单没有登记。');
 

@@ -27,6 +27,8 @@ const wrongPassword = () =>
 export class Sessions {
   readonly #context: Context;
   readonly #failures = new Map<string, { count: number; until: number }>();
+  /** One password at a time per name: many tries sent at once wait for each other and meet the delay. */
+  readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -81,7 +83,20 @@ export class Sessions {
     return true;
   }
 
-  async #check(row: Row | undefined, username: string, password: string): Promise<void> {
+  #check(row: Row | undefined, typedName: string, password: string): Promise<void> {
+    // Names are compared without regard to case, so their failures are counted together.
+    const username = typedName.toLowerCase();
+    const before = this.#queues.get(username) ?? Promise.resolve();
+    const checked = before.then(() => this.#checkNext(row, username, password));
+    const settled = checked.catch(() => undefined);
+    this.#queues.set(username, settled);
+    void settled.then(() => {
+      if (this.#queues.get(username) === settled) this.#queues.delete(username);
+    });
+    return checked;
+  }
+
+  async #checkNext(row: Row | undefined, username: string, password: string): Promise<void> {
     const failure = this.#failures.get(username);
     if (failure && failure.until > Date.now()) {
       const seconds = Math.ceil((failure.until - Date.now()) / 1000);

@@ -107,7 +107,8 @@ function summaryOf(group: string, sample: Record<string, unknown>): string {
 function checkAcrossRows(context: Context, rows: readonly ParsedRow[]): void {
   const valid = rows.filter((row) => row.input !== null);
   const samples = valid.flatMap((row) => row.input?.samples ?? []);
-  for (const problem of sampleProblems(context.store, samples, toCalendarDay(context.now()))) {
+  const placeOf = (index: number) => `第 ${valid[index]?.row} 行`;
+  for (const problem of sampleProblems(context.store, samples, toCalendarDay(context.now()), placeOf)) {
     const { field, message, rule } = problem;
     valid[problem.index]?.problems.push({ field: headingOf(`sample.${field}`), message, ...(rule ? { rule } : {}) });
   }
@@ -122,10 +123,10 @@ function checkAcrossRows(context: Context, rows: readonly ParsedRow[]): void {
       projectId: head.projectId,
       contractNo: head.contractNo,
       itemCodes: [sample?.itemCode ?? ''],
-      parameterCodes: sample?.parameterCodes ?? [],
     };
-    const key = JSON.stringify(question);
-    const found = answers.get(key) ?? askRow(context, question);
+    const parameterCodes = sample?.parameterCodes ?? [];
+    const key = JSON.stringify([question, parameterCodes]);
+    const found = answers.get(key) ?? askRow(context, { ...question, parametersOf: () => parameterCodes });
     answers.set(key, found);
     row.problems.push(...found);
     const text = JSON.stringify(head);
