@@ -26,7 +26,8 @@ export async function build(name, { ifStale = false } = {}) {
     const stamp = join(root, 'dist', `.${part}-sources`);
     const hash = hashOf(sources);
     if (ifStale && readOr(stamp) === hash && readOr(join(root, proof)) !== null) continue;
-    const code = await run(findNode24(), command());
+    // The bundlers list every file on standard output; what matters comes on standard error.
+    const code = await run(findNode24(), command(), { stdio: ['ignore', 'ignore', 'inherit'] });
     if (code !== 0) return code;
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(stamp, hash);

@@ -91,7 +91,7 @@ async function lookAt(app) {
   }
   const foreign = packed.filter(
     (file) =>
-      /\.map$|\.tsx?$|^\/(main|shared|sync|renderer|tests|scripts|data)(\/|$)|^\/node_modules\/(node-|electron\/|react\/|antd\/|vite\/)/.test(
+      /\.map$|\.tsx?$|^\/(main|shared|sync|renderer|tests|scripts|data)(\/|$)|^\/node_modules\/(node-(linux|win|darwin)|electron\/|react\/|antd\/|vite\/)/.test(
         file,
       ) && !file.endsWith('.d.ts'),
   );
@@ -121,20 +121,27 @@ async function lookAt(app) {
 async function startPacked(archive) {
   // Outside the repository: a package that was not packed must not be found further up.
   const folder = mkdtempSync(join(tmpdir(), 'jiantai-pack-'));
-  extractAll(archive, folder);
-  const { _electron } = await import('@playwright/test');
-  const program = await _electron.launch({
-    executablePath: join(root, 'tests/standin/electron'),
-    args: [folder, '--data', join(folder, 'data'), '--training'],
-    cwd: folder,
-  });
+  let program;
+  let words = '';
   try {
+    extractAll(archive, folder);
+    const { _electron } = await import('@playwright/test');
+    program = await _electron.launch({
+      executablePath: join(root, 'tests/standin/electron'),
+      args: [folder, '--data', join(folder, 'data'), '--training'],
+      cwd: folder,
+    });
+    program.process().stderr.on('data', (chunk) => {
+      words += chunk;
+    });
     const page = await program.firstWindow();
     await page.waitForFunction(() => 'jiantai' in window);
     const reply = await page.evaluate(() => window.jiantai.call('session.current', {}));
     expect(reply.ok, `the packed program answers ${JSON.stringify(reply)}`);
+  } catch (error) {
+    problems.push(`the packed program does not start: ${error.message}\n${words.slice(-2000)}`);
   } finally {
-    await program.close();
+    await program?.close().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,6 +1,6 @@
 // jiantai: for IT people and for checks. JSON on standard output, errors with a code on standard error, exit status 0
 // only on success. One command, one function in `commands`.
-import { AppError, describeError } from '../../shared/errors/appError.ts';
+import { AppError, describeError, type ErrorInfo } from '../../shared/errors/appError.ts';
 import { backup } from './commands/backup.ts';
 import { compute } from './commands/compute.ts';
 import { decode } from './commands/decode.ts';
@@ -40,15 +40,23 @@ async function main(): Promise<number> {
   return command.run(args);
 }
 
+function errorOf(cause: unknown): ErrorInfo {
+  if (cause instanceof AppError) return cause.info;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code.startsWith('ERR_PARSE_ARGS')) {
+    return { code: 'USAGE', message: `选项有误：${text}`, next: '运行 jiantai --help 查看用法。' };
+  }
+  if (code === 'ENOENT') return { code: 'FILE_MISSING', message: `没有找到文件：${text}` };
+  return { code: 'INTERNAL', message: text };
+}
+
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (cause: unknown) => {
-    const info =
-      cause instanceof AppError
-        ? cause.info
-        : { code: 'INTERNAL', message: cause instanceof Error ? cause.message : String(cause) };
+    const info = errorOf(cause);
     process.stderr.write(`${JSON.stringify({ error: { ...info, text: describeError(info) } })}\n`);
     process.exitCode = 1;
   },

@@ -54,7 +54,7 @@ async function receiveAndTest(core: OpenCore, lab: Lab, say: (text: string) => v
     samples: [
       {
         itemCode: lab.itemCode,
-        parameterCodes: ['KY'],
+        parameterCodes: lab.parameterCodes,
         name: '混凝土试块',
         grade: 'C30',
         sideMm: '150',

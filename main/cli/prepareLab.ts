@@ -7,13 +7,16 @@ import { toCalendarDay } from '../../shared/entities/scalars.ts';
 import type { Role } from '../../shared/entities/roles.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import { calibrationValidThrough } from '../../shared/gate/index.ts';
+import { catalogueMethod } from '../core/catalogue.ts';
+import { scopeRows } from '../core/gate/scope.ts';
+import { jsonOf } from '../store/cells.ts';
+import type { Row } from '../store/tables.ts';
 import type { OpenCore } from '../core/core.ts';
 import { programActor } from '../core/context.ts';
 import type { Connection as PlatformConnection } from '../core/provincial/link.ts';
 import { createAccount } from '../core/sessions/accounts.ts';
 import { hashPassword } from '../core/sessions/passwords.ts';
 
-const itemCode = 'HNT-KY';
 const actor = programActor('命令行');
 
 export interface Worker {
@@ -31,6 +34,7 @@ export interface Lab {
   projectId: string;
   contractNo: string | null;
   itemCode: string;
+  parameterCodes: string[];
   /** Whether the machine is the virtual one, which is told when to press. */
   virtual: boolean;
 }
@@ -63,6 +67,7 @@ export async function prepareLab(core: OpenCore, options: LabOptions): Promise<L
   options.say(`机构 ${String(institution['name'])}，平台 ${String(store.get('setting', 'platformUrl')?.['value'])}`);
 
   const today = toCalendarDay(Date.now());
+  const { itemCode, parameterCodes } = concreteItem(core, today);
   const qualified = store
     .all(
       `SELECT DISTINCT person.personId FROM person JOIN personQualification USING (personId)
@@ -81,17 +86,18 @@ export async function prepareLab(core: OpenCore, options: LabOptions): Promise<L
     });
   }
   const worker = (personId: string, role: Role) => workerOf(core, personId, role);
-  const { projectId, contractNo } = workableProject(core, today);
+  const { projectId, contractNo } = workableProject(core, itemCode);
   return {
     receiver: await worker(tester, 'receiver'),
     technician: await worker(tester, 'technician'),
     checker: await worker(checker, 'checker'),
     signatory: await worker(signatory, 'authorisedSignatory'),
     manager: await worker(tester, 'qualityManager'),
-    equipmentId: machine(core, today, options),
+    equipmentId: machine(core, itemCode, today, options),
     projectId,
     contractNo,
     itemCode,
+    parameterCodes,
     virtual: options.port === null,
   };
 }
@@ -119,7 +125,29 @@ async function workerOf(core: OpenCore, personId: string, role: Role): Promise<W
   return { name: session.user?.name ?? username, password, call: (name, input) => client.call(name, input) };
 }
 
-function workableProject(core: OpenCore, _today: string): { projectId: string; contractNo: string | null } {
+/** The item of the platform's catalogue that means the concrete cube and lies in the lab's scope. */
+function concreteItem(core: OpenCore, today: string): { itemCode: string; parameterCodes: string[] } {
+  const { store } = core.context;
+  for (const scope of scopeRows(core.context)) {
+    if (
+      scope.state !== 'active' ||
+      scope.validTo < today ||
+      catalogueMethod(store, scope.itemCode)?.id !== 'concrete-cube'
+    )
+      continue;
+    const parameters = jsonOf<{ code: string; name: string }[]>(store.get('item', scope.itemCode)?.['parametersJson']);
+    const parameter = parameters.find(({ name }) => name.includes('抗压')) ?? parameters[0];
+    if (parameter) return { itemCode: scope.itemCode, parameterCodes: [parameter.code] };
+  }
+  throw new AppError({
+    code: 'ITEM_MISSING',
+    message: '机构的资质范围里没有混凝土立方体抗压强度（GB/T 50081-2019）。',
+    meaning: '没有可以检测的项目。',
+    next: '请核对平台上的资质范围和检测项目目录。',
+  });
+}
+
+function workableProject(core: OpenCore, itemCode: string): { projectId: string; contractNo: string | null } {
   const { store } = core.context;
   const contract = store
     .all(
@@ -136,17 +164,21 @@ function workableProject(core: OpenCore, _today: string): { projectId: string; c
   });
 }
 
-function machine(core: OpenCore, today: string, options: LabOptions): string {
+/** Testing machines before callipers and other tools that serve the same item. */
+const pressFirst = (row: Row): number => (/压力|试验机/.test(String(row['name'])) ? 0 : 1);
+
+function machine(core: OpenCore, itemCode: string, today: string, options: LabOptions): string {
   const { store } = core.context;
   const rows = store.all(
     `SELECT * FROM equipment WHERE platformState = 'active' AND localState = 'inUse' ORDER BY equipmentId`,
   );
-  const found = rows.find(
-    (row) =>
-      (JSON.parse(String(row['itemCodesJson'])) as string[]).includes(itemCode) &&
-      !/卡尺|尺/.test(String(row['name'])) &&
-      calibrationValidThrough(String(row['startDate']), Number(row['validMonths'])) >= today,
-  );
+  const found = rows
+    .toSorted((a, b) => pressFirst(a) - pressFirst(b))
+    .find(
+      (row) =>
+        (JSON.parse(String(row['itemCodesJson'])) as string[]).includes(itemCode) &&
+        calibrationValidThrough(String(row['startDate']), Number(row['validMonths'])) >= today,
+    );
   if (!found)
     throw new AppError({
       code: 'MACHINE_MISSING',

@@ -1,14 +1,14 @@
 // Can everything here be believed? The store's own chain and rows, then every run file against its row, then every
-// signature that should still hold against what was signed. Names the first fault.
+// signed result against its runs and every signature against what was signed. Names the first fault.
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ConcreteReportContent } from '../../shared/reports/report-content.ts';
-import { sha256Hex } from '../../sync/wire/digest.ts';
+import { canonicalJson, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
 import { verifyStore } from '../store/verify.ts';
 import type { FileStore } from './files/fileStore.ts';
-import { recordFacts } from './records/recordRows.ts';
+import { recordFacts, type RecordFacts } from './records/recordRows.ts';
 import { basisDigest, beforeApproval } from './reports/approve.ts';
 
 export interface Verification {
@@ -33,11 +33,14 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
   });
   if (!base.ok) return answer(base.firstFault);
 
-  for (const row of store.all('SELECT runNo, file, rawDigest FROM run ORDER BY runNo')) {
+  for (const row of store.all('SELECT runNo, file, rawDigest, fileSha256 FROM run ORDER BY runNo')) {
     const path = join(files.runsFolder, String(row['file']));
     if (!existsSync(path)) return answer(`采集 ${row['runNo']} 的原始文件 ${row['file']} 不见了。`);
     const verdict = await verifyRunFile(path, String(row['rawDigest']));
     if (!verdict.ok) return answer(`采集 ${row['runNo']} 的原始文件有问题：${verdict.fault?.message ?? ''}`);
+    // The chain of an interrupted file ends with its last whole block; bytes put behind it show only here.
+    if (sha256Hex(readFileSync(path)) !== row['fileSha256'])
+      return answer(`采集 ${row['runNo']} 的原始文件 ${row['file']} 与入库时的摘要不符。`);
     checked.runs += 1;
   }
 
@@ -46,13 +49,24 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
      WHERE signature.entity = 'record' AND signature.contentRevision = testRecord.contentRevision ORDER BY at`,
   );
   for (const signature of signatures) {
-    const { digest } = recordFacts(store, String(signature['entityKey']));
-    if (signature['digest'] !== digest) {
+    const facts = recordFacts(store, String(signature['entityKey']));
+    if (signature['digest'] !== facts.digest) {
       return answer(`原始记录 ${signature['entityKey']} 上 ${signature['personName']} 的签名与现有内容不符。`);
     }
+    if (!followsFromRuns(facts)) return answer(`原始记录 ${signature['entityKey']} 的结果不能由它的采集数据算出。`);
     checked.signatures += 1;
   }
   return answer(verifyReports(store, files, checked));
+}
+
+/** The signed numbers follow from the signed runs; words of the trace may differ between versions of the program. */
+function followsFromRuns({ result, computation }: RecordFacts): boolean {
+  if (!result || !computation) return false;
+  const outputs = computation.outputs as { single_MPa: string[]; rule: string; groupValue_MPa: string | null };
+  return (
+    canonicalJson([result.singlesMpa, result.rule, result.representativeValueMpa]) ===
+    canonicalJson([outputs.single_MPa, outputs.rule, outputs.groupValue_MPa])
+  );
 }
 
 /** The approval against the frozen content, and both files against their digests. */

@@ -23,6 +23,8 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
       db.pragma('wal_autocheckpoint = 0');
     }
     db.pragma('foreign_keys = ON');
+    // Without it, INSERT OR REPLACE removes the old row past the triggers that refuse its deletion.
+    db.pragma('recursive_triggers = ON');
     db.pragma('schema_version');
     return db;
   } catch (cause) {

@@ -18,7 +18,6 @@ import { BenchRecord } from './BenchRecord.tsx';
 import { LoadPanel } from './LoadPanel.tsx';
 import { TaskList } from './TaskList.tsx';
 import { useMachine } from './useMachine.ts';
-import { channelSteps } from './words.ts';
 
 export function BenchPage() {
   const client = useClient();
@@ -93,7 +92,6 @@ export function BenchPage() {
       : []),
   ]);
   const expires = machine === undefined ? null : daysUntil(machine.validTo);
-  const reason = state?.channelReason ?? null;
   const error = open.error ?? connect.error ?? disconnect.error ?? virtual.error ?? close.error ?? recordError;
   const clear = (): void => {
     for (const command of [open, connect, disconnect, virtual, close]) command.clear();
@@ -128,12 +126,6 @@ export function BenchPage() {
         )}
         <span className="jt-bench-channel" data-testid="bench-channel" data-channel={channel}>
           <StateTag state={channelWords[channel]} />
-          {machine !== undefined && channel !== 'open' && (
-            <span className="jt-bench-step">
-              {reason === null ? '' : `${reason} `}
-              {channelSteps[channel]}
-            </span>
-          )}
         </span>
         <Button onClick={toggle} disabled={equipmentId === null} loading={connect.busy || disconnect.busy} data-testid="bench-connect">
           {isOpen ? '断开' : '连接'} <kbd className="jt-key">F3</kbd>

@@ -3,7 +3,8 @@ import type { BenchState } from '../../shared/contract/calls.ts';
 import { CurvePlot } from '../curve/CurvePlot.tsx';
 import { previewStrength } from '../record/strength.ts';
 import type { LiveCurve } from './liveCurve.ts';
-import { phaseWords } from './words.ts';
+import { channelWords } from '../design/words.ts';
+import { channelSteps, phaseWords } from './words.ts';
 
 function RateBar({ state }: { state: BenchState | null }) {
   const window = state?.rateWindowKnPerS ?? null;
@@ -50,7 +51,10 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
       <div className="jt-load-figures">
         <p className="jt-phase" data-testid="bench-phase" aria-live="polite">
           {state?.specimenNo !== null && state?.specimenNo !== undefined && <b>第 {state.specimenNo} 块 · </b>}
-          {state === null ? '未选择设备' : (phaseWords[state.phase] ?? state.phase)}
+          {state === null ? '未选择设备' : state.channel === 'open' ? (phaseWords[state.phase] ?? state.phase) : channelWords[state.channel].word}
+        </p>
+        <p className="jt-channel-step" data-testid="bench-channel-step" aria-live="polite">
+          {state === null || state.channel === 'open' ? '' : `${state.channelReason ?? ''} ${channelSteps[state.channel]}`}
         </p>
         <p className="jt-load-now">
           <output className={`jt-figure${load === null ? ' jt-no-figure' : ''}`} data-testid="bench-load">

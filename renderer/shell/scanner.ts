@@ -127,7 +127,8 @@ function restore(snapshot: Snapshot | null): void {
  */
 function keepsKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement && (target.type === 'password' || /password/.test(target.autocomplete))) return true;
+  // A password that is being shown is a text field inside the same frame.
+  if (target instanceof HTMLInputElement && (target.type === 'password' || target.closest('.ant-input-password') !== null)) return true;
   return target.dataset.scan === 'own';
 }
 

@@ -10,7 +10,7 @@ export const sampleInputSchema = z.object({
   /** QR or chip on the sample; unique in the store when given. */
   sampleCode: lineOf(50).optional(),
   itemCode: requiredLine(20),
-  parameterCodes: z.array(requiredLine(20)).min(1),
+  parameterCodes: z.array(requiredLine(20)).min(1, '至少一个检测参数'),
   name: requiredLine(50),
   /** Design grade, e.g. C30. */
   grade: z.string().regex(/^C(1[05]|[2-9][05]|100)$/, '设计强度等级应为 C10 至 C100'),
@@ -22,10 +22,10 @@ export const sampleInputSchema = z.object({
   /** Time of making on that day, HH:MM; needed to judge an age tolerance in hours. */
   madeAt: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为时刻 HH:MM')
     .optional(),
   /** Age the client asks for, days. */
-  requiredAgeDays: z.number().int().min(1).max(365),
+  requiredAgeDays: z.number('龄期应为整天数').int('龄期应为整天数').min(1).max(365),
   sampledOn: calendarDay,
   structurePart: requiredLine(100),
   /** Represented quantity with its unit, e.g. 100 m³. */
@@ -48,8 +48,8 @@ export const commissionInputSchema = z.object({
   witnessCertNo: requiredLine(40),
   samplerName: requiredLine(30),
   /** Whether the owner itself commissioned the tests; a report says so when not. */
-  commissionedByOwner: z.boolean(),
-  testCategory: z.enum(testCategories),
+  commissionedByOwner: z.boolean('应为是或否'),
+  testCategory: z.enum(testCategories, `检测类别应为${testCategories.join('、')}之一`),
   siteAddress: lineOf(150),
   remarks: lineOf(200).optional(),
   samples: z.array(sampleInputSchema).min(1, '至少一个样品').max(200),

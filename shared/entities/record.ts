@@ -115,6 +115,8 @@ export const testRecordSchema = z.object({
   environment: environmentSchema.nullable(),
   readings: z.array(specimenReadingSchema),
   result: recordResultSchema.nullable(),
+  /** Why the method gives no result for these readings, in words. */
+  problem: z.string().optional(),
   runs: z.array(runSchema),
   signatures: z.array(signatureSchema),
   modifications: z.array(modificationSchema),

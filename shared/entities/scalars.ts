@@ -1,6 +1,7 @@
 // The scalar shapes that every entity is made of. Decimals are text, so that a rounded value keeps its digits;
 // times carry the offset +08:00 (the lab's wall clock), dates are calendar days of that clock.
 import { z } from 'zod';
+import '../errors/fieldMessages.ts';
 
 /** A decimal number as text: sign, digits, optional fraction; no exponent, no blanks. */
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, '应为十进制数字');

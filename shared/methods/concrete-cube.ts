@@ -195,6 +195,8 @@ export const concreteCube: TestMethod<ConcreteCubeInputs, ConcreteCubeOutputs> =
   name: '混凝土立方体抗压强度',
   itemCode: 'HNT-KY',
   parameterCodes: [PARAMETER],
+  recognises: (names) =>
+    /混凝土/.test(names) && /抗压/.test(names) && !/轴心|劈裂|抗折|抗拉|砂浆|弹性|砌块/.test(names),
   standard: {
     number: 'GB/T 50081',
     edition: '2019',

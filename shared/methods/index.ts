@@ -48,4 +48,5 @@ export { meetsFullValue, meetsRoundedValue } from './limits.ts';
 export { ageTolerance, resolvePolicies } from './method.ts';
 export type * from './method.ts';
 export { singleStrength } from './concrete-cube.ts';
+export { methodOfItem } from './catalogue.ts';
 export { loadingRateWindow } from './loadingRate.ts';

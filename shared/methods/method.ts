@@ -121,6 +121,8 @@ export interface TestMethod<Inputs = unknown, Outputs = unknown> {
   /** Item code and parameter codes of the platform's catalogue. */
   itemCode: string;
   parameterCodes: readonly string[];
+  /** Whether the names of a catalogue item and its parameters mean this test. */
+  recognises(names: string): boolean;
   standard: StandardReference;
   specimens: { count: number; label: string };
   readings: readonly ReadingDeclaration[];

@@ -1,5 +1,6 @@
 // Start of the stand-in: Chromium first, then the app's main file, then `ready`, as Electron does it.
 import { readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startChromium } from './chromium.ts';
@@ -24,7 +25,9 @@ const driver = Promise.withResolvers<void>();
 // Playwright calls this once it listens; the real Electron has no such wait when started by path.
 Object.assign(globalThis, { __playwright_run: driver.resolve });
 
-attachBrowser(await startChromium());
+// In the program's own data folder where one is named, so that a test that removes it leaves nothing behind.
+const data = args[args.indexOf('--data') + 1];
+attachBrowser(await startChromium(args.includes('--data') && data !== undefined ? resolve(data) : tmpdir()));
 await import(pathToFileURL(mainFile).href);
 if (driven) await driver.promise;
 becomeReady();

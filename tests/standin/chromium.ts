@@ -1,8 +1,7 @@
 // Debian's Chromium without a window, driven over a pipe by us and over a port by whoever tests. With the pipe it ends
 // when this process ends, however that happens.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
@@ -24,8 +23,10 @@ interface Answer {
   error?: { message: string };
 }
 
-export async function startChromium(): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'jiantai-standin-'));
+/** `folder` holds the browser's profile; whoever gave it removes it should this process be killed. */
+export async function startChromium(folder: string): Promise<Browser> {
+  mkdirSync(folder, { recursive: true });
+  const profile = mkdtempSync(join(folder, 'standin-profile-'));
   const child = spawn(
     process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     [

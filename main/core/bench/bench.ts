@@ -1,7 +1,7 @@
 // 检测台: connects machines, opens a record at one, arms specimen after specimen so that no hand need touch the mouse,
 // and saves each run the moment it is sealed. What the port process says is shown; what it seals is evidence.
 import { ulid } from 'ulid';
-import { listMethods, loadingRateWindow } from '../../../shared/methods/index.ts';
+import { loadingRateWindow, methodById } from '../../../shared/methods/index.ts';
 import type { BenchState, User } from '../../../shared/contract/calls.ts';
 import { AppError, describeError } from '../../../shared/errors/appError.ts';
 import { InstrumentHost } from '../../instruments/host.ts';
@@ -153,8 +153,8 @@ export class Bench {
     if (recordNo === null || operator === null) return;
     const facts = recordFacts(this.#context.store, recordNo);
     const { row, sample, runs } = facts;
-    const method = listMethods().find((candidate) => candidate.itemCode === sample.itemCode);
-    const count = method?.specimens.count ?? 0;
+    const method = methodById(String(row['methodId']));
+    const count = method.specimens.count;
     const open = Array.from({ length: count }, (_, index) => index + 1).find(
       (specimenNo) => !validRunOf(runs, specimenNo),
     );
@@ -171,8 +171,8 @@ export class Bench {
       );
       const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
       const side = Number(sample.sideMm);
-      const window = method ? loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side)) : null;
-      seat.rateWindow = window ? { min: window.min_kN_s, max: window.max_kN_s } : null;
+      const window = loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side));
+      seat.rateWindow = { min: window.min_kN_s, max: window.max_kN_s };
       await this.#host.arm({
         channelId: equipmentId,
         runId: ulid(),
@@ -189,7 +189,10 @@ export class Bench {
           methodStandard: String(row['methodStandard']),
           driver: driverId,
         },
-        detector: { id: 'compression', params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) } },
+        detector: {
+          id: 'compression',
+          params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) },
+        },
         previousDigest: newestRunDigest(this.#context.store),
         ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
       });

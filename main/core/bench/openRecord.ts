@@ -1,11 +1,12 @@
 // Opens the original record of a task at a machine: asks the gate, draws the record number on the first opening, and
 // keeps the edition and the policies the work was begun under.
 import type { User } from '../../../shared/contract/calls.ts';
-import { methodFor, resolvePolicies, standardText } from '../../../shared/methods/index.ts';
+import { resolvePolicies, standardText } from '../../../shared/methods/index.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
+import { requireMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { sampleOf } from '../reception/register.ts';
@@ -69,7 +70,7 @@ export function openRecord(
   }
   return store.transact(actor, (tx) => {
     const sample = sampleOf(requireRow(tx.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
-    const method = methodFor(sample.itemCode, sample.parameterCodes[0] ?? '');
+    const method = requireMethod(tx, sample.itemCode);
     const { factorOrder } = settingsOf(context);
     const declared = method.policies.some((policy) => policy.name === 'factorOrder');
     const now = context.now();
@@ -80,6 +81,7 @@ export function openRecord(
       commissionNo: task['commissionNo'] ?? '',
       sampleNo: sample.sampleNo,
       itemCode: sample.itemCode,
+      methodId: method.id,
       methodStandard: standardText(method),
       policiesJson: JSON.stringify(resolvePolicies(method.policies, declared ? { factorOrder } : {})),
       state: 'testing',

@@ -4,7 +4,8 @@ import { roleNames, type Role } from '../../../shared/entities/roles.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { decideGate, type GateEquipment, type GateMoment, type GateQuestion } from '../../../shared/gate/index.ts';
-import { ageTolerance, listMethods } from '../../../shared/methods/index.ts';
+import { ageTolerance } from '../../../shared/methods/index.ts';
+import { catalogueMethod } from '../catalogue.ts';
 import { jsonOf as json, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
@@ -149,7 +150,7 @@ function equipmentGateState(row: Row): string {
 
 function specimenFacts(context: Context, itemCode: string, sampleNo: string): GateQuestion['specimen'] {
   const sample = requireRow(context.store.get('sample', sampleNo), '样品', sampleNo);
-  const method = listMethods().find((candidate) => candidate.itemCode === itemCode);
+  const method = catalogueMethod(context.store, itemCode);
   const days = Number(sample['requiredAgeDays']);
   const tolerance = method ? ageTolerance(method, days) : null;
   const madeOn = text(sample['madeOn']);

@@ -1,6 +1,7 @@
 // Reference data of the platform become rows of the store. The platform is their master: a row it withdraws stays, with
 // the state `deleted`, since records name it; what the lab itself keeps of a machine (port, range, stop) is not touched.
 import { referenceDataSchemas, type ReferenceKind } from '../../../sync/wire/schemas.ts';
+import { REFERENCE_PROFILE } from '../../../sync/provincial/profiles/reference/index.ts';
 import type { ReferenceRow } from '../../../sync/provincial/port.ts';
 import type { Row, TableName } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -32,7 +33,11 @@ const mappings: Record<ReferenceKind, Mapping> = {
     table: 'person',
     key: 'personId',
     stateColumn: 'state',
-    row: (_id, data: Data<'person'>) => ({ name: data.name, certificateNo: data.certificateNo, state: data.state }),
+    row: (_id, data: Data<'person'>) => ({
+      name: data.name,
+      certificateNo: data.certificateNo,
+      state: stateOf(data.state),
+    }),
   },
   'person-qualification': {
     table: 'personQualification',
@@ -56,7 +61,7 @@ const mappings: Record<ReferenceKind, Mapping> = {
       itemCodesJson: JSON.stringify(data.itemCodes),
       startDate: data.startDate,
       validMonths: data.validMonths,
-      platformState: data.state,
+      platformState: stateOf(data.state),
     }),
   },
   project: {
@@ -68,7 +73,7 @@ const mappings: Record<ReferenceKind, Mapping> = {
       supervisionCode: data.supervisionCode,
       authority: data.authority,
       ownerUnit: data.ownerUnit,
-      state: data.state,
+      state: stateOf(data.state),
     }),
   },
   contract: {
@@ -79,10 +84,14 @@ const mappings: Record<ReferenceKind, Mapping> = {
       contractNo: data.contractNo,
       projectId: data.projectId,
       itemCodesJson: JSON.stringify(data.itemCodes),
-      state: data.state,
+      state: stateOf(data.state),
     }),
   },
 };
+
+/** The platform's word for a state; every word that means usable becomes `active`, any other stays as it is. */
+const stateOf = (word: string): string =>
+  REFERENCE_PROFILE.activeWords.includes(word.trim().toLowerCase()) ? 'active' : word;
 
 /** What a machine has here before anybody entered anything. */
 const equipmentDefaults: Row = {

@@ -43,7 +43,8 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
         outputs: computation.outputs,
       },
       results: computation.result.parameters.map((parameter) => ({
-        parameterCode: parameter.parameterCode,
+        // The catalogue's own code: the method knows the test, the platform names it.
+        parameterCode: sample.parameterCodes[0] ?? parameter.parameterCode,
         value: parameter.value ?? '试验结果无效',
         unit: parameter.unit,
         requirement: parameter.requirement ?? '',

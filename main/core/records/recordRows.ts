@@ -1,6 +1,8 @@
-// Reading a record with everything that hangs on it, and computing its result from its valid runs.
+// Reading a record with everything that hangs on it. Before the first signature the result is computed from the valid
+// runs; from then on it is the one that was signed, so that neither a machine's data nor a later program changes it.
 import type { RecordResult, Run, TestRecord } from '../../../shared/entities/record.ts';
-import { methodFor } from '../../../shared/methods/index.ts';
+import { AppError, describeError, type ErrorInfo } from '../../../shared/errors/appError.ts';
+import { methodById } from '../../../shared/methods/index.ts';
 import type { MethodComputation } from '../../../shared/methods/index.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
@@ -56,6 +58,8 @@ export interface RecordFacts {
   runs: Run[];
   result: RecordResult | null;
   computation: MethodComputation<unknown> | null;
+  /** Why the method gives no result for these readings. */
+  refusal: ErrorInfo | null;
   digest: string;
 }
 
@@ -71,7 +75,8 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
   const row = requireRow(reader.get('testRecord', recordNo), '原始记录', recordNo);
   const sample = sampleOf(requireRow(reader.get('sample', row['sampleNo'] ?? ''), '样品', row['sampleNo'] ?? ''));
   const runs = runsOf(reader, recordNo);
-  const { result, computation } = compute(reader, row, sample, runs);
+  const computed = compute(reader, row, sample, runs);
+  const result = row['resultJson'] === null ? computed.result : (JSON.parse(text(row['resultJson'])) as RecordResult);
   const digest = digestOf({
     recordNo,
     contentRevision: row['contentRevision'],
@@ -91,16 +96,32 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
     })),
     result,
   });
-  return { row, sample, runs, result, computation, digest };
+  return { row, sample, runs, result, computation: computed.computation, refusal: computed.refusal, digest };
 }
 
-function compute(
+interface Computed {
+  result: RecordResult | null;
+  computation: MethodComputation<unknown> | null;
+  refusal: ErrorInfo | null;
+}
+
+/** A method that refuses its readings leaves a record that can be read, returned and repeated, and has no result. */
+export function compute(reader: Reader, row: Row, sample: ReturnType<typeof sampleOf>, runs: readonly Run[]): Computed {
+  try {
+    return { ...computeValid(reader, row, sample, runs), refusal: null };
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    return { result: null, computation: null, refusal: cause.info };
+  }
+}
+
+function computeValid(
   reader: Reader,
   row: Row,
   sample: ReturnType<typeof sampleOf>,
   runs: readonly Run[],
-): { result: RecordResult | null; computation: MethodComputation<unknown> | null } {
-  const method = methodFor(sample.itemCode, sample.parameterCodes[0] ?? '', text(row['methodStandard']));
+): Omit<Computed, 'refusal'> {
+  const method = methodById(text(row['methodId']));
   const valid = Array.from({ length: method.specimens.count }, (_, index) => validRunOf(runs, index + 1));
   if (valid.some((run) => run === undefined)) return { result: null, computation: null };
   const range = row['equipmentId'] ? reader.get('equipment', row['equipmentId'])?.['rangeKn'] : null;
@@ -149,9 +170,9 @@ export function signaturesOf(
 }
 
 export function readRecord(reader: Reader, recordNo: string): TestRecord {
-  const { row, sample, runs, result, digest } = recordFacts(reader, recordNo);
+  const { row, sample, runs, result, refusal, digest } = recordFacts(reader, recordNo);
   const equipment = row['equipmentId'] ? reader.get('equipment', row['equipmentId']) : undefined;
-  const count = methodFor(sample.itemCode, sample.parameterCodes[0] ?? '', text(row['methodStandard'])).specimens.count;
+  const count = methodById(text(row['methodId'])).specimens.count;
   return {
     recordNo,
     taskId: text(row['taskId']),
@@ -178,6 +199,7 @@ export function readRecord(reader: Reader, recordNo: string): TestRecord {
       };
     }),
     result,
+    ...(refusal && !result ? { problem: describeError(refusal) } : {}),
     runs,
     signatures: signaturesOf(reader, 'record', recordNo, digest),
     modifications: reader

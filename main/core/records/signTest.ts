@@ -59,7 +59,7 @@ export async function signTest(
   });
 }
 
-function refuseUnfinished({ row, result }: RecordFacts, recordNo: string): void {
+function refuseUnfinished({ row, result, refusal }: RecordFacts, recordNo: string): void {
   if (row['state'] !== 'testing') {
     throw new AppError({
       code: 'RECORD_SIGNED',
@@ -68,6 +68,7 @@ function refuseUnfinished({ row, result }: RecordFacts, recordNo: string): void 
       next: '如需更正，请由校核员退回。',
     });
   }
+  if (refusal) throw new AppError(refusal);
   const missing = [
     ...(result ? [] : ['三个试件的破坏荷载']),
     ...(row['temperatureC'] === null || row['humidityPercent'] === null ? ['环境温度和湿度'] : []),

@@ -3,9 +3,9 @@
 import { collections, type CollectionDocument, type CollectionName } from '../../../shared/entities/collections.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
-import { listMethods } from '../../../shared/methods/index.ts';
 import { jsonOf as json, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
+import { catalogueMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { inScope } from '../gate/scope.ts';
 import { statusDocument } from '../provincial/status.ts';
@@ -183,7 +183,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       methods: json<string[]>(row['methodsJson']),
       acquisition: text(row['acquisition']),
       inScope: inScope(context, key),
-      hasMethod: listMethods().some((method) => method.itemCode === key),
+      hasMethod: catalogueMethod(context.store, key) !== null,
     };
   },
   ledger(context, key) {

@@ -1,6 +1,6 @@
 // A checked record joins the report of its commission: one report per item and testing day, drafted with the first
 // record and numbered at once, so that the numbers stay continuous whatever becomes of it.
-import { listMethods } from '../../../shared/methods/index.ts';
+import { methodById } from '../../../shared/methods/index.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -25,7 +25,6 @@ export function joinReport(tx: Transaction, recordNo: string, at: string): strin
 function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): string {
   const reportNo = tx.number('report', at.slice(0, 10), 'report');
   const reportKey = reportKeyOf(reportNo, 1);
-  const method = listMethods().find((candidate) => candidate.itemCode === record['itemCode']);
   tx.insert('report', {
     reportKey,
     reportNo,
@@ -33,7 +32,7 @@ function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): s
     commissionNo: record['commissionNo'] ?? '',
     itemCode: record['itemCode'] ?? '',
     dueOn,
-    title: `${method?.name ?? record['itemCode']}检测报告`,
+    title: `${methodById(String(record['methodId'])).name}检测报告`,
     state: 'draft',
     draftJson: JSON.stringify({ conclusionText: '', belowGrade: false }),
     contentJson: null,

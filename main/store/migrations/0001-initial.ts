@@ -59,7 +59,7 @@ CREATE TABLE task (taskId TEXT PRIMARY KEY, commissionNo TEXT NOT NULL REFERENCE
 CREATE INDEX taskByCommission ON task (commissionNo);
 CREATE INDEX taskBySample ON task (sampleNo);
 CREATE TABLE testRecord (recordNo TEXT PRIMARY KEY, taskId TEXT NOT NULL UNIQUE REFERENCES task, commissionNo TEXT NOT NULL REFERENCES commission,
-  sampleNo TEXT NOT NULL REFERENCES sample, itemCode TEXT NOT NULL, methodStandard TEXT NOT NULL, policiesJson TEXT NOT NULL,
+  sampleNo TEXT NOT NULL REFERENCES sample, itemCode TEXT NOT NULL, methodId TEXT NOT NULL, methodStandard TEXT NOT NULL, policiesJson TEXT NOT NULL,
   state TEXT NOT NULL, contentRevision INTEGER NOT NULL, equipmentId TEXT REFERENCES equipment, temperatureC TEXT, humidityPercent TEXT,
   resultJson TEXT, testedAt TEXT, testerId TEXT, testerName TEXT, checkedAt TEXT, checkerId TEXT, checkerName TEXT,
   reportKey TEXT, returnedReason TEXT, gateJson TEXT NOT NULL, createdAt TEXT NOT NULL) STRICT;

@@ -2,7 +2,7 @@
 // read the files themselves, past the program that wrote them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
+import { isDeepStrictEqual } from 'node:util';
 import { readRunFile, recomputeRun } from '../../../main/instruments/run/run-file.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { openReadOnly, type ReadStore } from '../../../main/store/readOnly.ts';
@@ -27,8 +27,8 @@ const numbered = [
 export function checkLedger(store: ReadStore, ledger: Ledger): string[] {
   const faults: string[] = [];
   const same = (what: string, expected: unknown, found: unknown): void => {
-    const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
-    if (a !== b) faults.push(`${what}: acknowledged ${a}, found ${b}`);
+    if (isDeepStrictEqual(expected, found)) return;
+    faults.push(`${what}: acknowledged ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
   };
   for (const [commissionNo, known] of ledger.commissions) {
     if (!store.get('commission', commissionNo)) faults.push(`commission ${commissionNo} is lost`);
@@ -127,7 +127,7 @@ interface PlatformSide {
   codes: Map<string, Row>;
 }
 
-function readPlatform(db: Database): PlatformSide {
+function readPlatform(db: ReturnType<typeof openDatabase>): PlatformSide {
   const all = (sql: string) => db.prepare<[], Row>(sql).all();
   const entries = new Map<string, string>();
   const put = (kind: unknown, key: unknown, revision: unknown, digest: unknown) =>

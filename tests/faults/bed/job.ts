@@ -238,9 +238,11 @@ export class Job {
 }
 
 function commissionOf(sampleCode: string): CallInput<'commissions.register'> {
-  const madeOn = addDays(toCalendarDay(Date.now()), -28);
+  const today = toCalendarDay(Date.now());
+  const madeOn = addDays(today, -28);
   return {
     projectId: 'G001',
+    contractNo: `HT${today.slice(0, 4)}-001`,
     clientUnit: `云岭置业发展有限公司 ${sampleCode}`,
     ownerUnit: '云岭置业发展有限公司',
     contractorUnit: '云岭第三建筑工程有限公司',

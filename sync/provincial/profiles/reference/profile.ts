@@ -29,6 +29,8 @@ export interface ProfileData {
     MasterOf
   >;
   assumptions: Assumption[];
+  /** Words of the platform that mean: this person, machine, project or contract may be worked with. */
+  activeWords: readonly string[];
   errorTable: Record<string, ErrorRule>;
 }
 
@@ -74,9 +76,14 @@ export const REFERENCE_PROFILE: ProfileData = {
     { question: '不合格结果上报时限', assumed: '得出结果后 24 小时内。' },
     { question: '检测数据上传时限', assumed: '报告批准后 24 小时内。' },
     { question: '自动采集与曲线', assumed: '目录中标明“必须采集”的检测项目必须上传。' },
+    {
+      question: '人员、设备、工程、合同的状态用词',
+      assumed: 'active（或同义词：正常、有效、在用、在岗、在建）为可用，其余一律不可用。',
+    },
     { question: '写入是否幂等', assumed: '按自然键幂等：同键同摘要等同首次，同键不同摘要被拒绝且不改动任何内容。' },
     { question: '委托单状态是否带内容摘要', assumed: '不带；结果不明时先查询是否存在，再以同一内容重发取得确定答复。' },
   ],
+  activeWords: ['active', 'valid', 'normal', 'approved', 'in-use', '正常', '有效', '在用', '在岗', '在建', '履行中'],
   errorTable: {
     BAD_SIGNATURE: { class: 'auth' },
     REPLAY: { class: 'auth', repeatOnce: true },
