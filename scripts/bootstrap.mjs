@@ -30,7 +30,7 @@ function readPackages(file) {
 /** Installs when needed; says so in one line, and npm's own words only when it fails. */
 export function installWhatIsMissing() {
   if (isInstalled()) return;
-  process.stdout.write('正在安装依赖(首次约需半分钟)…\n');
+  process.stdout.write('正在安装依赖（首次约需半分钟）…\n');
   const started = Date.now();
   // The npm that runs us, under the Node that runs npm: not the one in node_modules, which is about to be replaced.
   const npm = process.env.npm_execpath;

@@ -20,11 +20,11 @@ import {
 const electronPatienceMs = 30_000;
 const retryElectronAfterMs = 24 * 3_600_000;
 const usage = `npm start -- [选项]
-  --data <文件夹>   数据存放位置(缺省:data/training)
-  --port <端口>     浏览器方式使用的端口(缺省:沿用上次的端口)
+  --data <文件夹>   数据存放位置（缺省:data/training）
+  --port <端口>     浏览器方式使用的端口（缺省：沿用上次的端口）
   --browser         不用 Electron,直接用浏览器打开
-  --no-open         只打印地址,不打开窗口
-  --headless        不开窗口,完整跑一遍主流程后退出;其余选项见 npm start -- --headless --help`;
+  --no-open         只打印地址，不打开窗口
+  --headless        不开窗口，完整跑一遍主流程后退出；其余选项见 npm start -- --headless --help`;
 
 const args = process.argv.slice(2);
 installWhatIsMissing();
@@ -64,13 +64,13 @@ async function electronRuntime() {
   const stamp = join(root, 'node_modules/.jiantai-electron-not-fetched');
   const lastFailure = existsSync(stamp) ? Number(readFileSync(stamp, 'utf8')) : 0;
   if (Date.now() - lastFailure < retryElectronAfterMs) {
-    process.stdout.write('Electron 运行时上次未能获取,今天不再重试,改用浏览器打开。\n');
+    process.stdout.write('Electron 运行时上次未能获取，今天不再重试，改用浏览器打开。\n');
     return null;
   }
   const code = await fetchElectron();
   if (code !== 0) {
     writeFileSync(stamp, String(Date.now()));
-    process.stdout.write('未能在 30 秒内获取 Electron 运行时,改用浏览器打开同一个程序。\n');
+    process.stdout.write('未能在 30 秒内获取 Electron 运行时，改用浏览器打开同一个程序。\n');
     return null;
   }
   return electronExecutable();
@@ -127,7 +127,7 @@ async function bench(node, data) {
     }
     const opened = !args.includes('--no-open') && hasDisplay() && openBrowser(ready.enterUrl, data);
     process.stdout.write(
-      `检台已启动:${ready.enterUrl}\n${opened ? '已在浏览器中打开。' : '请在本机浏览器中打开上面的地址(只能用一次)。'}数据存放在 ${data}。按 Ctrl+C 结束。\n`,
+      `检台已启动：${ready.enterUrl}\n${opened ? '已在浏览器中打开。' : '请在本机浏览器中打开上面的地址（只能用一次）。'}数据存放在 ${data}。按 Ctrl+C 结束。\n`,
     );
   });
   return new Promise((settle) => {

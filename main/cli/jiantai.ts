@@ -23,6 +23,9 @@ ${Object.entries(commands)
   .join('\n')}
 `;
 
+// Whoever reads our output may stop reading (`| head`): that is an end, not a fault.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1));
+
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
   if (name === undefined || name === '--help' || name === 'help') {

@@ -30,7 +30,7 @@ export async function openKeyringSecrets(
     warning:
       reason === null
         ? null
-        : `本机没有可用的系统密钥环(${reason}),平台密钥改用数据文件夹中的密钥文件保护;请限制该文件夹的访问权限。`,
+        : `本机没有可用的系统密钥环(${reason}),平台密钥改用数据文件夹中的密钥文件保护；请限制该文件夹的访问权限。`,
     secrets: {
       async seal(plain) {
         if (reason !== null) return file.seal(plain);
@@ -45,7 +45,7 @@ export async function openKeyringSecrets(
             {
               code: 'SECRET_NOT_OPENED',
               message: '已保存的密钥无法用本机的系统密钥环解开。',
-              meaning: '数据可能来自另一台电脑或另一个系统用户;检测数据不受影响。',
+              meaning: '数据可能来自另一台电脑或另一个系统用户；检测数据不受影响。',
               next: '请在“设置”中重新填写平台密钥。',
             },
             { cause: error },

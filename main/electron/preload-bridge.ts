@@ -23,7 +23,7 @@ export function makeBridge(ipc: RendererIpc, callNames: readonly string[]): Prel
       if (typeof name !== 'string' || !declared.has(name)) {
         return {
           ok: false,
-          error: { code: 'CALL_UNKNOWN', message: '请求的功能不存在,已拒绝。', next: '请重新启动检台。' },
+          error: { code: 'CALL_UNKNOWN', message: '请求的功能不存在，已拒绝。', next: '请重新启动检台。' },
         };
       }
       return (await ipc.invoke(callChannel, name, input)) as Reply;

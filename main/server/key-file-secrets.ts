@@ -50,9 +50,9 @@ async function readKey(path: string): Promise<Buffer | null> {
   if (key.length !== keyBytes) {
     throw new AppError({
       code: 'SECRET_KEY_DAMAGED',
-      message: `密钥文件已损坏(应为 ${keyBytes} 字节,实为 ${key.length} 字节)。`,
-      meaning: '平台密钥和身份证号无法解开;检测数据不受影响。',
-      next: `请从备份恢复 ${keyFileName};没有备份时,请将该文件移走后重新填写平台密钥。`,
+      message: `密钥文件已损坏(应为 ${keyBytes} 字节，实为 ${key.length} 字节)。`,
+      meaning: '平台密钥和身份证号无法解开；检测数据不受影响。',
+      next: `请从备份恢复 ${keyFileName};没有备份时，请将该文件移走后重新填写平台密钥。`,
     });
   }
   const mode = (await stat(path)).mode;
@@ -87,7 +87,7 @@ function notOpened(cause?: unknown): AppError {
     {
       code: 'SECRET_NOT_OPENED',
       message: '已保存的密钥无法解开。',
-      meaning: '密钥文件与数据不是同一套,或内容被改动过;检测数据不受影响。',
+      meaning: '密钥文件与数据不是同一套，或内容被改动过；检测数据不受影响。',
       next: `请从同一份备份恢复 ${keyFileName},或在“设置”中重新填写平台密钥。`,
     },
     { cause },

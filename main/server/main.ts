@@ -12,11 +12,11 @@ import { startBenchServer } from './bench-server.ts';
 import { openKeyFileSecrets } from './key-file-secrets.ts';
 
 const usage = `node main/server/main.ts [选项]
-  --data <文件夹>        数据存放位置(缺省:用户主目录下的 jiantai-data)
-  --port <端口>          固定端口;缺省时沿用上次的端口
-  --renderer <文件夹>    界面文件(缺省:dist/renderer)
-  --training             训练模式:内置平台与练习数据
-  --virtual-speed <倍数> 虚拟试验机的时间倍数(缺省 1)`;
+  --data <文件夹>        数据存放位置（缺省：用户主目录下的 jiantai-data）
+  --port <端口>          固定端口；缺省时沿用上次的端口
+  --renderer <文件夹>    界面文件（缺省:dist/renderer）
+  --training             训练模式：内置平台与练习数据
+  --virtual-speed <倍数> 虚拟试验机的时间倍数（缺省 1）`;
 
 /** Level, message and facts as one JSON line on standard error; standard output is for the ready line alone. */
 const log: NonNullable<CoreOptions['log']> = (level, message, facts) => {
@@ -106,6 +106,6 @@ function portFile(dataFolder: string): string {
 main().catch((error: unknown) => {
   const text = error instanceof AppError ? `${error.code} ${describeError(error.info)}` : String(error);
   const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  process.stderr.write(`${inUse ? '端口已被占用;请换一个 --port,或关闭已打开的检台。' : text}\n`);
+  process.stderr.write(`${inUse ? '端口已被占用；请换一个 --port,或关闭已打开的检台。' : text}\n`);
   process.exit(1);
 });

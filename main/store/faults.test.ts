@@ -1,12 +1,13 @@
 // The disk is full, the power goes: what was acknowledged is there, nothing is half there.
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
-import { commissionRow, count, openTestStore, tester } from '../../tests/support/testStore.ts';
+import { commissionRow, count, openTestStore, tamper, tester } from '../../tests/support/testStore.ts';
 import { AppError } from '../../shared/errors/appError.ts';
+import { backupStore } from './backup.ts';
 import { openReadOnly } from './readOnly.ts';
 import { openStore, storeFileName } from './store.ts';
 import { verifyStore } from './verify.ts';
@@ -101,17 +102,29 @@ test('a folder without a store is named when it is only read', () => {
   expect(refusal(() => openReadOnly(folderOf()))).toBe('STORE_MISSING');
 });
 
-test('a backup taken while the store is open is whole and valid by itself', async () => {
+test('a backup taken while the bench writes is one whole moment, checked before it gets its name', async () => {
   const opened = openTestStore();
   opened.store.transact(tester, (tx) => tx.put('setting', { key: 'telephone', value: '1' }));
   const folder = folderOf();
-  const file = join(folder, 'copy.sqlite');
-  await opened.store.backupTo(file);
+  const source = openReadOnly(opened.folder);
   opened.store.transact(tester, (tx) => tx.put('setting', { key: 'telephone', value: '2' }));
-  copyFileSync(file, join(folder, storeFileName));
+  const verification = await backupStore(source.database, folder);
+  source.close();
+  expect(verification).toMatchObject({ ok: true, firstFault: null });
+  expect(readdirSync(folder)).toEqual([storeFileName]);
   const copy = openReadOnly(folder);
   expect(copy.get('setting', 'telephone')?.['value']).toBe('1');
-  expect(verifyStore(copy.database).firstFault).toBeNull();
+  expect(verifyStore(copy.database).head).toBe(verification.head);
   copy.close();
+  opened.remove();
+});
+
+test('a backup of a store that was tampered with does not get the name of a backup', async () => {
+  const opened = openTestStore();
+  opened.store.transact(tester, (tx) => tx.put('setting', { key: 'telephone', value: '1' }));
+  tamper(opened.store.database, `UPDATE setting SET value = '2'`);
+  const folder = folderOf();
+  await expect(backupStore(opened.store.database, folder)).rejects.toMatchObject({ code: 'BACKUP_DAMAGED' });
+  expect(readdirSync(folder)).not.toContain(storeFileName);
   opened.remove();
 });

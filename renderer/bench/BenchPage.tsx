@@ -152,7 +152,7 @@ export function BenchPage() {
       </aside>
       <div className="jt-bench-main">
         <LoadPanel state={state} curve={curve} sideMm={record?.sample.sideMm ?? null} />
-        {state?.problem !== null && state?.problem !== undefined && (
+        {channel === 'open' && state?.problem !== null && state?.problem !== undefined && (
           <p className="jt-note jt-tone-bad" role="alert" data-testid="bench-problem">
             ✕ {state.problem}
           </p>

@@ -54,7 +54,7 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
           {state === null ? '未选择设备' : state.channel === 'open' ? (phaseWords[state.phase] ?? state.phase) : channelWords[state.channel].word}
         </p>
         <p className="jt-channel-step" data-testid="bench-channel-step" aria-live="polite">
-          {state === null || state.channel === 'open' ? '' : `${state.channelReason ?? ''} ${channelSteps[state.channel]}`}
+          {state === null || state.channel === 'open' ? '' : (state.channelReason ?? channelSteps[state.channel])}
         </p>
         <p className="jt-load-now">
           <output className={`jt-figure${load === null ? ' jt-no-figure' : ''}`} data-testid="bench-load">
@@ -74,7 +74,9 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
         </p>
         <RateBar state={state} />
       </div>
-      <CurvePlot read={curve.read} subscribe={curve.subscribe} leastLoadKn={200} leastTimeS={40} label="荷载时间实时曲线" />
+      <div className="jt-load-curve">
+        <CurvePlot read={curve.read} subscribe={curve.subscribe} leastLoadKn={200} leastTimeS={40} label="荷载时间实时曲线" />
+      </div>
     </div>
   );
 }

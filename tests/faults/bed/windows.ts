@@ -11,7 +11,7 @@ import type { CoreProcess } from './children.ts';
 export class CoreGone extends Error {}
 
 export interface WindowOptions {
-  core: CoreProcess;
+  core: Pick<CoreProcess, 'ready' | 'enterUrl'>;
   username: string;
   password: string;
   /** Told before a call leaves. */
