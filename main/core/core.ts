@@ -98,7 +98,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...reportHandlers(context, sessions, renderer),
       ...syncHandlers(context, link),
       ...oversightHandlers(context),
-      ...equipmentHandlers(context),
+      ...equipmentHandlers(context, bench),
       ...accountHandlers(context),
       ...settingHandlers(context, {
         version: programVersion(),

@@ -4,10 +4,14 @@ import { toWallTime } from '../../shared/entities/scalars.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import { parseLineProfile } from '../instruments/drivers/line-profile.ts';
 import { requireRow } from '../store/store.ts';
+import type { Bench } from './bench/bench.ts';
 import type { PortSetting } from './bench/ports.ts';
 import type { Context, SomeHandlers } from './context.ts';
 
-export function equipmentHandlers(context: Context): SomeHandlers<'equipment.setState' | 'equipment.setPort'> {
+export function equipmentHandlers(
+  context: Context,
+  bench: Bench,
+): SomeHandlers<'equipment.setState' | 'equipment.setPort'> {
   return {
     'equipment.setState'({ equipmentId, state, reason }, caller) {
       requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
@@ -17,16 +21,32 @@ export function equipmentHandlers(context: Context): SomeHandlers<'equipment.set
       );
       return {};
     },
-    'equipment.setPort'({ equipmentId, path, baudRate, lineProfile }, caller) {
+    async 'equipment.setPort'({ equipmentId, path, baudRate, lineProfile }, caller) {
       requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
       const profile = lineProfile.trim() === '' ? null : parseProfile(lineProfile);
-      const setting: PortSetting | null = path === '' ? null : { path, baudRate, lineProfile: profile };
+      const twin = context.store.first(
+        `SELECT equipmentId FROM equipment WHERE equipmentId <> ? AND json_extract(portJson, '$.path') = ?`,
+        equipmentId,
+        path,
+      );
+      if (path !== '' && twin) throw pathTaken(path, String(twin['equipmentId']));
+      const identity = path === '' ? null : await bench.portIdentity(path);
+      const setting: PortSetting | null = path === '' ? null : { path, baudRate, lineProfile: profile, identity };
       context.store.transact(caller.actor, (tx) =>
         tx.update('equipment', equipmentId, { portJson: setting ? JSON.stringify(setting) : null }, '设置串口'),
       );
       return {};
     },
   };
+}
+
+function pathTaken(path: string, equipmentId: string): AppError {
+  return new AppError({
+    code: 'PORT_TAKEN',
+    message: `串口 ${path} 已经设给设备 ${equipmentId}。`,
+    meaning: '一个串口只能属于一台设备，没有保存。',
+    next: '请核对接线，或先清除那台设备的串口。',
+  });
 }
 
 function parseProfile(text: string): unknown {

@@ -13,7 +13,7 @@ import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { recordFacts, validRunOf } from '../records/recordRows.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
-import { driverId, type PortDirectory } from './ports.ts';
+import { driverId, identityOf, type PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
 
 interface Seat {
@@ -51,6 +51,11 @@ export class Bench {
     host.on('sealed', ({ channelId, summary }) => this.#sealed(channelId, summary));
   }
 
+  /** What the adapter on a path is known by, for the keeper's setting. */
+  async portIdentity(path: string): Promise<string | null> {
+    return identityOf((await this.#host.listPorts()).find((port) => port.path === path));
+  }
+
   async portList(): Promise<{ path: string; name: string; inUse: boolean }[]> {
     const used = this.#ports.usedPaths();
     const ports = await this.#host.listPorts();
@@ -65,7 +70,7 @@ export class Bench {
     requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
     const known = this.#context.channels.get(equipmentId);
     if (known !== 'open' && known !== 'reconnecting' && known !== 'silent') {
-      const channel = await this.#ports.channelOf(equipmentId);
+      const channel = await this.#ports.channelOf(equipmentId, await this.#host.listPorts());
       const { state, reason } = await this.#host.openChannel({ channelId: equipmentId, ...channel });
       this.#channelChanged(equipmentId, state, reason ?? null);
     }

@@ -3,6 +3,7 @@
 import { AppError } from '../../../shared/errors/appError.ts';
 import { findDriver } from '../../instruments/drivers/index.ts';
 import { virtualMachineProfile } from '../../instruments/virtual/index.ts';
+import type { PortInfo } from '../../instruments/protocol.ts';
 import type { LineSettings } from '../../instruments/drivers/driver.ts';
 import { parseLineProfile, type LineProfile } from '../../instruments/drivers/line-profile.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +17,27 @@ export interface PortSetting {
   baudRate: number;
   /** Line profile, as the keeper entered it; null: the virtual machine's own stream. */
   lineProfile: unknown;
+  /** The adapter that was on this path when it was set; null where the system knows none (network, pseudo-terminal). */
+  identity?: string | null;
+}
+
+/** What an adapter is known by: names such as COM5 move from one to another. */
+export function identityOf(port: PortInfo | undefined): string | null {
+  const parts = [port?.vendorId, port?.productId, port?.serialNumber].filter(Boolean);
+  return parts.length === 0 ? null : parts.join(':');
+}
+
+/** Refuses a path on which another adapter answers now than when the machine was connected to it. */
+export function refuseSwappedPort(equipmentId: string, setting: PortSetting, ports: readonly PortInfo[]): void {
+  const known = setting.identity ?? null;
+  const now = identityOf(ports.find((port) => port.path === setting.path));
+  if (known === null || now === null || known === now) return;
+  throw new AppError({
+    code: 'PORT_SWAPPED',
+    message: `串口 ${setting.path} 上现在是另一个转接器（${now}），设置设备 ${equipmentId} 时是 ${known}。`,
+    meaning: '可能接到了另一台设备上，程序不会把它的数据记在这台设备名下。',
+    next: '请核对接线；确认更换了转接器的，由设备管理员在“设备”里重新设置串口。',
+  });
 }
 export interface ChannelSetting {
   path: string;
@@ -42,9 +64,10 @@ export class PortDirectory {
     return json ? (JSON.parse(String(json)) as PortSetting) : null;
   }
 
-  async channelOf(equipmentId: string): Promise<ChannelSetting> {
+  async channelOf(equipmentId: string, ports: readonly PortInfo[]): Promise<ChannelSetting> {
     const setting = this.settingOf(equipmentId);
     if (setting) {
+      refuseSwappedPort(equipmentId, setting, ports);
       const profile = setting.lineProfile === null ? this.#virtualProfile() : parseLineProfile(setting.lineProfile);
       const line = { ...this.#lineDefaults(profile), baudRate: setting.baudRate };
       return { path: setting.path, line, driver: { id: driverId, profile } };
