@@ -2,7 +2,7 @@
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
-import { recordFacts, validRunOf } from './recordRows.ts';
+import { recordFacts, testedAtOf, validRunOf } from './recordRows.ts';
 
 export function siteAddressOf(tx: Pick<Transaction, 'first'>): string {
   return String(tx.first('SELECT address FROM institution')?.['address'] || '本机构试验室');
@@ -31,7 +31,7 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
       parameterCodes: sample.parameterCodes,
       methodStandard: text('methodStandard'),
       judgementStandard: '',
-      testedAt: text('testedAt'),
+      testedAt: testedAtOf({ runs }) ?? text('testedAt'),
       siteAddress: siteAddressOf(tx),
       environment: { temperature: text('temperatureC'), humidity: text('humidityPercent') },
       equipmentIds: [text('equipmentId')],

@@ -52,6 +52,17 @@ export function validRunOf(runs: readonly Run[], specimenNo: number): Run | unde
   return runs.findLast((run) => run.specimenNo === specimenNo && run.validity === 'valid' && run.peakKn !== null);
 }
 
+/** When the test was done: the end of the newest run that counts, never the moment of a signature. */
+export function testedAtOf({ runs }: { runs: readonly Run[] }): string | null {
+  const counted = runs.filter((run) => validRunOf(runs, run.specimenNo) === run);
+  return (
+    counted
+      .map((run) => run.endedAt)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
 export interface RecordFacts {
   row: Row;
   sample: ReturnType<typeof sampleOf>;

@@ -5,9 +5,9 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
-import { askGate, refuseUnlessAllowed } from '../gate/ask.ts';
 import { joinReport } from '../reports/joinReport.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { askSigning } from './askSigning.ts';
 import { logModification } from './modifications.ts';
 import { queueTestRecord } from './recordPayload.ts';
 import { recordFacts, signaturesOf } from './recordRows.ts';
@@ -45,18 +45,7 @@ export async function signCheck(
       });
     }
     refuseSamePerson(caller, 'check', [tested]);
-    const gate = askGate(context, {
-      moment: 'signing',
-      itemCode: sample.itemCode,
-      parameterCodes: sample.parameterCodes,
-      commissionNo: String(row['commissionNo']),
-      personId: caller.user.personId,
-      role: 'checker',
-      equipmentIds: [String(row['equipmentId'])],
-      sampleNo: sample.sampleNo,
-      testedAt: runs.at(-1)?.endedAt ?? String(row['testedAt']),
-    });
-    refuseUnlessAllowed(gate, '没有签名。');
+    askSigning(context, caller, { row, sample, runs }, 'checker');
     const at = toWallTime(context.now());
     writeSignature(tx, caller, at, {
       entity: 'record',

@@ -5,7 +5,6 @@ import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
-import { askGate, refuseUnlessAllowed } from '../gate/ask.ts';
 import { queue } from '../provincial/outbox.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { recordFacts, type RecordFacts } from './recordRows.ts';
@@ -24,19 +23,8 @@ export async function signTest(
     const facts = recordFacts(tx, recordNo);
     refuseUnfinished(facts, recordNo);
     refuseChanged(input.digest, facts.digest);
-    const { row, sample, result } = facts;
-    const gate = askGate(context, {
-      moment: 'signing',
-      itemCode: sample.itemCode,
-      parameterCodes: sample.parameterCodes,
-      commissionNo: String(row['commissionNo']),
-      personId: caller.user.personId,
-      role: 'technician',
-      equipmentIds: [String(row['equipmentId'])],
-      sampleNo: sample.sampleNo,
-      testedAt: facts.runs.at(-1)?.endedAt ?? toWallTime(context.now()),
-    });
-    refuseUnlessAllowed(gate, '没有签名。');
+    const { row, result } = facts;
+    const gate = askSigning(context, caller, facts, 'technician');
     const at = toWallTime(context.now());
     tx.update('testRecord', recordNo, {
       state: 'tested',

@@ -11,10 +11,20 @@ import {
   signCheck,
   signTest,
   testedGroup,
+  today,
 } from '../../../tests/support/mainJob.ts';
-import { countsOf, openTestCore, refusalOf, type TestCore, type TrainingUser } from '../../../tests/support/testCore.ts';
+import {
+  countsOf,
+  openTestCore,
+  refusalOf,
+  type TestCore,
+  type TrainingUser,
+} from '../../../tests/support/testCore.ts';
 import { denseText, missingTools } from '../../reports/pdf-tools.test-helper.ts';
+import { addDays } from '../../../shared/entities/scalars.ts';
+import { testedOn } from '../reports/reportContent.ts';
 import { verifyAll } from '../verifyAll.ts';
+import { recordFacts } from './recordRows.ts';
 
 let lab: TestCore;
 beforeAll(async () => {
@@ -165,6 +175,8 @@ describe('a returned record', () => {
     const signatory = await lab.as('pizhun');
     await signatory.call('reports.return', { reportNo, revision: 1, reason: '曲线需说明' });
     expect((await read(recordNo)).state).toBe('testing');
+    const preview = await signatory.call('reports.preview', { reportNo, revision: 1 });
+    expect(preview.pdfBase64).not.toBe('');
     expect((await refusalOf(approve(lab, recordNo))).code).toBe('REPORT_NOT_READY');
     await signTest(lab, recordNo);
     await signCheck(lab, recordNo);
@@ -272,6 +284,23 @@ describe('results that need attention', () => {
     const refused = await refusalOf(signTest(lab, record.recordNo));
     expect(refused.code).toBe('METHOD_SIZE_FACTOR_UNKNOWN');
     expect((await read(record.recordNo)).runs).toHaveLength(3);
+  });
+
+  test('the testing date is that of the last run that counts, not that of a signature', async () => {
+    const [received] = await receive(lab);
+    const technician = await lab.as('jiance');
+    const recordNo = openAt(lab, technician, received?.taskId ?? '');
+    const yesterday = new Date(Date.now() - 86_400_000);
+    for (const [index, load] of goodLoads.entries())
+      await press(lab, technician, recordNo, index + 1, load, { endedAt: yesterday });
+    await technician.call('bench.environment', {
+      recordNo,
+      environment: { temperatureC: '20.5', humidityPercent: '62' },
+    });
+    await signTest(lab, recordNo);
+    await signCheck(lab, recordNo);
+    expect(payloadOf('test-record', recordNo)['testedAt']).toMatch(new RegExp(`^${addDays(today(), -1)}T`));
+    expect(testedOn(recordFacts(lab.store, recordNo))).toBe(addDays(today(), -1));
   });
 
   test('the signed result stays what it is when the data of the machine change later', async () => {

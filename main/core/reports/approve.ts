@@ -9,8 +9,8 @@ import type { ReportRenderer } from '../../reports/renderer.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Caller, Context } from '../context.ts';
-import { askGate, refuseUnlessAllowed } from '../gate/ask.ts';
 import { queue } from '../provincial/outbox.ts';
+import { askSigning } from '../records/askSigning.ts';
 import { conclusionCode } from '../records/recordPayload.ts';
 import type { RecordFacts } from '../records/recordRows.ts';
 import { refuseChanged, refuseSamePerson, refuseWrongClock, writeSignature } from '../records/signing.ts';
@@ -42,7 +42,7 @@ export async function approveReport(
   refuseNotReady(context, reportKey, basis.facts);
   refuseChanged(input.digest, digest);
   refuseSamePerson(caller, 'approve', signersOf(basis.facts));
-  for (const facts of basis.facts) askApproval(context, caller, facts);
+  for (const facts of basis.facts) askSigning(context, caller, facts, 'authorisedSignatory');
 
   const now = context.now();
   const at = toWallTime(now);
@@ -135,21 +135,6 @@ function signersOf(facts: readonly RecordFacts[]): { personId: string; meaning: 
   ]);
 }
 
-function askApproval(context: Context, caller: Caller, { row, sample, runs }: RecordFacts): void {
-  const gate = askGate(context, {
-    moment: 'approval',
-    itemCode: sample.itemCode,
-    parameterCodes: sample.parameterCodes,
-    commissionNo: String(row['commissionNo']),
-    personId: caller.user.personId,
-    role: 'authorisedSignatory',
-    equipmentIds: [String(row['equipmentId'])],
-    sampleNo: sample.sampleNo,
-    testedAt: runs.at(-1)?.endedAt ?? String(row['testedAt']),
-  });
-  refuseUnlessAllowed(gate, '没有批准。');
-}
-
 function payloadOf(
   commission: Row | undefined,
   content: ConcreteReportContent,
@@ -174,7 +159,7 @@ function payloadOf(
     conclusionText: content.conclusionText,
     testedOn:
       facts
-        .map(({ row }) => testedOn(row))
+        .map((fact) => testedOn(fact))
         .sort()
         .at(-1) ?? '',
     issuedOn: content.issuedOn,

@@ -6,7 +6,6 @@ import { standardDeclarations } from '../../../shared/reports/report-content.ts'
 import { decimateCurve, type PrintedCurve } from '../../../shared/reports/load-curve.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import type { Run } from '../../../shared/entities/record.ts';
-import { toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { readRunCurve } from '../../instruments/run/run-file.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
@@ -15,7 +14,7 @@ import type { Context } from '../context.ts';
 import { settingsOf, type Settings } from '../sessions/settings.ts';
 import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { recordFacts, signaturesOf, validRunOf, type RecordFacts } from '../records/recordRows.ts';
+import { recordFacts, signaturesOf, testedAtOf, validRunOf, type RecordFacts } from '../records/recordRows.ts';
 import { commissionOf } from '../reception/register.ts';
 
 const list = (values: readonly string[]): string => [...new Set(values.filter((value) => value !== ''))].join('、');
@@ -80,7 +79,7 @@ export async function buildReport(
       witnessUnit: commission.witnessUnit,
       witnessName: commission.witnessName,
       receivedOn: commission.receivedAt.slice(0, 10),
-      testedOn: span(facts.map(({ row }) => testedOn(row))),
+      testedOn: span(facts.map((fact) => testedOn(fact))),
       testCategory: commission.testCategory,
       sampleSource: '委托方送样',
       sampleState: list(facts.map(({ sample }) => sample.state)).slice(0, 200),
@@ -111,13 +110,14 @@ export async function buildReport(
   return { content, facts, belowGrade: facts.some(({ result }) => result?.belowGrade === true) };
 }
 
-export function testedOn(row: Row): string {
-  return text(row['testedAt']).slice(0, 10);
+/** Day on which the specimens were tested; the tester may sign later. */
+export function testedOn(facts: Pick<RecordFacts, 'runs'>): string {
+  return testedAtOf(facts)?.slice(0, 10) ?? '';
 }
 
-function rowOf({ row, sample, runs, result }: RecordFacts): ConcreteRow | null {
+function rowOf({ sample, runs, result }: RecordFacts): ConcreteRow | null {
   if (!result) return null;
-  const tested = testedOn(row) || toCalendarDay(Date.now());
+  const tested = testedOn({ runs });
   const age = Math.round((Date.parse(`${tested}T00:00:00Z`) - Date.parse(`${sample.madeOn}T00:00:00Z`)) / 86_400_000);
   return {
     sampleNo: sample.sampleNo,
