@@ -19,6 +19,8 @@ import { newestRunDigest, saveRun } from './saveRun.ts';
 interface Seat {
   recordNo: string | null;
   specimenNo: number | null;
+  /** The run that is armed or recording; null while none is. */
+  armedRunId: string | null;
   operator: { user: User; actor: AuditActor } | null;
   live: LiveEvent | null;
   rateWindow: BenchState['rateWindowKnPerS'];
@@ -28,6 +30,7 @@ interface Seat {
 const emptySeat = (): Seat => ({
   recordNo: null,
   specimenNo: null,
+  armedRunId: null,
   operator: null,
   live: null,
   rateWindow: null,
@@ -40,6 +43,7 @@ export class Bench {
   readonly #host: InstrumentHost;
   readonly #ports: PortDirectory;
   readonly #seats = new Map<string, Seat>();
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(context: Context, ports: PortDirectory, host: InstrumentHost) {
     this.#context = context;
@@ -111,7 +115,8 @@ export class Bench {
   /** Leaves the record; what is armed is taken back, what already records is sealed and kept. */
   async close(equipmentId: string): Promise<void> {
     const seat = this.#seat(equipmentId);
-    if (seat.recordNo !== null && seat.specimenNo !== null) {
+    if (seat.armedRunId !== null) {
+      seat.armedRunId = null;
       await this.#host.disarm(equipmentId, '检测员关闭了记录。').catch((cause: unknown) => {
         this.#context.log('warn', 'disarm failed', { cause: String(cause) });
       });
@@ -128,18 +133,21 @@ export class Bench {
   async rearm(recordNo: string): Promise<void> {
     for (const [equipmentId, seat] of this.#seats) {
       if (seat.recordNo !== recordNo) continue;
-      await this.#host.disarm(equipmentId, '该试件重新检测。').catch(() => null);
+      if (seat.armedRunId !== null) {
+        seat.armedRunId = null;
+        await this.#host.disarm(equipmentId, '该试件重新检测。').catch(() => null);
+      }
       await this.#armNext(equipmentId);
     }
   }
 
   state(equipmentId: string): BenchState {
     const seat = this.#seat(equipmentId);
-    const { state, reason } = this.#host.channelState(equipmentId);
+    const { reason } = this.#host.channelState(equipmentId);
     return {
       equipmentId,
       recordNo: seat.recordNo,
-      channel: this.#context.channels.get(equipmentId) ?? (this.#context.channels.has(equipmentId) ? state : 'none'),
+      channel: this.#context.channels.get(equipmentId) ?? 'none',
       channelReason: reason ?? null,
       specimenNo: seat.specimenNo,
       phase: seat.live?.phase ?? 'idle',
@@ -152,10 +160,17 @@ export class Bench {
     };
   }
 
-  async #armNext(equipmentId: string): Promise<void> {
+  /** Arms the first specimen without a valid run. One at a time: a seal, a reopened port and a person may ask at once. */
+  #armNext(equipmentId: string): Promise<void> {
+    const turn = (this.#turns.get(equipmentId) ?? Promise.resolve()).then(() => this.#arm(equipmentId));
+    this.#turns.set(equipmentId, turn);
+    return turn;
+  }
+
+  async #arm(equipmentId: string): Promise<void> {
     const seat = this.#seat(equipmentId);
     const { recordNo, operator } = seat;
-    if (recordNo === null || operator === null) return;
+    if (recordNo === null || operator === null || seat.armedRunId !== null) return;
     const facts = recordFacts(this.#context.store, recordNo);
     const { row, sample, runs } = facts;
     const method = methodById(String(row['methodId']));
@@ -178,9 +193,11 @@ export class Bench {
       const side = Number(sample.sideMm);
       const window = loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side));
       seat.rateWindow = { min: window.min_kN_s, max: window.max_kN_s };
+      const runId = ulid();
+      seat.armedRunId = runId;
       await this.#host.arm({
         channelId: equipmentId,
-        runId: ulid(),
+        runId,
         context: {
           recordNo,
           specimenNo: String(open),
@@ -199,10 +216,11 @@ export class Bench {
           params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) },
         },
         previousDigest: newestRunDigest(this.#context.store),
-        ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
+        dueRate: seat.rateWindow,
       });
       seat.problem = null;
     } catch (cause) {
+      seat.armedRunId = null;
       seat.problem = cause instanceof AppError ? describeError(cause.info) : `没有开始采集：${String(cause)}`;
     }
     this.#tell(equipmentId);
@@ -210,6 +228,7 @@ export class Bench {
 
   #sealed(equipmentId: string, summary: RunSummary): void {
     const seat = this.#seat(equipmentId);
+    if (seat.armedRunId === summary.runId) seat.armedRunId = null;
     // Armed when the port process died: no byte of load, so no run; the specimen is armed again.
     if (summary.sampleCount === 0) {
       void this.#armNext(equipmentId);
@@ -248,17 +267,8 @@ export class Bench {
     if (before !== state) {
       this.#context.store.transact(actor, (tx) => tx.touch('equipment', equipmentId));
       if (reason) this.#context.log('warn', `channel ${equipmentId} ${state}`, { reason });
-      // A port that came back finds nothing armed: the open record goes on with its next specimen.
-      const seat = this.#seat(equipmentId);
-      if (
-        state === 'open' &&
-        before !== undefined &&
-        seat.recordNo !== null &&
-        this.#host.channelState(equipmentId).state === 'open'
-      ) {
-        void this.rearm(seat.recordNo);
-        return;
-      }
+      // A port that came back: where nothing is armed any more, the open record goes on with its next specimen.
+      if (state === 'open') void this.#armNext(equipmentId);
     }
     this.#tell(equipmentId);
   }
