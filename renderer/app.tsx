@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ClientProvider, createWindowClient, toErrorInfo, type WindowClient } from './client.ts';
 import { overlayRoot } from './design/Dialog.tsx';
 import { ErrorBlock } from './design/ErrorBlock.tsx';
@@ -24,14 +24,13 @@ function refreshSession(client: Pick<WindowClient, 'call'>): Promise<void> {
 function useSessionKeeper(client: WindowClient): { linked: boolean; error: ErrorInfo | null; retry: () => void } {
   const [linked, setLinked] = useState(true);
   const [error, setError] = useState<ErrorInfo | null>(null);
-  const [tries, setTries] = useState(0);
+  const refresh = useCallback((): void => {
+    refreshSession(client).then(
+      () => setError(null),
+      (cause: unknown) => setError(toErrorInfo(cause)),
+    );
+  }, [client]);
   useEffect(() => {
-    const refresh = (): void => {
-      refreshSession(client).then(
-        () => setError(null),
-        (cause: unknown) => setError(toErrorInfo(cause)),
-      );
-    };
     refresh();
     const stopEvents = client.subscribe((event) => {
       if (event.type === 'session') useSession.getState().apply(event.session);
@@ -54,8 +53,8 @@ function useSessionKeeper(client: WindowClient): { linked: boolean; error: Error
       stopEvents();
       stopLink();
     };
-  }, [client, tries]);
-  return { linked, error, retry: () => setTries((count) => count + 1) };
+  }, [client, refresh]);
+  return { linked, error, retry: refresh };
 }
 
 function useWorkingSet(client: WindowClient): KeptWorkingSet | null {
@@ -122,12 +121,21 @@ export function Application({ transport, nonce }: { transport: WindowTransport; 
     () =>
       new QueryClient({
         // The far side is this PC: "offline" as the browser means it says nothing about it.
-        defaultOptions: { queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false }, mutations: { networkMode: 'always' } },
+        defaultOptions: {
+          queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false },
+          mutations: { networkMode: 'always' },
+        },
       }),
     [],
   );
   return (
-    <ConfigProvider locale={zhCN} theme={theme} csp={{ nonce }} getPopupContainer={overlayRoot} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={theme}
+      csp={{ nonce }}
+      getPopupContainer={overlayRoot}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp message={{ maxCount: 3, duration: 6, getContainer: overlayRoot }}>
         <QueryClientProvider client={queries}>
           <ClientProvider value={client}>

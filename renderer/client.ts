@@ -21,7 +21,8 @@ export function createWindowClient(transport: WindowTransport, onSessionRefused:
       try {
         return await client.call(name, input);
       } catch (error) {
-        if (error instanceof AppError && concernsSession(error.info) && !name.startsWith('session.')) onSessionRefused();
+        if (error instanceof AppError && concernsSession(error.info) && !name.startsWith('session.'))
+          onSessionRefused();
         throw error;
       }
     },

@@ -22,6 +22,21 @@ const entities: readonly (readonly [value: string, label: string])[] = [
   ['setting', '设置'],
 ];
 
+const actions: Record<string, string> = {
+  insert: '新建',
+  put: '写入',
+  update: '修改',
+  delete: '删除',
+  event: '事件',
+  sign: '签名',
+};
+
+/** Values are kept as JSON; people read the text inside. */
+function plain(value: string): string {
+  if (value === 'null') return '（空）';
+  return /^"([^"\\]*)"$/.exec(value)?.[1] ?? value;
+}
+
 export function AuditPage() {
   const client = useClient();
   const [result, setResult] = useState<CallOutput<'audit.verify'> | null>(null);
@@ -47,11 +62,17 @@ export function AuditPage() {
           </Button>
           <ErrorBlock error={verify.error} />
           {result !== null && (
-            <div className={`jt-verify jt-tone-${result.ok ? 'good' : 'bad'}`} role="status" data-testid="audit-result" data-ok={result.ok}>
+            <div
+              className={`jt-verify jt-tone-${result.ok ? 'good' : 'bad'}`}
+              role="status"
+              data-testid="audit-result"
+              data-ok={result.ok}
+            >
               <p className="jt-verify-word">{result.ok ? '✓ 全部一致，没有发现改动' : '✕ 发现不一致'}</p>
               {result.firstFault !== null && <p>{result.firstFault}</p>}
               <p className="jt-soft">
-                审计 {result.checked.audit} 条 · 数据 {result.checked.rows} 行 · 采集 {result.checked.runs} 次 · 签名 {result.checked.signatures} 个
+                审计 {result.checked.audit} 条 · 数据 {result.checked.rows} 行 · 采集 {result.checked.runs} 次 · 签名{' '}
+                {result.checked.signatures} 个
               </p>
               <p className="jt-soft">
                 链头 <code>{result.head}</code>
@@ -74,14 +95,21 @@ export function AuditPage() {
               options={entities.map(([value, label]) => ({ value, label }))}
               onChange={(value) => setEntity(value)}
             />
-            <input className="jt-input" aria-label="编号" placeholder="编号，如记录编号" value={key} onChange={(event) => setKey(event.target.value)} data-testid="audit-key" />
+            <input
+              className="jt-input"
+              aria-label="编号"
+              placeholder="编号，如记录编号"
+              value={key}
+              onChange={(event) => setKey(event.target.value)}
+              data-testid="audit-key"
+            />
             <Button htmlType="submit" loading={read.busy} disabled={key.trim() === ''} data-testid="audit-read">
               查看 <kbd className="jt-key">Enter</kbd>
             </Button>
           </form>
           <ErrorBlock error={read.error} />
           {history !== null && (
-            <table className="jt-table" data-testid="audit-history">
+            <table className="jt-table jt-table-tight" data-testid="audit-history">
               <thead>
                 <tr>
                   <th className="jt-right">序号</th>
@@ -99,12 +127,13 @@ export function AuditPage() {
                     <td className="jt-right">{entry.seq}</td>
                     <td>{showTime(entry.at, true)}</td>
                     <td>{entry.actor}</td>
-                    <td>{entry.action}</td>
+                    <td>{actions[entry.action] ?? entry.action}</td>
                     <td>{entry.field === null ? '—' : fieldName(entry.field)}</td>
                     <td className="jt-wrap">
-                      {entry.oldValue !== null && <s>{entry.oldValue}</s>} {entry.newValue !== null && `→ ${entry.newValue}`}
+                      {entry.oldValue !== null && <s>{plain(entry.oldValue)}</s>}{' '}
+                      {entry.newValue !== null && `→ ${plain(entry.newValue)}`}
                     </td>
-                    <td>{entry.reason ?? '—'}</td>
+                    <td className="jt-wrap">{entry.reason ?? '—'}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,7 +1,7 @@
 // 检测台: choose the machine once, then scan, press, sign. After a run is sealed the core arms the next specimen by
 // itself, so a group of three needs no mouse and no key.
 import { Button, Select } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useClient } from '../client.ts';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
@@ -24,21 +24,29 @@ export function BenchPage() {
   const queries = useQueryClient();
   const training = useSession((state) => state.session?.trainingMode === true);
   const wantedTask = useUi((state) => state.open.bench ?? null);
+  const asked = useUi((state) => state.asked);
   const go = useUi((state) => state.go);
   const { rows: equipment } = useLive('equipment');
   const [chosen, setChosen] = useState(() => recall('bench.equipment'));
-  const usable = useMemo(() => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.id.localeCompare(b.id)), [equipment]);
+  const usable = useMemo(
+    () => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.id.localeCompare(b.id)),
+    [equipment],
+  );
   const withPort = usable.filter((machine) => machine.port !== null);
   const machine = usable.find(({ id }) => id === chosen) ?? (withPort.length === 1 ? withPort[0] : undefined);
   const equipmentId = machine?.id ?? null;
 
-  const reread = useCallback((recordNo: string) => void queries.invalidateQueries({ queryKey: ['record', recordNo] }), [queries]);
+  const reread = useCallback(
+    (recordNo: string) => void queries.invalidateQueries({ queryKey: ['record', recordNo] }),
+    [queries],
+  );
   const { state, curve } = useMachine(equipmentId, reread);
   const [current, setCurrent] = useState<string | null>(wantedTask);
   const [closed, setClosed] = useState<string | null>(null);
   const task = useLiveOne('tasks', wantedTask);
   // Without a task of its own choosing, the screen shows what lies open at the machine, e.g. after a reload.
-  const recordNo = task?.recordNo ?? (wantedTask === null && state?.recordNo !== closed ? (state?.recordNo ?? null) : null);
+  const recordNo =
+    task?.recordNo ?? (wantedTask === null && state?.recordNo !== closed ? (state?.recordNo ?? null) : null);
   const { record, error: recordError, reload } = useRecord(recordNo);
 
   const open = useCommand(async (taskId: string, machineId: string) => {
@@ -48,29 +56,24 @@ export function BenchPage() {
   });
   const connect = useCommand((id: string) => client.call('bench.connect', { equipmentId: id }));
   const disconnect = useCommand((id: string) => client.call('bench.disconnect', { equipmentId: id }));
-  const virtual = useCommand((id: string, action: 'load' | 'pull' | 'plug') => client.call('bench.virtual', { equipmentId: id, action }));
+  const virtual = useCommand((id: string, action: 'load' | 'pull' | 'plug') =>
+    client.call('bench.virtual', { equipmentId: id, action }),
+  );
   const close = useCommand(async (no: string) => {
     await client.call('bench.close', { recordNo: no });
     setClosed(no);
     go('bench', null);
   });
 
-  // A scan chooses the task from anywhere; it is opened as soon as the machine is known.
-  const asked = useRef<string | null>(null);
-  const openTask = (taskId: string): void => {
-    setCurrent(taskId);
-    go('bench', taskId);
-    if (equipmentId === null) return;
-    asked.current = `${taskId}@${equipmentId}`;
-    void open.run(taskId, equipmentId);
-  };
+  // A scan or the list chooses the task; it is opened as soon as the machine is known, and again whenever it is asked
+  // for again: after a restart of the core nothing lies open at the machine although the screen still shows it.
+  const openTask = (taskId: string): void => go('bench', taskId);
   useEffect(() => {
-    if (wantedTask === null || equipmentId === null || asked.current === `${wantedTask}@${equipmentId}`) return;
-    asked.current = `${wantedTask}@${equipmentId}`;
+    if (wantedTask === null || equipmentId === null) return;
     setCurrent(wantedTask);
     void open.run(wantedTask, equipmentId);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the task and the machine decide
-  }, [wantedTask, equipmentId]);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the task, the machine and the asking decide
+  }, [wantedTask, equipmentId, asked]);
 
   const channel = state?.channel ?? machine?.channelState ?? 'none';
   const isOpen = channel === 'open' || channel === 'silent' || channel === 'reconnecting';
@@ -81,7 +84,11 @@ export function BenchPage() {
     if (equipmentId !== null) void virtual.run(equipmentId, action);
   };
   useHotkeys('检测台', [
-    { keys: 'F2', name: '到任务列表', run: () => document.querySelector<HTMLElement>('[data-testid="task-list"] [role="grid"]')?.focus() },
+    {
+      keys: 'F2',
+      name: '到任务列表',
+      run: () => document.querySelector<HTMLElement>('[data-testid="task-list"] [role="grid"]')?.focus(),
+    },
     { keys: 'F3', name: isOpen ? '断开设备' : '连接设备', run: toggle, disabled: equipmentId === null },
     ...(training
       ? [
@@ -127,7 +134,12 @@ export function BenchPage() {
         <span className="jt-bench-channel" data-testid="bench-channel" data-channel={channel}>
           <StateTag state={channelWords[channel]} />
         </span>
-        <Button onClick={toggle} disabled={equipmentId === null} loading={connect.busy || disconnect.busy} data-testid="bench-connect">
+        <Button
+          onClick={toggle}
+          disabled={equipmentId === null}
+          loading={connect.busy || disconnect.busy}
+          data-testid="bench-connect"
+        >
           {isOpen ? '断开' : '连接'} <kbd className="jt-key">F3</kbd>
         </Button>
         {training && (
@@ -148,10 +160,15 @@ export function BenchPage() {
         <h2>
           任务 <kbd className="jt-key">F2</kbd>
         </h2>
-        <TaskList itemCodes={machine === undefined || machine.itemCodes.length === 0 ? null : machine.itemCodes} current={current} onCurrent={setCurrent} onOpen={openTask} />
+        <TaskList
+          itemCodes={machine === undefined || machine.itemCodes.length === 0 ? null : machine.itemCodes}
+          current={current}
+          onCurrent={setCurrent}
+          onOpen={openTask}
+        />
       </aside>
       <div className="jt-bench-main">
-        <LoadPanel state={state} curve={curve} sideMm={record?.sample.sideMm ?? null} />
+        <LoadPanel state={state} curve={curve} record={record} />
         {channel === 'open' && state?.problem !== null && state?.problem !== undefined && (
           <p className="jt-note jt-tone-bad" role="alert" data-testid="bench-problem">
             ✕ {state.problem}
@@ -160,10 +177,17 @@ export function BenchPage() {
         <ErrorBlock error={error} onClose={clear} />
         {record === null ? (
           <p className="jt-empty jt-bench-empty">
-            {equipmentId === null ? '先选择本工位的设备，以后会记住。' : '扫样品标签，或在左侧选任务按 Enter，开始检测。'}
+            {equipmentId === null
+              ? '先选择本工位的设备，以后会记住。'
+              : '扫样品标签，或在左侧选任务按 Enter，开始检测。'}
           </p>
         ) : (
-          <BenchRecord record={record} state={state} onChanged={reload} onClose={() => void close.run(record.recordNo)} />
+          <BenchRecord
+            record={record}
+            state={state}
+            onChanged={reload}
+            onClose={() => void close.run(record.recordNo)}
+          />
         )}
       </div>
     </section>

@@ -45,17 +45,24 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
   const editable = record.state === 'testing';
   useHotkeys('检测台 · 记录', [
     { keys: 'F8', name: '检测签名', run: () => setSigning(true), disabled: missing !== null },
-    { keys: 'F9', name: '重做最近一块', run: () => setRepeating(lastValid ?? null), disabled: lastValid === undefined || !editable },
+    {
+      keys: 'F9',
+      name: '重做最近一块',
+      run: () => setRepeating(lastValid ?? null),
+      disabled: lastValid === undefined || !editable,
+    },
     { keys: 'F10', name: '关闭记录', run: onClose },
   ]);
   const { sample } = record;
-  const findings = record.gate?.findings.filter((finding) => finding.outcome === 'warn' || finding.outcome === 'refuse') ?? [];
+  const findings =
+    record.gate?.findings.filter((finding) => finding.outcome === 'warn' || finding.outcome === 'refuse') ?? [];
   return (
     <div className="jt-bench-record" data-testid="bench-record" data-record={record.recordNo}>
       <header className="jt-bench-facts">
         <b className="jt-bench-sample">{sample.sampleNo}</b>
         <span className="jt-bench-what">
-          <b>{sample.grade}</b> · {sample.sideMm} mm · {sample.requiredAgeDays} d · {sample.curing} · 成型 {sample.madeOn}
+          <b>{sample.grade}</b> · {sample.sideMm} mm · {sample.requiredAgeDays} d · {sample.curing} · 成型{' '}
+          {sample.madeOn}
         </span>
         <span className="jt-bench-project">
           {record.projectName} · {sample.structurePart}
@@ -66,7 +73,12 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       </header>
       {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 已退回重核：{record.returnedReason}</p>}
       {findings.length > 0 && <GateFindings findings={findings} compact />}
-      <SpecimenTable record={record} armed={state?.recordNo === record.recordNo ? state.specimenNo : null} onRepeat={editable ? setRepeating : undefined} large />
+      <SpecimenTable
+        record={record}
+        armed={state?.recordNo === record.recordNo ? state.specimenNo : null}
+        onRepeat={editable ? setRepeating : undefined}
+        large
+      />
       <div className="jt-bench-foot">
         <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
         <ResultLine record={record} />
@@ -74,10 +86,22 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
           <span className="jt-soft jt-missing" data-testid="bench-missing">
             {missing ?? '可以签名'}
           </span>
-          <Button size="large" onClick={() => setRepeating(lastValid ?? null)} disabled={lastValid === undefined || !editable} data-testid="bench-repeat">
+          <Button
+            size="large"
+            onClick={() => setRepeating(lastValid ?? null)}
+            disabled={lastValid === undefined || !editable}
+            data-testid="bench-repeat"
+          >
             重做 <kbd className="jt-key">F9</kbd>
           </Button>
-          <Button type="primary" size="large" onClick={() => setSigning(true)} disabled={missing !== null} title={missing ?? undefined} data-testid="bench-sign">
+          <Button
+            type="primary"
+            size="large"
+            onClick={() => setSigning(true)}
+            disabled={missing !== null}
+            title={missing ?? undefined}
+            data-testid="bench-sign"
+          >
             检测签名 <kbd className="jt-key">F8</kbd>
           </Button>
         </div>
@@ -112,7 +136,8 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
           }}
         >
           <p>
-            {repeating.runNo}（峰值 {repeating.peakKn ?? '—'} kN）将标为无效，不计入结果；它的数据和曲线永久保留，并与原因一起上传。
+            {repeating.runNo}（峰值 {repeating.peakKn ?? '—'}{' '}
+            kN）将标为无效，不计入结果；它的数据和曲线永久保留，并与原因一起上传。
           </p>
         </ReasonDialog>
       )}

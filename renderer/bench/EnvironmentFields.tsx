@@ -15,7 +15,9 @@ const empty = (): Typed => ({ temperatureC: '', humidityPercent: '' });
 
 function accept(content: unknown): Typed | null {
   const { temperatureC, humidityPercent } = (content ?? {}) as Partial<Typed>;
-  return typeof temperatureC === 'string' && typeof humidityPercent === 'string' ? { temperatureC, humidityPercent } : null;
+  return typeof temperatureC === 'string' && typeof humidityPercent === 'string'
+    ? { temperatureC, humidityPercent }
+    : null;
 }
 
 export function EnvironmentFields({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
@@ -58,7 +60,10 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
           aria-invalid={wrong}
           title={wrong ? '应为十进制数字，如 20.5' : undefined}
           onChange={(event) => {
-            const typed = event.target.value.replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10)).replaceAll(/[。．，,]/g, '.').trim();
+            const typed = event.target.value
+              .replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
+              .replaceAll(/[。．，,]/g, '.')
+              .trim();
             setTouched(true);
             change({ ...shown, [name]: typed });
           }}

@@ -1,5 +1,6 @@
 // The figures one reads from three metres: load, peak, phase, rate against its window; and the live curve.
 import type { BenchState } from '../../shared/contract/calls.ts';
+import type { TestRecord } from '../../shared/entities/record.ts';
 import { CurvePlot } from '../curve/CurvePlot.tsx';
 import { previewStrength } from '../record/strength.ts';
 import type { LiveCurve } from './liveCurve.ts';
@@ -36,13 +37,34 @@ function RateBar({ state }: { state: BenchState | null }) {
       </div>
       <div className="jt-rate-track" aria-hidden="true">
         <div className="jt-rate-window" style={{ left: percent(low), width: percent(high - low) }} />
-        {rate !== null && state?.phase === 'loading' && <div className="jt-rate-needle" style={{ left: percent(rate) }} />}
+        {rate !== null && state?.phase === 'loading' && (
+          <div className="jt-rate-needle" style={{ left: percent(rate) }} />
+        )}
       </div>
     </div>
   );
 }
 
-export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; curve: LiveCurve; sideMm: string | null }) {
+export interface LoadPanelProps {
+  state: BenchState | null;
+  curve: LiveCurve;
+  /** The record at the machine; null while none is open. */
+  record: TestRecord | null;
+}
+
+/** What the machine waits for, in one short phrase. */
+function phraseOf(state: BenchState | null, record: TestRecord | null): string {
+  if (state === null) return '未选择设备';
+  if (state.channel !== 'open') return channelWords[state.channel].word;
+  const complete = record !== null && record.readings.every((reading) => reading.failureLoadKn !== null);
+  if (state.phase === 'idle' && complete) {
+    return record.state === 'testing' ? '全组完成：请核对后签名' : '全组完成，已签名';
+  }
+  return phaseWords[state.phase] ?? state.phase;
+}
+
+export function LoadPanel({ state, curve, record }: LoadPanelProps) {
+  const sideMm = record?.sample.sideMm ?? null;
   const open = state !== null && (state.channel === 'open' || state.channel === 'silent');
   const load = open && state.loadText !== '' ? state.loadText : null;
   const strength = sideMm === null || state === null ? null : previewStrength(state.peakText, sideMm);
@@ -51,7 +73,7 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
       <div className="jt-load-figures">
         <p className="jt-phase" data-testid="bench-phase" aria-live="polite">
           {state?.specimenNo !== null && state?.specimenNo !== undefined && <b>第 {state.specimenNo} 块 · </b>}
-          {state === null ? '未选择设备' : state.channel === 'open' ? (phaseWords[state.phase] ?? state.phase) : channelWords[state.channel].word}
+          {phraseOf(state, record)}
         </p>
         <p className="jt-channel-step" data-testid="bench-channel-step" aria-live="polite">
           {state === null || state.channel === 'open' ? '' : (state.channelReason ?? channelSteps[state.channel])}
@@ -75,7 +97,13 @@ export function LoadPanel({ state, curve, sideMm }: { state: BenchState | null; 
         <RateBar state={state} />
       </div>
       <div className="jt-load-curve">
-        <CurvePlot read={curve.read} subscribe={curve.subscribe} leastLoadKn={200} leastTimeS={40} label="荷载时间实时曲线" />
+        <CurvePlot
+          read={curve.read}
+          subscribe={curve.subscribe}
+          leastLoadKn={200}
+          leastTimeS={40}
+          label="荷载时间实时曲线"
+        />
       </div>
     </div>
   );

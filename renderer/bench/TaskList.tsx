@@ -57,7 +57,10 @@ export function TaskList({ itemCodes, current, onCurrent, onOpen }: TaskListProp
     () =>
       rows
         .filter((task) => itemCodes === null || itemCodes.includes(task.itemCode))
-        .sort((a, b) => groupIndex(a) - groupIndex(b) || a.dueOn.localeCompare(b.dueOn) || a.sampleNo.localeCompare(b.sampleNo)),
+        .sort(
+          (a, b) =>
+            groupIndex(a) - groupIndex(b) || a.dueOn.localeCompare(b.dueOn) || a.sampleNo.localeCompare(b.sampleNo),
+        ),
     [rows, itemCodes],
   );
   return (

@@ -15,7 +15,6 @@ export function useMachine(equipmentId: string | null, onRun: (recordNo: string)
   const [state, setState] = useState<BenchState | null>(null);
   useEffect(() => {
     curve.reset();
-    setState(null);
     if (equipmentId === null) return undefined;
     let gone = false;
     let told = false;
@@ -54,5 +53,6 @@ export function useMachine(equipmentId: string | null, onRun: (recordNo: string)
       stopLink();
     };
   }, [client, equipmentId, curve, onRun]);
-  return { state, curve };
+  // What the machine chosen before was doing is no news of this one.
+  return { state: state?.equipmentId === equipmentId ? state : null, curve };
 }

@@ -12,7 +12,7 @@ export const phaseWords: Record<string, string> = {
 };
 
 export const channelSteps: Record<BenchState['channel'], string> = {
-  none: '该设备还没有设置端口。请设备管理员在“设备”中设置。',
+  none: '还没有连接。按 F3 连接；没有设置端口的，请设备管理员在“设备”中设置。',
   open: '',
   closed: '按 F3 连接。',
   silent: '端口已打开，但没有收到数据。请检查试验机是否开机、是否处于输出状态、线缆是否插在这台电脑上。',

@@ -9,8 +9,6 @@ export interface CurvePlotProps {
   read: () => Series;
   /** Asks for a redraw whenever it calls back; a still curve subscribes to nothing. */
   subscribe?: (redraw: () => void) => () => void;
-  /** Redraws when it changes, for still curves. */
-  version?: unknown;
   /** At least this much is shown, so that a beginning run does not jump. */
   leastLoadKn?: number;
   leastTimeS?: number;
@@ -19,7 +17,7 @@ export interface CurvePlotProps {
 
 const leastRedrawMs = 50;
 
-function options(width: number, height: number, props: CurvePlotProps): UPlot.Options {
+function options(width: number, height: number, leastTimeS: number, leastLoadKn: number): UPlot.Options {
   const axis = {
     stroke: palette.ink,
     font: `12px ${fontFamily}`,
@@ -29,14 +27,20 @@ function options(width: number, height: number, props: CurvePlotProps): UPlot.Op
   };
   const atLeast =
     (least: number) =>
-    (_: UPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(least, (high ?? 0) * 1.08)];
+    (_: UPlot, low: number | null, high: number | null): [number, number] => [
+      Math.min(0, low ?? 0),
+      Math.max(least, (high ?? 0) * 1.08),
+    ];
   return {
     width,
     height,
     legend: { show: false },
     cursor: { show: false },
     padding: [10, 12, 0, 0],
-    scales: { x: { time: false, range: atLeast(props.leastTimeS ?? 30) }, y: { range: atLeast(props.leastLoadKn ?? 100) } },
+    scales: {
+      x: { time: false, range: atLeast(leastTimeS) },
+      y: { range: atLeast(leastLoadKn) },
+    },
     axes: [
       { ...axis, label: '时间（s）', size: 34, labelSize: 18 },
       { ...axis, label: '荷载（kN）', size: 48, labelSize: 18 },
@@ -52,12 +56,16 @@ export function CurvePlot(props: CurvePlotProps) {
     latest.current = props;
   });
   const redraw = useRef<() => void>(() => undefined);
-  const { subscribe, version, leastLoadKn, leastTimeS } = props;
+  const { subscribe, leastLoadKn = 100, leastTimeS = 30 } = props;
   useEffect(() => {
     const element = host.current;
     // A page without a canvas (tests) shows no curve.
     if (element === null || typeof ResizeObserver === 'undefined') return undefined;
-    const plot = new UPlot(options(element.clientWidth, element.clientHeight, latest.current), [[], []], element);
+    const plot = new UPlot(
+      options(element.clientWidth, element.clientHeight, leastTimeS, leastLoadKn),
+      [[], []],
+      element,
+    );
     let timer: ReturnType<typeof setTimeout> | null = null;
     let lastAt = 0;
     const draw = (): void => {
@@ -84,6 +92,7 @@ export function CurvePlot(props: CurvePlotProps) {
       plot.destroy();
     };
   }, [subscribe, leastLoadKn, leastTimeS]);
-  useEffect(() => redraw.current(), [version]);
+  // Whatever brought this render may have brought another curve; drawing is paced anyway.
+  useEffect(() => redraw.current());
   return <div className="jt-curve" ref={host} role="img" aria-label={props.label} />;
 }

@@ -22,14 +22,17 @@ export function RunCurve({ runId, title }: { runId: string; title: string }) {
         {title}{' '}
         {query.data !== undefined && (
           <StateTag
-            state={query.data.verified ? { word: '原始数据校验一致', tone: 'good', shape: '✓' } : { word: '原始数据校验不一致', tone: 'bad', shape: '✕' }}
+            state={
+              query.data.verified
+                ? { word: '原始数据校验一致', tone: 'good', shape: '✓' }
+                : { word: '原始数据校验不一致', tone: 'bad', shape: '✕' }
+            }
           />
         )}
         {query.isError && <span className="jt-tone-bad">✕ 曲线读不出来</span>}
       </figcaption>
       <CurvePlot
         read={() => curve}
-        version={curve}
         leastLoadKn={peak > 0 ? peak * 1.02 : 100}
         leastTimeS={curve.timeS.at(-1) ?? 30}
         label={`${title} 的荷载时间曲线`}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { decimate } from './decimate.ts';
 
@@ -7,15 +7,19 @@ test('short curves pass unchanged', () => {
 });
 
 test('peak, lowest point and order of time survive any decimation', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 3_000 }), fc.integer({ min: 1, max: 300 }), (loadKn, columns) => {
-      const timeS = loadKn.map((_, index) => index / 50);
-      const kept = decimate({ timeS, loadKn }, columns);
-      expect(kept.loadKn.length).toBeLessThanOrEqual(Math.max(columns * 2, 1));
-      expect(Math.max(...kept.loadKn)).toBe(Math.max(...loadKn));
-      expect(Math.min(...kept.loadKn)).toBe(Math.min(...loadKn));
-      expect(kept.timeS).toEqual([...kept.timeS].sort((a, b) => a - b));
-    }),
+  assert(
+    property(
+      array(integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 3_000 }),
+      integer({ min: 1, max: 300 }),
+      (loadKn, columns) => {
+        const timeS = loadKn.map((_, index) => index / 50);
+        const kept = decimate({ timeS, loadKn }, columns);
+        expect(kept.loadKn.length).toBeLessThanOrEqual(Math.max(columns * 2, 1));
+        expect(Math.max(...kept.loadKn)).toBe(Math.max(...loadKn));
+        expect(Math.min(...kept.loadKn)).toBe(Math.min(...loadKn));
+        expect(kept.timeS).toEqual([...kept.timeS].sort((a, b) => a - b));
+      },
+    ),
     { numRuns: 50 },
   );
 });

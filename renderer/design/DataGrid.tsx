@@ -43,11 +43,17 @@ type Line<Row> = { kind: 'group'; text: string } | { kind: 'row'; row: Row; key:
 /** A page without layout (tests) has no heights; the grid then draws as if it were this tall. */
 const heightWithoutLayout = 600;
 
-function observeRect(instance: Virtualizer<HTMLDivElement, Element>, report: (rect: { width: number; height: number }) => void) {
+function observeRect(
+  instance: Virtualizer<HTMLDivElement, Element>,
+  report: (rect: { width: number; height: number }) => void,
+) {
   const element = instance.scrollElement;
   if (element === null) return undefined;
   const tell = (): void =>
-    report({ width: element.clientWidth, height: element.clientHeight > 0 ? element.clientHeight : heightWithoutLayout });
+    report({
+      width: element.clientWidth,
+      height: element.clientHeight > 0 ? element.clientHeight : heightWithoutLayout,
+    });
   tell();
   if (typeof ResizeObserver === 'undefined') return undefined;
   const observer = new ResizeObserver(tell);
@@ -68,6 +74,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     lines.push({ kind: 'row', row, key: rowKey(row) });
   }
   const index = lines.findIndex((line) => line.kind === 'row' && line.key === current);
+  // oxlint-disable-next-line react/incompatible-library -- the React compiler is not used here
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: lines.length,
     getScrollElement: () => scroller.current,

@@ -28,7 +28,9 @@ export const questionWords: Record<string, string> = {
 /** What refuses or warns in full; what passed in one line that opens, with its sources. `compact` leaves that line out. */
 export function GateFindings({ findings, compact = false }: { findings: readonly Finding[]; compact?: boolean }) {
   const calm = findings.filter((finding) => finding.outcome === 'pass' || finding.outcome === 'not-enforced');
-  const loud = findings.filter((finding) => !calm.includes(finding)).sort((a, b) => outcomes[a.outcome].order - outcomes[b.outcome].order);
+  const loud = findings
+    .filter((finding) => !calm.includes(finding))
+    .sort((a, b) => outcomes[a.outcome].order - outcomes[b.outcome].order);
   if (loud.length === 0 && (compact || calm.length === 0)) return null;
   return (
     <div className="jt-gate" data-testid="gate-findings">

@@ -1,7 +1,17 @@
 // The frame of every screen: a title line with what can be done, then content that scrolls by itself.
 import type { ReactNode } from 'react';
 
-export function Pane({ title, actions, children, className }: { title: ReactNode; actions?: ReactNode; children: ReactNode; className?: string }) {
+export function Pane({
+  title,
+  actions,
+  children,
+  className,
+}: {
+  title: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`jt-pane${className === undefined ? '' : ` ${className}`}`}>
       <header className="jt-pane-head">

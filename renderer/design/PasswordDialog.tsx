@@ -21,7 +21,15 @@ export interface PasswordDialogProps {
   onClose: () => void;
 }
 
-export function PasswordDialog({ title, meaning, children, digest, confirmText, onSign, onClose }: PasswordDialogProps) {
+export function PasswordDialog({
+  title,
+  meaning,
+  children,
+  digest,
+  confirmText,
+  onSign,
+  onClose,
+}: PasswordDialogProps) {
   const user = useUser();
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);

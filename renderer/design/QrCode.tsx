@@ -15,7 +15,14 @@ export function QrCode({ text, size = 96 }: { text: string; size?: number }) {
     return { path: parts.join(''), width: modules.size + 2 * quiet };
   }, [text]);
   return (
-    <svg className="jt-qr" width={size} height={size} viewBox={`0 0 ${width} ${width}`} role="img" aria-label={`二维码 ${text}`}>
+    <svg
+      className="jt-qr"
+      width={size}
+      height={size}
+      viewBox={`0 0 ${width} ${width}`}
+      role="img"
+      aria-label={`二维码 ${text}`}
+    >
       <rect width={width} height={width} fill="#fff" />
       <path d={path} fill="#000" shapeRendering="crispEdges" />
     </svg>

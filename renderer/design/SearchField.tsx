@@ -2,7 +2,17 @@
 import type { Ref } from 'react';
 import type { PagedSearch } from './usePagedSearch.ts';
 
-export function SearchField<Row>({ search, placeholder, ref, testId }: { search: PagedSearch<Row>; placeholder: string; ref?: Ref<HTMLInputElement>; testId: string }) {
+export function SearchField<Row>({
+  search,
+  placeholder,
+  ref,
+  testId,
+}: {
+  search: PagedSearch<Row>;
+  placeholder: string;
+  ref?: Ref<HTMLInputElement>;
+  testId: string;
+}) {
   return (
     <div className="jt-search">
       <input

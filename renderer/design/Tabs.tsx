@@ -8,7 +8,17 @@ export interface Tab<Id extends string> {
   count?: number;
 }
 
-export function Tabs<Id extends string>({ label, tabs, current, onChange }: { label: string; tabs: readonly Tab<Id>[]; current: Id; onChange: (id: Id) => void }) {
+export function Tabs<Id extends string>({
+  label,
+  tabs,
+  current,
+  onChange,
+}: {
+  label: string;
+  tabs: readonly Tab<Id>[];
+  current: Id;
+  onChange: (id: Id) => void;
+}) {
   return (
     <div className="jt-tabs" role="tablist" aria-label={label}>
       {tabs.map((tab) => (

@@ -30,7 +30,7 @@ const names: Record<string, string> = {
   representedQuantity: '代表数量',
   maker: '制作单位',
   batchNo: '批号',
-  state: '样品状态',
+  state: '状态',
   username: '用户名',
   password: '密码',
   personId: '人员',
@@ -51,6 +51,29 @@ const names: Record<string, string> = {
   recordNo: '记录编号',
   commissionNo: '委托编号',
   reportNo: '报告编号',
+  revision: '版本',
+  contentRevision: '内容版本',
+  reportKey: '所属报告',
+  testerId: '检测人员编号',
+  testerName: '检测人员',
+  checkerId: '校核人员编号',
+  checkerName: '校核人员',
+  approverId: '批准人员编号',
+  approverName: '批准人员',
+  testedAt: '检测时间',
+  checkedAt: '校核时间',
+  approvedAt: '批准时间',
+  code: '标识码',
+  verifyUrl: '查验地址',
+  validity: '有效性',
+  localState: '状态（本机构）',
+  portJson: '端口设置',
+  environmentJson: '检测环境',
+  resultJson: '计算结果',
+  gateJson: '检查结果',
+  returnedReason: '退回原因',
+  disabled: '停用',
+  value: '值',
 };
 
 /** `samples.2.grade` → 第 3 个样品 · 设计等级. */
@@ -60,7 +83,7 @@ export function fieldName(path: string): string {
     if (/^\d+$/.test(part)) {
       const of = parts.pop() ?? '项';
       parts.push(`第 ${Number(part) + 1} 个${of}`);
-    } else parts.push(names[part] ?? part);
+    } else parts.push(part === 'state' && parts.length > 0 ? '样品状态' : (names[part] ?? part));
   }
   return parts.join(' · ');
 }

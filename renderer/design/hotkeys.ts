@@ -41,18 +41,25 @@ export function topLayer(): number {
 }
 
 /** Name of a key press in the same notation; null for a bare modifier. */
-export function keysOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>): string | null {
+export function keysOf(
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>,
+): string | null {
   if (['Control', 'Alt', 'Shift', 'Meta'].includes(event.key)) return null;
   // By code for letters and digits: an input method or a layer of the keyboard changes `key`.
   const plain = /^Key([A-Z])$/.exec(event.code)?.[1] ?? /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? event.key;
-  const modifiers = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', event.shiftKey ? 'Shift' : ''];
+  const modifiers = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+  ];
   return [...modifiers.filter(Boolean), plain.length === 1 ? plain.toUpperCase() : plain].join('+');
 }
 
 /** Runs the topmost hotkey for a key press; answers whether one was there. */
 export function runHotkey(event: KeyboardEvent): boolean {
   const keys = keysOf(event);
-  if (keys === null || event.isComposing) return false;
+  // A key that a field or a grid has already taken (Ctrl+D in the sample grid) must not act a second time.
+  if (keys === null || event.isComposing || event.defaultPrevented) return false;
   for (const group of groups.toReversed()) {
     if (group.layer < openLayers) continue;
     const found = group.hotkeys.find((hotkey) => hotkey.keys === keys);

@@ -8,7 +8,8 @@ export function today(): string {
 /** `2026-11-23 09:05`, with seconds where they matter. */
 export function showTime(wallTime: string | null | undefined, seconds = false): string {
   if (!wallTime) return '—';
-  const normal = /\+08:00$/.test(wallTime) || Number.isNaN(Date.parse(wallTime)) ? wallTime : toWallTime(Date.parse(wallTime));
+  const normal =
+    wallTime.endsWith('+08:00') || Number.isNaN(Date.parse(wallTime)) ? wallTime : toWallTime(Date.parse(wallTime));
   return normal.slice(0, seconds ? 19 : 16).replace('T', ' ');
 }
 

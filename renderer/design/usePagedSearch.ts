@@ -21,7 +21,10 @@ export interface PagedSearch<Row> {
   complete: boolean;
 }
 
-export function usePagedSearch<Row>(key: string, ask: (text: string, cursor: string | undefined) => Promise<Page<Row>>): PagedSearch<Row> {
+export function usePagedSearch<Row>(
+  key: string,
+  ask: (text: string, cursor: string | undefined) => Promise<Page<Row>>,
+): PagedSearch<Row> {
   const [text, setText] = useState('');
   const [settled, setSettled] = useState('');
   useEffect(() => {

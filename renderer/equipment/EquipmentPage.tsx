@@ -26,12 +26,22 @@ function calibration(machine: Machine) {
 }
 
 const columns: readonly Column<Machine>[] = [
-  { key: 'id', title: '编号', width: '120px', render: (machine) => <b>{machine.id}</b> },
-  { key: 'name', title: '名称', width: 'minmax(140px, 1fr)', render: (machine) => machine.name },
-  { key: 'model', title: '型号', width: '110px', render: (machine) => machine.model },
-  { key: 'validTo', title: '检定有效期至', width: '190px', render: calibration },
-  { key: 'state', title: '状态', width: '80px', render: (machine) => <StateTag state={equipmentWords[machine.state]} /> },
-  { key: 'channel', title: '通道', width: '160px', render: (machine) => <StateTag state={channelWords[machine.channelState]} /> },
+  { key: 'id', title: '编号', width: '56px', render: (machine) => <b>{machine.id}</b> },
+  { key: 'name', title: '名称', width: 'minmax(120px, 1fr)', render: (machine) => machine.name },
+  { key: 'model', title: '型号', width: '88px', render: (machine) => machine.model },
+  { key: 'validTo', title: '检定有效期至', width: '172px', render: calibration },
+  {
+    key: 'state',
+    title: '状态',
+    width: '64px',
+    render: (machine) => <StateTag state={equipmentWords[machine.state]} />,
+  },
+  {
+    key: 'channel',
+    title: '通道',
+    width: '128px',
+    render: (machine) => <StateTag state={channelWords[machine.channelState]} />,
+  },
 ];
 
 export function EquipmentPage() {
@@ -46,9 +56,7 @@ export function EquipmentPage() {
   const machine = rows.find(({ id }) => id === open) ?? null;
   const other = machine?.state === 'inUse' ? 'stopped' : 'inUse';
   const canChange = mayKeep && machine !== null && machine.state !== 'scrapped';
-  useHotkeys('设备', [
-    { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
-  ]);
+  useHotkeys('设备', [{ keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange }]);
   return (
     <Pane title="设备">
       <div className="jt-split" data-testid="place-equipment">
@@ -74,7 +82,12 @@ export function EquipmentPage() {
               <StateTag state={equipmentWords[machine.state]} />
               <span className="jt-spring" />
               {mayKeep && (
-                <Button danger={other === 'stopped'} disabled={!canChange} onClick={() => setChanging(other)} data-testid="equipment-state">
+                <Button
+                  danger={other === 'stopped'}
+                  disabled={!canChange}
+                  onClick={() => setChanging(other)}
+                  data-testid="equipment-state"
+                >
                   {other === 'stopped' ? '停用' : '恢复使用'} <kbd className="jt-key">F9</kbd>
                 </Button>
               )}
@@ -86,7 +99,11 @@ export function EquipmentPage() {
                 ['型号', machine.model],
                 ['出厂编号', machine.serial],
                 ['检定有效期至', calibration(machine)],
-                ['检测项目', machine.itemCodes.map((code) => items.find(({ id }) => id === code)?.name ?? code).join('、'), 'wide'],
+                [
+                  '检测项目',
+                  machine.itemCodes.map((code) => items.find(({ id }) => id === code)?.name ?? code).join('、'),
+                  'wide',
+                ],
                 ['端口', machine.port ?? '未设置'],
                 ['通道', <StateTag key="channel" state={channelWords[machine.channelState]} />],
               ]}
@@ -107,7 +124,11 @@ export function EquipmentPage() {
             setChanging(null);
           }}
         >
-          <p>{changing === 'stopped' ? '停用后不能用它做检测；已有记录不受影响。' : '恢复后，检定在有效期内即可用于检测。'}</p>
+          <p>
+            {changing === 'stopped'
+              ? '停用后不能用它做检测；已有记录不受影响。'
+              : '恢复后，检定在有效期内即可用于检测。'}
+          </p>
         </ReasonDialog>
       )}
     </Pane>

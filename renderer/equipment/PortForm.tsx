@@ -18,7 +18,9 @@ interface Typed {
 
 function accept(content: unknown): Typed | null {
   const { path, baudRate, lineProfile } = (content ?? {}) as Partial<Typed>;
-  return typeof path === 'string' && typeof baudRate === 'string' && typeof lineProfile === 'string' ? { path, baudRate, lineProfile } : null;
+  return typeof path === 'string' && typeof baudRate === 'string' && typeof lineProfile === 'string'
+    ? { path, baudRate, lineProfile }
+    : null;
 }
 
 function profileProblem(text: string): string | null {
@@ -36,7 +38,11 @@ export function PortForm({ machine }: { machine: Machine }) {
   const mayList = usePermit('bench.run');
   const [ports, setPorts] = useState<CallOutput<'bench.ports'>['ports'] | null>(null);
   const [stored, setStored] = useState(false);
-  const draft = useDraft<Typed>(`port/${machine.id}`, () => ({ path: machine.port ?? '', baudRate: '9600', lineProfile: '' }), accept);
+  const draft = useDraft<Typed>(
+    `port/${machine.id}`,
+    () => ({ path: machine.port ?? '', baudRate: '9600', lineProfile: '' }),
+    accept,
+  );
   const { value, change } = draft;
   const list = useCommand(async () => setPorts((await client.call('bench.ports', {})).ports));
   const save = useCommand(async () => {
@@ -98,7 +104,13 @@ export function PortForm({ machine }: { machine: Machine }) {
           </Button>
         )}
       </div>
-      {ports !== null && <p className="jt-soft">{ports.length === 0 ? '本机没有发现串口。' : `发现：${ports.map((port) => `${port.path} ${port.name}`).join('；')}`}</p>}
+      {ports !== null && (
+        <p className="jt-soft">
+          {ports.length === 0
+            ? '本机没有发现串口。'
+            : `发现：${ports.map((port) => `${port.path} ${port.name}`).join('；')}`}
+        </p>
+      )}
       <label className="jt-field">
         <span>行格式（JSON；空着时按虚拟机的数据流解析，写法见说明书）</span>
         <textarea
@@ -115,7 +127,13 @@ export function PortForm({ machine }: { machine: Machine }) {
       <ErrorBlock error={save.error ?? list.error} />
       <div className="jt-dialog-actions">
         {stored && <span className="jt-tone-good">✓ 已保存，下次连接时生效</span>}
-        <Button type="primary" htmlType="submit" loading={save.busy} disabled={problem !== null || baudWrong} data-testid="port-save">
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={save.busy}
+          disabled={problem !== null || baudWrong}
+          data-testid="port-save"
+        >
           保存端口设置
         </Button>
       </div>

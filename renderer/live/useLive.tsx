@@ -37,26 +37,21 @@ function plain<T>(document: RxDocument<T>): T {
 }
 
 /** Rows of a collection. The query is compared by content, so it may be written in place. */
-export function useLive<N extends CollectionName>(
-  name: N,
-  query: MangoQuery<CollectionDocument<N>> = {},
-): LiveRows<N> {
+export function useLive<N extends CollectionName>(name: N, query: MangoQuery<CollectionDocument<N>> = {}): LiveRows<N> {
   const { db } = useLiveState();
   const [answer, setAnswer] = useState<LiveRows<N>>({ rows: [], ready: false });
   const text = JSON.stringify(query);
   useEffect(() => {
-    if (db === null) return;
+    if (db === null) return undefined;
     // A failing query means that the set is being thrown away; the next one answers.
-    const subscription = db.collections[name]
-      .find(JSON.parse(text) as never)
-      .$.subscribe({
-        next: (documents: unknown) =>
-          setAnswer({
-            rows: (documents as RxDocument<CollectionDocument<N>>[]).map((document) => plain(document)),
-            ready: true,
-          }),
-        error: () => undefined,
-      });
+    const subscription = db.collections[name].find(JSON.parse(text) as never).$.subscribe({
+      next: (documents: unknown) =>
+        setAnswer({
+          rows: (documents as RxDocument<CollectionDocument<N>>[]).map((document) => plain(document)),
+          ready: true,
+        }),
+      error: () => undefined,
+    });
     return () => subscription.unsubscribe();
   }, [db, name, text]);
   return answer;

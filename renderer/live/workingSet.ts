@@ -74,15 +74,13 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
   const replications: RxReplicationState<unknown, SequenceCheckpoint>[] = [];
 
   try {
-    await db.addCollections(
-      Object.fromEntries(collectionNames.map((name) => [name, { schema: schemaOf(name) }])) as never,
-    );
+    await db.addCollections(Object.fromEntries(collectionNames.map((name) => [name, { schema: schemaOf(name) }])));
     for (const name of collectionNames) {
       const signal = new Subject<'RESYNC'>();
       signals.push(signal);
       const replication = replicateRxCollection<unknown, SequenceCheckpoint>({
         replicationIdentifier: `pull-${name}`,
-        collection: db.collections[name] as unknown as RxCollection<unknown>,
+        collection: db.collections[name],
         live: true,
         waitForLeadership: false,
         toggleOnDocumentVisible: false,
@@ -154,7 +152,8 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
       return Object.fromEntries(entries) as Record<CollectionName, number>;
     },
     async settled() {
-      while (pauseTimer !== null) await new Promise((resolve) => setTimeout(resolve, resyncPauseMs));
+      const pausing = (): boolean => pauseTimer !== null;
+      while (pausing()) await new Promise((resolve) => setTimeout(resolve, resyncPauseMs));
       await Promise.all(replications.map((replication) => replication.awaitInSync()));
     },
     close() {

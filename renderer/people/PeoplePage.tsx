@@ -6,7 +6,14 @@ import { DataGrid, type Column } from '../design/DataGrid.tsx';
 import { Pane } from '../design/Pane.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
+import type { StateWord } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+
+const stateWords: Record<string, StateWord> = {
+  active: { word: '在岗', tone: 'good', shape: '✓' },
+  disabled: { word: '停用', tone: 'warn', shape: '▲' },
+  left: { word: '离岗', tone: 'warn', shape: '▲' },
+};
 
 type Person = CollectionDocument<'people'>;
 
@@ -24,12 +31,15 @@ export function PeoplePage() {
         title: '状态',
         width: '90px',
         render: (person) => (
-          <StateTag
-            state={person.state === 'active' ? { word: '在岗', tone: 'good', shape: '✓' } : { word: person.state, tone: 'warn', shape: '▲' }}
-          />
+          <StateTag state={stateWords[person.state] ?? { word: person.state, tone: 'warn', shape: '▲' }} />
         ),
       },
-      { key: 'roles', title: '角色', width: 'minmax(140px, 1fr)', render: (person) => person.roles.map((role) => roleNames[role]).join('、') || '—' },
+      {
+        key: 'roles',
+        title: '角色',
+        width: 'minmax(140px, 1fr)',
+        render: (person) => person.roles.map((role) => roleNames[role]).join('、') || '—',
+      },
       {
         key: 'qualifications',
         title: '检测资格（有效期至）',
@@ -40,9 +50,13 @@ export function PeoplePage() {
             : person.qualifications.map((qualification) => {
                 const days = daysUntil(qualification.validTo);
                 return (
-                  <span key={qualification.itemCode} className={days < 0 ? 'jt-tone-bad' : days < 31 ? 'jt-tone-warn' : undefined}>
+                  <span
+                    key={qualification.itemCode}
+                    className={days < 0 ? 'jt-tone-bad' : days < 31 ? 'jt-tone-warn' : undefined}
+                  >
                     {days < 0 ? '✕ ' : days < 31 ? '▲ ' : ''}
-                    {items.find(({ id }) => id === qualification.itemCode)?.name ?? qualification.itemCode} {qualification.validTo}
+                    {items.find(({ id }) => id === qualification.itemCode)?.name ?? qualification.itemCode}{' '}
+                    {qualification.validTo}
                     {days < 0 && ' 已过期'}{' '}
                   </span>
                 );

@@ -29,7 +29,12 @@ const columns: readonly Column<Row>[] = [
   { key: 'client', title: '委托单位', width: 'minmax(90px, 1fr)', render: (row) => row.clientUnit },
   { key: 'at', title: '收样时间', width: '130px', render: (row) => showTime(row.receivedAt) },
   { key: 'count', title: '样品', width: '40px', render: (row) => row.sampleCount, align: 'right' },
-  { key: 'state', title: '平台状态', width: '86px', render: (row) => <StateTag state={wordOf(platformStateWords, row.platformState)} /> },
+  {
+    key: 'state',
+    title: '平台状态',
+    width: '86px',
+    render: (row) => <StateTag state={wordOf(platformStateWords, row.platformState)} />,
+  },
 ];
 
 export interface CommissionListsProps {
@@ -55,7 +60,11 @@ export function CommissionLists({ open, onOpen, onLabels }: CommissionListsProps
   return (
     <div className="jt-split">
       <div className="jt-split-list">
-        <SearchField search={search} placeholder="在全部历史中查：委托编号、工程、单位、样品编号" testId="commission-search" />
+        <SearchField
+          search={search}
+          placeholder="在全部历史中查：委托编号、工程、单位、样品编号"
+          testId="commission-search"
+        />
         <ErrorBlock error={search.error} onRetry={search.retry} />
         <DataGrid
           label={searching ? '查询结果' : '近期委托'}
@@ -74,10 +83,18 @@ export function CommissionLists({ open, onOpen, onLabels }: CommissionListsProps
   );
 }
 
-function CommissionDetail({ commissionNo, onLabels }: { commissionNo: string | null; onLabels: (commission: Commission) => void }) {
+function CommissionDetail({
+  commissionNo,
+  onLabels,
+}: {
+  commissionNo: string | null;
+  onLabels: (commission: Commission) => void;
+}) {
   const client = useClient();
   const [commission, setCommission] = useState<Commission | null>(null);
-  const load = useCommand(async (no: string) => setCommission(await client.call('commissions.get', { commissionNo: no })));
+  const load = useCommand(async (no: string) =>
+    setCommission(await client.call('commissions.get', { commissionNo: no })),
+  );
   useEffect(() => {
     if (commissionNo !== null) void load.run(commissionNo);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the number decides
@@ -88,7 +105,12 @@ function CommissionDetail({ commissionNo, onLabels }: { commissionNo: string | n
   };
   useHotkeys('收样 · 近期与查询', [{ keys: 'F9', name: '样品标签', run: labels, disabled: shown === null }]);
   if (commissionNo === null) return <div className="jt-split-detail jt-empty">选一份委托，这里显示内容与样品。</div>;
-  if (shown === null) return <div className="jt-split-detail">{load.error === null ? <p className="jt-soft">正在载入…</p> : <ErrorBlock error={load.error} />}</div>;
+  if (shown === null)
+    return (
+      <div className="jt-split-detail">
+        {load.error === null ? <p className="jt-soft">正在载入…</p> : <ErrorBlock error={load.error} />}
+      </div>
+    );
   return (
     <div className="jt-split-detail" data-testid="commission-detail">
       <header className="jt-detail-head">

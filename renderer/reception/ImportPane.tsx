@@ -25,7 +25,12 @@ const columns: readonly Column<Problem>[] = [
   { key: 'row', title: '行号', width: '72px', render: (problem) => problem.row, align: 'right' },
   { key: 'summary', title: '内容', width: 'minmax(160px, 2fr)', render: (problem) => problem.summary },
   { key: 'field', title: '字段', width: 'minmax(110px, 1fr)', render: (problem) => problem.field },
-  { key: 'message', title: '问题', width: 'minmax(220px, 3fr)', render: (problem) => <span title={problem.message}>✕ {problem.message}</span> },
+  {
+    key: 'message',
+    title: '问题',
+    width: 'minmax(220px, 3fr)',
+    render: (problem) => <span title={problem.message}>✕ {problem.message}</span>,
+  },
   { key: 'rule', title: '依据', width: 'minmax(120px, 1fr)', render: (problem) => problem.rule },
 ];
 
@@ -54,13 +59,19 @@ export function ImportPane({ active, onDone }: { active: boolean; onDone: (commi
   });
   const commit = useCommand(async () => {
     if (preview === null) return;
-    const answer = await client.call('imports.commit', { importId: preview.importId, acceptPartial: preview.badCount > 0 });
+    const answer = await client.call('imports.commit', {
+      importId: preview.importId,
+      acceptPartial: preview.badCount > 0,
+    });
     setDone(answer);
     setPreview(null);
   });
   const template = useCommand(async () => {
     const file = await client.call('imports.template', {});
-    saveFile(file.fileName, blobOf(file.bytesBase64, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'));
+    saveFile(
+      file.fileName,
+      blobOf(file.bytesBase64, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+    );
   });
   const possible = preview !== null && preview.goodCount > 0 && preview.fileProblems.length === 0;
   const keys: Hotkey[] = [
@@ -102,7 +113,8 @@ export function ImportPane({ active, onDone }: { active: boolean; onDone: (commi
       <ErrorBlock error={load.error ?? commit.error ?? template.error} />
       {done !== null && (
         <p className="jt-note jt-tone-good" data-testid="import-done">
-          ✓ 已登记 {done.commissionNos.length} 份委托、{done.sampleCount} 个样品：{done.commissionNos.slice(0, 6).join('、')}
+          ✓ 已登记 {done.commissionNos.length} 份委托、{done.sampleCount} 个样品：
+          {done.commissionNos.slice(0, 6).join('、')}
           {done.commissionNos.length > 6 && ' 等'}。
           <button type="button" className="jt-link" onClick={() => onDone(done.commissionNos)}>
             查看

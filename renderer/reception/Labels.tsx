@@ -11,7 +11,15 @@ function Keys({ onPrint }: { onPrint: () => void }) {
   return null;
 }
 
-export function Labels({ commission, itemName, onClose }: { commission: Commission; itemName: (code: string) => string; onClose: () => void }) {
+export function Labels({
+  commission,
+  itemName,
+  onClose,
+}: {
+  commission: Commission;
+  itemName: (code: string) => string;
+  onClose: () => void;
+}) {
   const print = (): void => window.print();
   return (
     <Dialog title={`样品标签 · ${commission.commissionNo}`} onClose={onClose} width={820}>

@@ -12,7 +12,16 @@ import { showTime } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { useLive } from '../live/useLive.tsx';
 import { useDraft } from '../state/useDraft.ts';
-import { acceptDraft, copySample, emptyForm, emptySample, problemsOf, toInput, withUnitsOf, type CommissionForm } from './form.ts';
+import {
+  acceptDraft,
+  copySample,
+  emptyForm,
+  emptySample,
+  problemsOf,
+  toInput,
+  withUnitsOf,
+  type CommissionForm,
+} from './form.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { sampleColumns } from './sampleColumns.ts';
 import { UnitFields } from './UnitFields.tsx';
@@ -29,11 +38,12 @@ function useGate(form: CommissionForm): Gate | null {
     itemCodes: [...new Set(form.samples.map((sample) => sample.itemCode).filter(Boolean))].sort(),
   });
   useEffect(() => {
-    const { projectId, contractNo, itemCodes } = JSON.parse(question) as { projectId: string; contractNo: string; itemCodes: string[] };
-    if (projectId === '' || itemCodes.length === 0) {
-      setGate(null);
-      return undefined;
-    }
+    const { projectId, contractNo, itemCodes } = JSON.parse(question) as {
+      projectId: string;
+      contractNo: string;
+      itemCodes: string[];
+    };
+    if (projectId === '' || itemCodes.length === 0) return undefined;
     let gone = false;
     const timer = setTimeout(() => {
       client
@@ -48,7 +58,8 @@ function useGate(form: CommissionForm): Gate | null {
       clearTimeout(timer);
     };
   }, [client, question]);
-  return gate;
+  // The answer before stays until the new one is there; without a question there is none.
+  return form.projectId === '' ? null : gate;
 }
 
 export interface NewCommissionProps {
@@ -60,7 +71,7 @@ export interface NewCommissionProps {
 export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   const client = useClient();
   const draft = useDraft<CommissionForm>('reception', emptyForm, acceptDraft);
-  const { value: form, change } = draft;
+  const { value: typed, change } = draft;
   const { rows: projects } = useLive('projects', { sort: [{ name: 'asc' }] } as never);
   const { rows: allItems } = useLive('items');
   const { rows: commissions } = useLive('commissions');
@@ -68,22 +79,27 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   const [strict, setStrict] = useState(false);
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const top = useRef<HTMLDivElement>(null);
-  const gate = useGate(form);
 
   const first = items.find((item) => item.hasMethod && item.inScope) ?? items[0];
   const firstItem = first?.id;
-  const missingItem = draft.loaded && form.samples.some((sample) => sample.itemCode === '');
-  useEffect(() => {
-    // The one item that can be tested here is chosen by itself.
-    if (firstItem === undefined || !missingItem) return;
-    change((previous) => ({
-      ...previous,
-      samples: previous.samples.map((sample) => (sample.itemCode === '' ? { ...sample, itemCode: firstItem } : sample)),
-    }));
-  }, [firstItem, missingItem, change]);
+  // The item that can be tested here is meant where none was chosen; this alone makes no draft.
+  const form = useMemo(
+    () => ({
+      ...typed,
+      samples: typed.samples.map((sample) =>
+        sample.itemCode === '' ? { ...sample, itemCode: firstItem ?? '' } : sample,
+      ),
+    }),
+    [typed, firstItem],
+  );
+  const gate = useGate(form);
 
   const input = useMemo(
-    () => toInput(form, (code) => allItems.find((item) => item.id === code)?.parameters.map((parameter) => parameter.code) ?? []),
+    () =>
+      toInput(
+        form,
+        (code) => allItems.find((item) => item.id === code)?.parameters.map((parameter) => parameter.code) ?? [],
+      ),
     [form, allItems],
   );
   const problems = useMemo(() => problemsOf(input), [input]);
@@ -100,7 +116,9 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
     () =>
       project === undefined
         ? undefined
-        : commissions.filter((row) => row.projectName === project.name).sort((a, b) => b.receivedAt.localeCompare(a.receivedAt))[0],
+        : commissions
+            .filter((row) => row.projectName === project.name)
+            .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt))[0],
     [commissions, project],
   );
   const takeOver = useCommand(async () => {
@@ -114,26 +132,34 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
     if (problems.size === 0) void register.run();
     else top.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
-  const addRow = (): void => change((previous) => ({ ...previous, samples: [...previous.samples, emptySample(firstItem)] }));
+  const addRow = (): void =>
+    change((previous) => ({ ...previous, samples: [...previous.samples, emptySample(firstItem)] }));
   const copyRow = (): void =>
     change((previous) => {
       const source = previous.samples[cell.row] ?? previous.samples.at(-1);
       return source === undefined ? previous : { ...previous, samples: [...previous.samples, copySample(source)] };
     });
   const keys: Hotkey[] = [
-    { keys: 'F6', name: '沿用本工程上一单的单位与见证人', run: () => void takeOver.run(), disabled: earlier === undefined },
+    {
+      keys: 'F6',
+      name: '沿用本工程上一单的单位与见证人',
+      run: () => void takeOver.run(),
+      disabled: earlier === undefined,
+    },
     { keys: 'F7', name: '加一行样品', run: addRow },
     { keys: 'F8', name: '复制当前样品行', run: copyRow },
     { keys: 'F9', name: '登记委托单', run: submit },
     { keys: 'Ctrl+D', name: '表格中：复制此行', run: copyRow },
-    { keys: 'Ctrl+Delete', name: '表格中：删去此行', run: () => undefined, disabled: true },
+    { keys: 'Ctrl+Delete', name: '表格中：删去此行', run: () => undefined },
   ];
   useHotkeys('收样 · 新委托', active ? keys : []);
 
   const column = sampleColumns[cell.column];
   const here = column === undefined ? undefined : problems.get(`samples.${cell.row}.${column.field}`);
   const visible = [...problems].filter(([path]) => strict || valueAt(form, path) !== '');
-  const savedWord = { yes: '草稿已保存', waiting: '正在保存草稿…', failed: '草稿暂未存上，正在重试；内容仍在屏幕上' }[draft.saved];
+  const savedWord = { yes: '草稿已保存', waiting: '正在保存草稿…', failed: '草稿暂未存上，正在重试；内容仍在屏幕上' }[
+    draft.saved
+  ];
 
   return (
     <div className="jt-form" ref={top}>
@@ -156,7 +182,10 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
         onCurrent={setCell}
         onChange={(update) => change((previous) => ({ ...previous, samples: update(previous.samples) }))}
       />
-      <p className={`jt-sheet-line${here !== undefined && (strict || visible.length > 0) ? ' jt-tone-bad' : ''}`} aria-live="polite">
+      <p
+        className={`jt-sheet-line${here !== undefined && (strict || visible.length > 0) ? ' jt-tone-bad' : ''}`}
+        aria-live="polite"
+      >
         {column === undefined
           ? ''
           : `第 ${cell.row + 1} 个样品 · ${column.title}：${here !== undefined && visible.some(([path]) => path === `samples.${cell.row}.${column.field}`) ? here : (column.hint ?? '可填写')}`}

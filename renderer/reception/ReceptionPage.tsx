@@ -45,8 +45,14 @@ export function ReceptionPage() {
       />
       {registered !== null && (
         <p className="jt-note jt-tone-good" data-testid="reception-registered">
-          ✓ 已登记 <b>{registered.commissionNo}</b>，样品 {registered.samples.map((sample) => sample.sampleNo).join('、')}。
-          <button type="button" className="jt-link" onClick={() => setLabels(registered)} data-testid="reception-labels">
+          ✓ 已登记 <b>{registered.commissionNo}</b>，样品{' '}
+          {registered.samples.map((sample) => sample.sampleNo).join('、')}。
+          <button
+            type="button"
+            className="jt-link"
+            onClick={() => setLabels(registered)}
+            data-testid="reception-labels"
+          >
             打印标签
           </button>
           <button type="button" className="jt-link" onClick={() => setRegistered(null)}>

@@ -44,7 +44,7 @@ export function SampleGrid({ samples, items, problems, strict, current, onCurren
     const { row, column } = wanted.current;
     wanted.current = null;
     focusCell(table, row, column);
-  }, [samples.length]);
+  });
 
   const set = (row: number, field: SampleField, value: string): void =>
     onChange((all) => all.map((sample, index) => (index === row ? { ...sample, [field]: value } : sample)));
@@ -157,7 +157,11 @@ export function SampleGrid({ samples, items, problems, strict, current, onCurren
                 return (
                   <td key={column.field} className={`${wrong ? 'jt-cell-bad' : ''}${here ? ' jt-cell-here' : ''}`}>
                     {column.kind === 'choice' || column.kind === 'item' ? (
-                      <select {...shared} value={value} onChange={(event) => set(row, column.field, event.target.value)}>
+                      <select
+                        {...shared}
+                        value={value}
+                        onChange={(event) => set(row, column.field, event.target.value)}
+                      >
                         {column.kind === 'item' && value === '' && <option value="">请选择</option>}
                         {column.kind === 'item'
                           ? items.map((item) => (

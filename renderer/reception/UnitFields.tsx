@@ -34,7 +34,12 @@ const filter = (typed: string, option?: { search?: string }): boolean =>
     .split(/\s+/)
     .every((word) => option?.search?.includes(word) ?? false);
 
-const stateWords: Record<string, string> = { closed: '已关闭', suspended: '已暂停', finished: '已完工', expired: '已到期' };
+const stateWords: Record<string, string> = {
+  closed: '已关闭',
+  suspended: '已暂停',
+  finished: '已完工',
+  expired: '已到期',
+};
 /** What the platform says of a project or contract, where it is not simply in force. */
 const sayState = (state: string): string => (state === 'active' ? '' : ` · ✕ ${stateWords[state] ?? state}`);
 
@@ -100,7 +105,10 @@ export function UnitFields({ form, projects, problems, strict, onChange }: UnitF
       {labels.map(([field, label, required]) => {
         const wrong = problem(field, form[field]);
         return (
-          <label key={field} className={`jt-field${field === 'siteAddress' || field === 'remarks' ? ' jt-units-wide' : ''}`}>
+          <label
+            key={field}
+            className={`jt-field${field === 'siteAddress' || field === 'remarks' ? ' jt-units-wide' : ''}`}
+          >
             <span>
               {label}
               {required && ' *'}

@@ -71,7 +71,10 @@ function Curves({ record }: { record: TestRecord }) {
       <div className="jt-curves">
         {shown.map((run) => (
           <div key={run.runId}>
-            <RunCurve runId={run.runId} title={`第 ${run.specimenNo} 块 · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`} />
+            <RunCurve
+              runId={run.runId}
+              title={`第 ${run.specimenNo} 块 · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`}
+            />
             {run.validity !== 'valid' && (
               <p>
                 <StateTag state={validityWords[run.validity]} /> {run.reason}
@@ -165,7 +168,11 @@ export function RecordSheet({ record }: { record: TestRecord }) {
               <li key={`${signature.meaning}${signature.at}`}>
                 <b>{signatureMeaningNames[signature.meaning]}</b> {signature.personName} {showTime(signature.at, true)}{' '}
                 <StateTag
-                  state={signature.valid ? { word: '有效', tone: 'good', shape: '✓' } : { word: '已失效：签名后内容有改动', tone: 'bad', shape: '✕' }}
+                  state={
+                    signature.valid
+                      ? { word: '有效', tone: 'good', shape: '✓' }
+                      : { word: '已失效：签名后内容有改动', tone: 'bad', shape: '✕' }
+                  }
                 />
               </li>
             ))}

@@ -24,7 +24,9 @@ export function ResultLine({ record }: { record: TestRecord }) {
         {ruleWords[result.rule] ?? result.rule} · 换算系数 {result.sizeFactor}
         {result.percentOfGrade !== null && ` · 达到设计强度 ${result.percentOfGrade}%`}
       </span>
-      {result.belowGrade && <strong className="jt-tone-bad">▲ 低于设计等级 {record.sample.grade}，批准后将提醒监管方</strong>}
+      {result.belowGrade && (
+        <strong className="jt-tone-bad">▲ 低于设计等级 {record.sample.grade}，批准后将提醒监管方</strong>
+      )}
       {result.rule === 'invalid' && <strong className="jt-tone-bad">✕ 试验结果无效，不作评定依据</strong>}
     </div>
   );

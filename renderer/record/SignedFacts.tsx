@@ -5,7 +5,10 @@ import { previewStrength } from './strength.ts';
 
 export function SignedFacts({ record }: { record: TestRecord }) {
   const { sample, environment, result } = record;
-  const loads = record.readings.map((reading) => `${reading.failureLoadKn ?? '—'} kN（${previewStrength(reading.failureLoadKn, sample.sideMm) ?? '—'} MPa）`);
+  const loads = record.readings.map(
+    (reading) =>
+      `${reading.failureLoadKn ?? '—'} kN（${previewStrength(reading.failureLoadKn, sample.sideMm) ?? '—'} MPa）`,
+  );
   const notCounted = record.runs.filter((run) => run.validity !== 'valid').length;
   return (
     <Facts
@@ -19,7 +22,14 @@ export function SignedFacts({ record }: { record: TestRecord }) {
         ['方法', record.methodStandard],
         ['设备', record.equipmentName ?? ''],
         ['破坏荷载与单块强度', loads.join('　'), 'wide'],
-        ['代表值', result === null ? '' : (result.representativeValueMpa === null ? '试验结果无效' : `${result.representativeValueMpa} MPa`)],
+        [
+          '代表值',
+          result === null
+            ? ''
+            : result.representativeValueMpa === null
+              ? '试验结果无效'
+              : `${result.representativeValueMpa} MPa`,
+        ],
         ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
         ['结论', result?.conclusionText ?? '', 'wide'],
         ['不计入的采集', notCounted === 0 ? '无' : `${notCounted} 次，均保留在记录中`, 'wide'],

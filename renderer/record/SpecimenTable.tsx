@@ -18,6 +18,16 @@ export interface SpecimenTableProps {
 export function SpecimenTable({ record, armed = null, onRepeat, large = false }: SpecimenTableProps) {
   return (
     <table className={`jt-table jt-specimens${large ? ' jt-specimens-large' : ''}`} data-testid="specimens">
+      {/* Widths stand still, whatever the figures and reasons are. */}
+      <colgroup>
+        <col className="jt-col-no" />
+        <col className="jt-col-figure" />
+        <col className="jt-col-figure" />
+        <col className="jt-col-figure" />
+        <col className="jt-col-run" />
+        <col />
+        {onRepeat !== undefined && <col className="jt-col-action" />}
+      </colgroup>
       <thead>
         <tr>
           <th>试件</th>
@@ -49,7 +59,7 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                 <td className="jt-right">
                   <s>{run.loadingRateKnPerS ?? '—'}</s>
                 </td>
-                <td>
+                <td className="jt-run-no">
                   <s>{run.runNo}</s> {showTime(run.startedAt, true).slice(11)}
                 </td>
                 <td colSpan={onRepeat === undefined ? 1 : 2}>
@@ -57,7 +67,11 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                 </td>
               </tr>
             )),
-            <tr key={reading.specimenNo} className={isArmed ? 'jt-armed' : undefined} data-testid={`specimen-${reading.specimenNo}`}>
+            <tr
+              key={reading.specimenNo}
+              className={isArmed ? 'jt-armed' : undefined}
+              data-testid={`specimen-${reading.specimenNo}`}
+            >
               <td>
                 <b>{reading.specimenNo}</b>
               </td>
@@ -68,7 +82,9 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                 {strength ?? '—'}
               </td>
               <td className="jt-right">{counted?.loadingRateKnPerS ?? '—'}</td>
-              <td>{counted === undefined ? '—' : `${counted.runNo} ${showTime(counted.startedAt, true).slice(11)}`}</td>
+              <td className="jt-run-no">
+                {counted === undefined ? '—' : `${counted.runNo} ${showTime(counted.startedAt, true).slice(11)}`}
+              </td>
               <td>
                 {counted !== undefined ? (
                   <StateTag state={{ word: '有效', tone: 'good', shape: '✓' }} />
@@ -81,7 +97,11 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
               {onRepeat !== undefined && (
                 <td>
                   {counted !== undefined && (
-                    <Button size="small" onClick={() => onRepeat(counted)} data-testid={`specimen-${reading.specimenNo}-repeat`}>
+                    <Button
+                      size="small"
+                      onClick={() => onRepeat(counted)}
+                      data-testid={`specimen-${reading.specimenNo}-repeat`}
+                    >
                       重做
                     </Button>
                   )}

@@ -3,7 +3,6 @@ import { signatureMeaningNames, type SignatureMeaning } from '../../shared/entit
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { reportWords, wordOf } from '../design/words.ts';
-import { useLiveOne } from '../live/useLive.tsx';
 import type { LiveReport, ReportRow } from './ReportsPage.tsx';
 
 export interface ReportDetailProps {
@@ -14,12 +13,13 @@ export interface ReportDetailProps {
 }
 
 export function ReportDetail({ row, report, signatures }: ReportDetailProps) {
-  const status = useLiveOne('status', 'now');
+  // The address is the platform's own; it is never put together here.
+  const verifyUrl =
+    report !== null && 'verifyUrl' in report && typeof report.verifyUrl === 'string' ? report.verifyUrl : null;
   return (
     <div className="jt-report-facts">
       <p>
-        <StateTag state={wordOf(reportWords, report?.state ?? row.state)} />
-        {row.projectName} · 委托 {row.commissionNo}
+        <StateTag state={wordOf(reportWords, report?.state ?? row.state)} /> {row.projectName} · 委托 {row.commissionNo}
         {report !== null && report.printCount > 0 && ` · 已打印或存出 ${report.printCount} 次`}
       </p>
       {row.code === null ? (
@@ -32,7 +32,7 @@ export function ReportDetail({ row, report, signatures }: ReportDetailProps) {
           标识码：<b className="jt-figure">{row.code}</b>
           {report?.codedAt !== null && report !== null && <span className="jt-soft">{showTime(report.codedAt)}</span>}
           <span className="jt-soft" data-testid="report-verify-url">
-            查验：{status?.platformUrl ? `${status.platformUrl.replace(/\/+$/, '')}/verify/${row.code}` : '见报告二维码'}
+            查验：{verifyUrl ?? '扫报告上的二维码'}
           </span>
         </p>
       )}

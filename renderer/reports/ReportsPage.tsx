@@ -56,8 +56,9 @@ const columns: readonly Column<ReportRow>[] = [
           {row.revision > 1 && ` 第 ${row.revision} 版`}
         </b>
         <StateTag state={wordOf(reportWords, row.state)} />
-        <span className="jt-task-part">{row.projectName}</span>
-        <span className="jt-figure">{row.code ?? '未赋码'}</span>
+        <span className="jt-task-part jt-task-whole">
+          {row.code ?? '未赋码'} · {row.projectName}
+        </span>
       </div>
     ),
   },
@@ -93,7 +94,8 @@ export function ReportsPage() {
   const rows = part === 'all' ? search.rows : recent;
   // A scan names a report by its number alone; a row by number and revision.
   const liveReport = live.find((row) => keyOf(row) === opened) ?? live.find((row) => row.reportNo === opened) ?? null;
-  const row = rows.find(({ key }) => key === opened) ?? (liveReport === null ? null : { ...liveReport, key: keyOf(liveReport) });
+  const row =
+    rows.find(({ key }) => key === opened) ?? (liveReport === null ? null : { ...liveReport, key: keyOf(liveReport) });
   const current = row?.key ?? null;
 
   const preview = useQuery({
@@ -166,7 +168,12 @@ export function ReportsPage() {
         <div className="jt-split-list">
           {part === 'all' && (
             <>
-              <SearchField ref={searchField} search={search} placeholder="报告、委托编号、标识码或工程" testId="report-search" />
+              <SearchField
+                ref={searchField}
+                search={search}
+                placeholder="报告、委托编号、标识码或工程"
+                testId="report-search"
+              />
               <ErrorBlock error={search.error} onRetry={search.retry} />
             </>
           )}
@@ -198,10 +205,20 @@ export function ReportsPage() {
                   {row.reportNo} 第 {row.revision} 版
                 </h3>
                 <span className="jt-spring" />
-                <Button disabled={!canPrint} loading={output.busy} onClick={() => send('save')} data-testid="report-save">
+                <Button
+                  disabled={!canPrint}
+                  loading={output.busy}
+                  onClick={() => send('save')}
+                  data-testid="report-save"
+                >
                   存到本机{number} <kbd className="jt-key">Ctrl+S</kbd>
                 </Button>
-                <Button disabled={!canPrint} loading={output.busy} onClick={() => send('print')} data-testid="report-print">
+                <Button
+                  disabled={!canPrint}
+                  loading={output.busy}
+                  onClick={() => send('print')}
+                  data-testid="report-print"
+                >
                   打印{number} <kbd className="jt-key">Ctrl+P</kbd>
                 </Button>
                 {mayApprove && (
@@ -209,18 +226,30 @@ export function ReportsPage() {
                     <Button danger disabled={!draft} onClick={() => setReturning(true)} data-testid="report-return">
                       退回 <kbd className="jt-key">F9</kbd>
                     </Button>
-                    <Button type="primary" disabled={!draft || shown === null} onClick={() => setSigning(true)} data-testid="report-approve">
+                    <Button
+                      type="primary"
+                      disabled={!draft || shown === null}
+                      onClick={() => setSigning(true)}
+                      data-testid="report-approve"
+                    >
                       批准签名 <kbd className="jt-key">F8</kbd>
                     </Button>
                   </>
                 )}
               </header>
               <ReportDetail row={row} report={liveReport} signatures={shown?.signatures ?? []} />
-              <ErrorBlock error={preview.error === null ? null : toErrorInfo(preview.error)} onRetry={() => void preview.refetch()} />
+              <ErrorBlock
+                error={preview.error === null ? null : toErrorInfo(preview.error)}
+                onRetry={() => void preview.refetch()}
+              />
               {shown === null ? (
                 <p className="jt-soft">{preview.error === null ? '正在生成预览…' : ''}</p>
               ) : (
-                <PdfView title={`报告 ${row.reportNo}`} bytesBase64={shown.pdfBase64} fileName={`预览-${row.reportNo}-${row.revision}.pdf`} />
+                <PdfView
+                  title={`报告 ${row.reportNo}`}
+                  bytesBase64={shown.pdfBase64}
+                  fileName={`预览-${row.reportNo}-${row.revision}.pdf`}
+                />
               )}
             </>
           )}
@@ -234,7 +263,12 @@ export function ReportsPage() {
           confirmText="批准"
           onClose={() => setSigning(false)}
           onSign={async (password) => {
-            await client.call('reports.approve', { reportNo: row.reportNo, revision: row.revision, digest: shown.digest, password });
+            await client.call('reports.approve', {
+              reportNo: row.reportNo,
+              revision: row.revision,
+              digest: shown.digest,
+              password,
+            });
             setSigning(false);
             void message.success(`${row.reportNo} 已批准，取得标识码后可以打印正式报告。`);
           }}
@@ -247,7 +281,16 @@ export function ReportsPage() {
               ['工程', row.projectName, 'wide'],
               ['结论', liveReport?.conclusionText ?? '', 'wide'],
               ['原始记录', liveReport?.recordNos.join('、') ?? '', 'wide'],
-              ['已有签名', shown.signatures.map((signature) => `${signature.meaning === 'test' ? '检测' : '校核'} ${signature.personName} ${showTime(signature.at)}`).join('；'), 'wide'],
+              [
+                '已有签名',
+                shown.signatures
+                  .map(
+                    (signature) =>
+                      `${signature.meaning === 'test' ? '检测' : '校核'} ${signature.personName} ${showTime(signature.at)}`,
+                  )
+                  .join('；'),
+                'wide',
+              ],
             ]}
           />
         </PasswordDialog>
@@ -292,5 +335,6 @@ async function deliver(purpose: Purpose, files: readonly PrintFile[], tell: (tex
     saveFile(file.fileName, blob);
     saved += 1;
   }
-  if (purpose === 'print' && saved > 0) tell(`本浏览器不能直接打印 PDF，已把 ${saved} 份存到本机，请用 PDF 阅读器打印。`);
+  if (purpose === 'print' && saved > 0)
+    tell(`本浏览器不能直接打印 PDF，已把 ${saved} 份存到本机，请用 PDF 阅读器打印。`);
 }

@@ -28,7 +28,11 @@ export function UncodedDialog({ purpose, rows, onClose, onGo }: UncodedDialogPro
           <Button onClick={onClose} autoFocus>
             先不{verb} <kbd className="jt-key">Esc</kbd>
           </Button>
-          {coded.length > 0 && <Button onClick={() => onGo(coded)}>只{verb}已赋码的 {coded.length} 份</Button>}
+          {coded.length > 0 && (
+            <Button onClick={() => onGo(coded)}>
+              只{verb}已赋码的 {coded.length} 份
+            </Button>
+          )}
           <Button danger onClick={() => onGo(rows)} data-testid="uncoded-go">
             {verb}带水印的副本
           </Button>

@@ -50,7 +50,13 @@ const columns: readonly Column<Row>[] = [
         <span className="jt-task-part">
           {row.sampleNo} · {row.projectName}
         </span>
-        <span>{row.marks === '' ? <StateTag state={wordOf(recordWords, row.state)} /> : <span className="jt-tone-warn">▲ {row.marks}</span>}</span>
+        <span>
+          {row.marks === '' ? (
+            <StateTag state={wordOf(recordWords, row.state)} />
+          ) : (
+            <span className="jt-tone-warn">▲ {row.marks}</span>
+          )}
+        </span>
       </div>
     ),
   },
@@ -125,7 +131,12 @@ export function ReviewPage() {
     { keys: 'Alt+ArrowUp', name: '上一份', run: () => step(-1) },
     { keys: 'F8', name: '校核签名', run: () => setSigning(true), disabled: !mayCheck },
     { keys: 'F9', name: '退回', run: () => setReturning(true), disabled: !mayCheck },
-    { keys: 'F6', name: '原始记录 PDF', run: () => void (record !== null && preview.run(record.recordNo)), disabled: record === null },
+    {
+      keys: 'F6',
+      name: '原始记录 PDF',
+      run: () => void (record !== null && preview.run(record.recordNo)),
+      disabled: record === null,
+    },
     {
       keys: 'F4',
       name: '在全部历史中查',
@@ -153,7 +164,12 @@ export function ReviewPage() {
         <div className="jt-split-list">
           {part === 'all' && (
             <>
-              <SearchField ref={searchField} search={search} placeholder="记录、样品、委托编号或工程" testId="record-search" />
+              <SearchField
+                ref={searchField}
+                search={search}
+                placeholder="记录、样品、委托编号或工程"
+                testId="record-search"
+              />
               <ErrorBlock error={search.error} onRetry={search.retry} />
             </>
           )}
@@ -183,7 +199,11 @@ export function ReviewPage() {
                 <StateTag state={recordWords[record.state]} />
                 <span className="jt-soft">{showTime(record.runs.at(-1)?.endedAt)}</span>
                 <span className="jt-spring" />
-                <Button onClick={() => void preview.run(record.recordNo)} loading={preview.busy} data-testid="review-pdf">
+                <Button
+                  onClick={() => void preview.run(record.recordNo)}
+                  loading={preview.busy}
+                  data-testid="review-pdf"
+                >
                   原始记录 <kbd className="jt-key">F6</kbd>
                 </Button>
                 <Button danger disabled={!mayCheck} onClick={() => setReturning(true)} data-testid="review-return">
@@ -233,7 +253,11 @@ export function ReviewPage() {
       {pdf !== null && record !== null && (
         <Dialog title={`原始记录 ${record.recordNo}`} onClose={() => setPdf(null)} width={1000}>
           <div className="jt-pdf-dialog">
-            <PdfView title={`原始记录 ${record.recordNo}`} bytesBase64={pdf} fileName={`原始记录-${record.recordNo}.pdf`} />
+            <PdfView
+              title={`原始记录 ${record.recordNo}`}
+              bytesBase64={pdf}
+              fileName={`原始记录-${record.recordNo}.pdf`}
+            />
           </div>
         </Dialog>
       )}

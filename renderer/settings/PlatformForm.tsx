@@ -8,7 +8,12 @@ import { useCommand } from '../design/useCommand.ts';
 
 export function PlatformForm({ settings, onSaved }: { settings: CallOutput<'settings.get'>; onSaved: () => void }) {
   const client = useClient();
-  const [form, setForm] = useState({ platformUrl: settings.platformUrl, orgCode: settings.orgCode, accessKey: '', secret: '' });
+  const [form, setForm] = useState({
+    platformUrl: settings.platformUrl,
+    orgCode: settings.orgCode,
+    accessKey: '',
+    secret: '',
+  });
   const [saved, setSaved] = useState(false);
   const save = useCommand(async () => {
     setSaved(false);

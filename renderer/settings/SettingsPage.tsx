@@ -29,7 +29,10 @@ export function SettingsPage() {
   return (
     <Pane title="设置">
       <div className="jt-form" data-testid="place-settings">
-        <ErrorBlock error={query.error === null ? null : toErrorInfo(query.error)} onRetry={() => void query.refetch()} />
+        <ErrorBlock
+          error={query.error === null ? null : toErrorInfo(query.error)}
+          onRetry={() => void query.refetch()}
+        />
         {settings !== undefined && (
           <section className="jt-card">
             <h3>本机</h3>
@@ -56,7 +59,11 @@ export function SettingsPage() {
                     data-testid="setting-idle"
                   />
                 </label>
-                <Button disabled={minutes === '' || minutesWrong} onClick={() => setChange({ idleLockMinutes: Number(minutes) })} data-testid="setting-idle-save">
+                <Button
+                  disabled={minutes === '' || minutesWrong}
+                  onClick={() => setChange({ idleLockMinutes: Number(minutes) })}
+                  data-testid="setting-idle-save"
+                >
                   更改…
                 </Button>
                 <label className="jt-field" htmlFor="setting-order">
@@ -64,7 +71,10 @@ export function SettingsPage() {
                   <Select
                     id="setting-order"
                     value={settings.factorOrder}
-                    options={Object.entries(factorOrders).map(([value, label]) => ({ value: value as keyof typeof factorOrders, label }))}
+                    options={Object.entries(factorOrders).map(([value, label]) => ({
+                      value: value as keyof typeof factorOrders,
+                      label,
+                    }))}
                     onChange={(factorOrder) => {
                       if (factorOrder !== settings.factorOrder) setChange({ factorOrder });
                     }}

@@ -48,7 +48,13 @@ export function UsersCard() {
               <td>{user.name}</td>
               <td>{user.roles.map((role) => roleNames[role]).join('、')}</td>
               <td>
-                <StateTag state={user.disabled ? { word: '已停用', tone: 'bad', shape: '✕' } : { word: '可登录', tone: 'good', shape: '✓' }} />
+                <StateTag
+                  state={
+                    user.disabled
+                      ? { word: '已停用', tone: 'bad', shape: '✕' }
+                      : { word: '可登录', tone: 'good', shape: '✓' }
+                  }
+                />
               </td>
               <td>
                 <Button size="small" onClick={() => setChanging(user)}>
@@ -101,7 +107,8 @@ function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
     await client.call('users.create', form);
     onDone();
   });
-  const ready = form.username.trim() !== '' && form.personId !== '' && form.roles.length > 0 && form.password.length >= 8;
+  const ready =
+    form.username.trim() !== '' && form.personId !== '' && form.roles.length > 0 && form.password.length >= 8;
   return (
     <Dialog title="新建用户" onClose={onClose}>
       <form
@@ -113,7 +120,14 @@ function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
       >
         <label className="jt-field">
           <span>用户名</span>
-          <input className="jt-input" autoFocus autoComplete="off" value={form.username} onChange={(event) => setForm({ ...form, username: event.target.value })} data-testid="user-username" />
+          <input
+            className="jt-input"
+            autoFocus
+            autoComplete="off"
+            value={form.username}
+            onChange={(event) => setForm({ ...form, username: event.target.value })}
+            data-testid="user-username"
+          />
         </label>
         <label className="jt-field" htmlFor="user-person">
           <span>人员</span>
@@ -121,7 +135,10 @@ function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
             id="user-person"
             showSearch={{ optionFilterProp: 'label' }}
             value={form.personId === '' ? undefined : form.personId}
-            options={people.map(({ id, name, certificateNo }) => ({ value: id, label: `${name}（${certificateNo || id}）` }))}
+            options={people.map(({ id, name, certificateNo }) => ({
+              value: id,
+              label: `${name}（${certificateNo || id}）`,
+            }))}
             onChange={(personId: string) => setForm({ ...form, personId })}
           />
         </label>
@@ -130,6 +147,7 @@ function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
           <Select
             id="user-roles"
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             value={form.roles}
             options={roleSchema.options.map((role) => ({ value: role, label: roleNames[role] }))}
             onChange={(roles: Role[]) => setForm({ ...form, roles })}
@@ -137,7 +155,12 @@ function NewUserDialog({ onClose, onDone }: { onClose: () => void; onDone: () =>
         </label>
         <label className="jt-field">
           <span>初始密码（至少 8 位）</span>
-          <Input.Password autoComplete="new-password" value={form.password} onChange={(event) => setForm({ ...form, password: event.target.value })} data-testid="user-password" />
+          <Input.Password
+            autoComplete="new-password"
+            value={form.password}
+            onChange={(event) => setForm({ ...form, password: event.target.value })}
+            data-testid="user-password"
+          />
         </label>
         <ErrorBlock error={create.error} />
         <div className="jt-dialog-actions">

@@ -17,7 +17,7 @@ const platformWords: Record<string, StateWord> = {
 
 /** Ages on the screen go on without any event. */
 function useMinute(): number {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 30_000);
     return () => clearInterval(timer);
@@ -37,7 +37,7 @@ export function Banner({ linked, onNotices }: BannerProps) {
   const live = useLiveState();
   const status = useLiveOne('status', 'now');
   const { rows: ledger } = useLive('ledger', { selector: { state: { $ne: 'accepted' } } });
-  const { rows: notices } = useLive('notices', { selector: { acknowledgedBy: null } } as never);
+  const { rows: notices } = useLive('notices', { selector: { acknowledgedBy: null } });
   const counts = useMemo(() => {
     const refused = ledger.filter((entry) => entry.state === 'rejected' || entry.state === 'parked').length;
     return { refused, waiting: ledger.length - refused };
@@ -84,7 +84,14 @@ export function Banner({ linked, onNotices }: BannerProps) {
         </button>
       </span>
       <Button size="small" onClick={onNotices} data-testid="banner-notices">
-        通知 {notices.length > 0 ? <b className={notices.some((notice) => notice.level === 'alarm') ? 'jt-tone-bad' : undefined}>{notices.length}</b> : '0'}{' '}
+        通知{' '}
+        {notices.length > 0 ? (
+          <b className={notices.some((notice) => notice.level === 'alarm') ? 'jt-tone-bad' : undefined}>
+            {notices.length}
+          </b>
+        ) : (
+          '0'
+        )}{' '}
         <kbd className="jt-key">Alt+N</kbd>
       </Button>
     </header>

@@ -44,7 +44,12 @@ test('the same keys at a person’s pace are typing', () => {
 });
 
 test('an input method that reports every key as 229 does not change what was scanned', () => {
-  expect(feed(code.map((key) => ({ ...key, key: 'Process' })), 5)).toBe('YP2-7');
+  expect(
+    feed(
+      code.map((key) => ({ ...key, key: 'Process' })),
+      5,
+    ),
+  ).toBe('YP2-7');
 });
 
 test('three fast keys are no scan, nor is a burst without Enter', () => {

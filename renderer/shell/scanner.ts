@@ -128,7 +128,11 @@ function restore(snapshot: Snapshot | null): void {
 function keepsKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   // A password that is being shown is a text field inside the same frame.
-  if (target instanceof HTMLInputElement && (target.type === 'password' || target.closest('.ant-input-password') !== null)) return true;
+  if (
+    target instanceof HTMLInputElement &&
+    (target.type === 'password' || target.closest('.ant-input-password') !== null)
+  )
+    return true;
   return target.dataset.scan === 'own';
 }
 
@@ -142,7 +146,7 @@ export function catchScans(target: Window, onScan: (code: string) => void): () =
     const answer = recogniser.press(
       {
         code: event.code,
-        key: event.isComposing || event.keyCode === 229 ? 'Process' : event.key,
+        key: event.isComposing ? 'Process' : event.key,
         shiftKey: event.shiftKey,
         ctrlKey: event.ctrlKey,
         altKey: event.altKey,
@@ -159,7 +163,7 @@ export function catchScans(target: Window, onScan: (code: string) => void): () =
     snapshot = null;
     restore(before);
     // An input method may write what it was composing after the last key.
-    if (event.isComposing || event.keyCode === 229) {
+    if (event.isComposing || event.key === 'Process') {
       const field = before?.field;
       field?.addEventListener('compositionend', () => setTimeout(() => restore(before)), { once: true });
       field?.blur();

@@ -18,9 +18,11 @@ function openResolved(found: Resolved): boolean {
   const { go } = useUi.getState();
   const roles = keeper?.roles ?? [];
   if (found.kind === 'sample' && found.taskId !== null && permits(roles, 'bench.run')) go('bench', found.taskId);
-  else if ((found.kind === 'sample' || found.kind === 'record') && found.recordNo !== null) go('review', found.recordNo);
+  else if ((found.kind === 'sample' || found.kind === 'record') && found.recordNo !== null)
+    go('review', found.recordNo);
   else if (found.kind === 'report' && found.key !== null) go('reports', found.key);
-  else if (found.kind === 'commission' && found.key !== null && permits(roles, 'commission.register')) go('reception', found.key);
+  else if (found.kind === 'commission' && found.key !== null && permits(roles, 'commission.register'))
+    go('reception', found.key);
   else return false;
   return true;
 }
@@ -42,7 +44,8 @@ export function useScan(): void {
       }
       client.call('scan.resolve', { code }).then(
         (found) => {
-          if (found.kind === 'unknown') void tell.current.warning(`没有找到 ${code} 对应的样品、委托、记录或报告。请核对标签后再扫。`);
+          if (found.kind === 'unknown')
+            void tell.current.warning(`没有找到 ${code} 对应的样品、委托、记录或报告。请核对标签后再扫。`);
           else if (!openResolved(found)) void tell.current.info(`${code} 已登记，但目前没有您可以在这里打开的内容。`);
         },
         (cause: unknown) => void tell.current.error(`${code}：${toErrorInfo(cause).message}`),

@@ -10,16 +10,17 @@ import { useSession, useUser } from '../state/session.ts';
 import { SignInForm } from './SignInForm.tsx';
 
 function Cover({ title, children, testId }: { title: string; children: ReactNode; testId: string }) {
+  // Read while the screen below still has the focus: the cover's own field takes it as soon as it is drawn.
+  const [focused] = useState(() => document.activeElement);
   useEffect(() => {
     // Dialogs live beside the screen; they must be out of reach too.
     const overlays = overlayRoot();
-    const focused = document.activeElement;
     if (overlays !== document.body) overlays.inert = true;
     return () => {
       overlays.inert = false;
       if (focused instanceof HTMLElement && focused.isConnected) focused.focus();
     };
-  }, []);
+  }, [focused]);
   return (
     <div className="jt-cover" role="dialog" aria-modal="true" aria-label={title} data-testid={testId}>
       <div className="jt-sign-in-card">
@@ -33,15 +34,14 @@ function Cover({ title, children, testId }: { title: string; children: ReactNode
 export function LockCover() {
   const client = useClient();
   const user = useUser();
-  const { apply, leave } = useSession.getState();
+  const apply = useSession((state) => state.apply);
+  const leave = useSession((state) => state.leave);
   const [password, setPassword] = useState('');
   const unlock = useCommand(async () => apply(await client.call('session.unlock', { password })));
   const signOut = useCommand(async () => leave(await client.call('session.signOut', {})));
   return (
     <Cover title="屏幕已锁定" testId="lock-cover">
-      <p>
-        {user.name} 正在使用。填写的内容都在，输入密码后接着做。
-      </p>
+      <p>{user.name} 正在使用。填写的内容都在，输入密码后接着做。</p>
       <form
         className="jt-sign-in-form"
         onSubmit={(event) => {
@@ -63,7 +63,15 @@ export function LockCover() {
           />
         </label>
         <ErrorBlock error={unlock.error ?? signOut.error} />
-        <Button type="primary" size="large" block htmlType="submit" loading={unlock.busy} disabled={password === ''} data-testid="unlock-submit">
+        <Button
+          type="primary"
+          size="large"
+          block
+          htmlType="submit"
+          loading={unlock.busy}
+          disabled={password === ''}
+          data-testid="unlock-submit"
+        >
           解锁 <kbd className="jt-key">Enter</kbd>
         </Button>
         <Button block onClick={() => void signOut.run()} loading={signOut.busy} data-testid="unlock-signout">

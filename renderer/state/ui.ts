@@ -6,6 +6,8 @@ interface UiState {
   place: PlaceId | null;
   /** Key of what is open in each place: a task, a record, a report, a commission. */
   open: Partial<Record<PlaceId, string>>;
+  /** Counts what was asked for by key, so that the same thing can be asked for again, e.g. scanned a second time. */
+  asked: number;
   helpOpen: boolean;
   go(place: PlaceId, key?: string | null): void;
   setHelp(open: boolean): void;
@@ -29,12 +31,13 @@ const start = readHash();
 export const useUi = create<UiState>()((set, get) => ({
   place: start.place,
   open: start.place !== null && start.key !== null ? { [start.place]: start.key } : {},
+  asked: 0,
   helpOpen: false,
   go(place, key) {
     const open = { ...get().open };
     if (key === null) delete open[place];
     else if (key !== undefined) open[place] = key;
-    set({ place, open });
+    set({ place, open, asked: get().asked + (typeof key === 'string' ? 1 : 0) });
     writeHash(place, open[place]);
   },
   setHelp: (helpOpen) => set({ helpOpen }),

@@ -7,7 +7,14 @@ import { ClientProvider, type WindowClient } from '../client.ts';
 import { useSession } from './session.ts';
 import { useDraft } from './useDraft.ts';
 
-const person = (userId: string): User => ({ userId, username: userId, personId: userId, name: userId, roles: ['receiver'], disabled: false });
+const person = (userId: string): User => ({
+  userId,
+  username: userId,
+  personId: userId,
+  name: userId,
+  roles: ['receiver'],
+  disabled: false,
+});
 let count = 0;
 let stored = new Map<string, string>();
 let down = false;
@@ -34,7 +41,11 @@ function signIn(userId: string): void {
 }
 
 function Form({ form }: { form: string }) {
-  const draft = useDraft(form, () => '', (content) => (typeof content === 'string' ? content : null));
+  const draft = useDraft(
+    form,
+    () => '',
+    (content) => (typeof content === 'string' ? content : null),
+  );
   return (
     <>
       <input aria-label="text" value={draft.value} onChange={(event) => draft.change(event.target.value)} />

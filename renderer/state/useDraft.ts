@@ -26,7 +26,7 @@ export interface Draft<T> {
 /** One form of one person: what has not arrived, and the one timer that sends it. Lives longer than the form. */
 class DraftBox {
   unsaved: string | null = null;
-  onSaved: (state: SavedState) => void = () => undefined;
+  private onSaved: (state: SavedState) => void = () => undefined;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly userId: string;
   private readonly form: string;
@@ -34,6 +34,14 @@ class DraftBox {
   constructor(userId: string, form: string) {
     this.userId = userId;
     this.form = form;
+  }
+
+  /** Tells the form that shows this draft how saving goes; returns the way to stop. */
+  watch(listener: (state: SavedState) => void): () => void {
+    this.onSaved = listener;
+    return () => {
+      if (this.onSaved === listener) this.onSaved = () => undefined;
+    };
   }
 
   put(client: ContractClient, content: string): void {
@@ -93,10 +101,12 @@ export function useDraft<T>(form: string, empty: () => T, accept: (content: unkn
   const client = useClient();
   const userId = useSession((state) => state.keeper?.userId ?? '');
   const box = boxOf(userId, form);
-  const [value, setValue] = useState<T>(empty);
-  const [loaded, setLoaded] = useState(false);
+  // What this window has not been able to store yet is newer than what the store has.
+  const [kept] = useState(() => (box.unsaved === null ? null : accept(JSON.parse(box.unsaved))));
+  const [value, setValue] = useState<T>(() => kept ?? empty());
+  const [loaded, setLoaded] = useState(kept !== null);
   const [restoredAt, setRestoredAt] = useState<string | null>(null);
-  const [saved, setSaved] = useState<SavedState>('yes');
+  const [saved, setSaved] = useState<SavedState>(kept === null ? 'yes' : 'waiting');
   const latest = useRef(value);
   const acceptRef = useRef(accept);
   const emptyRef = useRef(empty);
@@ -124,17 +134,14 @@ export function useDraft<T>(form: string, empty: () => T, accept: (content: unkn
 
   useEffect(() => {
     let gone = false;
-    box.onSaved = setSaved;
+    const unwatch = box.watch(setSaved);
     const take = (content: string, at: string | null): void => {
       const restored = acceptRef.current(JSON.parse(content));
       if (restored === null) return;
       show(restored);
       setRestoredAt(at);
     };
-    if (box.unsaved !== null) {
-      take(box.unsaved, null);
-      setLoaded(true);
-    } else {
+    if (box.unsaved === null) {
       client
         .call('drafts.load', { form })
         .then((draft) => {
@@ -150,7 +157,7 @@ export function useDraft<T>(form: string, empty: () => T, accept: (content: unkn
     globalThis.addEventListener('pagehide', onHide);
     return () => {
       gone = true;
-      box.onSaved = () => undefined;
+      unwatch();
       globalThis.removeEventListener('pagehide', onHide);
       void box.flush(client);
     };

@@ -17,17 +17,19 @@ import { ledgerKindWords, outboxWords } from '../design/words.ts';
 import { useLive, useLiveOne } from '../live/useLive.tsx';
 import { usePermit } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
+import { attemptOutcome, attemptText } from './attemptWords.ts';
 import { nextStep } from './nextStep.ts';
 
 export type Entry = CollectionDocument<'ledger'>;
 type Part = 'open' | 'refused' | 'all';
+const isRefused = (entry: Entry): boolean => entry.state === 'rejected' || entry.state === 'parked';
 
 const columns: readonly Column<Entry>[] = [
-  { key: 'kind', title: '内容', width: '120px', render: (entry) => ledgerKindWords[entry.kind] ?? entry.kind },
+  { key: 'kind', title: '内容', width: '96px', render: (entry) => ledgerKindWords[entry.kind] ?? entry.kind },
   {
     key: 'key',
     title: '编号',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(116px, 1fr)',
     render: (entry) => (
       <>
         {entry.key}
@@ -35,19 +37,24 @@ const columns: readonly Column<Entry>[] = [
       </>
     ),
   },
-  { key: 'state', title: '状态', width: '150px', render: (entry) => <StateTag state={outboxWords[entry.state]} /> },
+  { key: 'state', title: '状态', width: '132px', render: (entry) => <StateTag state={outboxWords[entry.state]} /> },
   {
     key: 'words',
     title: '平台答复',
-    width: 'minmax(160px, 2fr)',
+    width: 'minmax(110px, 2fr)',
     render: (entry) => <span title={entry.platformMessage ?? undefined}>{entry.platformMessage ?? '—'}</span>,
   },
-  { key: 'attempts', title: '次数', width: '52px', render: (entry) => entry.attempts, align: 'right' },
+  { key: 'attempts', title: '重试', width: '34px', render: (entry) => entry.attempts, align: 'right' },
   {
     key: 'next',
-    title: '下次尝试 / 接收时间',
-    width: '150px',
-    render: (entry) => (entry.state === 'accepted' ? showTime(entry.acceptedAt) : entry.nextTryAt === null ? '—' : showTime(entry.nextTryAt, true).slice(5)),
+    title: '接收或下次',
+    width: '110px',
+    render: (entry) =>
+      entry.state === 'accepted'
+        ? showTime(entry.acceptedAt, true).slice(5)
+        : entry.nextTryAt === null
+          ? '—'
+          : showTime(entry.nextTryAt, true).slice(5),
   },
 ];
 
@@ -59,7 +66,6 @@ export function LedgerPage() {
   const [part, setPart] = useState<Part>('open');
   const status = useLiveOne('status', 'now');
   const { rows, ready } = useLive('ledger');
-  const isRefused = (entry: Entry): boolean => entry.state === 'rejected' || entry.state === 'parked';
   const shown = useMemo(() => {
     const newest = new Map<string, string>();
     for (const entry of rows) {
@@ -79,7 +85,8 @@ export function LedgerPage() {
   const entry = rows.find(({ id }) => id === open) ?? null;
   const push = useCommand(() => client.call('sync.pushNow', {}));
   const retry = useCommand((entryId: string) => client.call('sync.retry', { entryId }));
-  const canRetry = mayManage && entry !== null && (isRefused(entry) || entry.state === 'unknown' || entry.state === 'pending');
+  const canRetry =
+    mayManage && entry !== null && (isRefused(entry) || entry.state === 'unknown' || entry.state === 'pending');
   useHotkeys('上传台账', [
     { keys: 'F6', name: '立即上传', run: () => void push.run() },
     { keys: 'F9', name: '重试当前条目', run: () => void (entry !== null && retry.run(entry.id)), disabled: !canRetry },
@@ -102,9 +109,13 @@ export function LedgerPage() {
           {status?.platformUrl && <span className="jt-soft">（{status.platformUrl}）</span>}
         </span>
         <span className="jt-soft">最后联系 {showTime(status?.lastContactAt, true)}</span>
-        {status?.clockOffsetMs !== null && status?.clockOffsetMs !== undefined && Math.abs(status.clockOffsetMs) > 60_000 && (
-          <strong className="jt-tone-warn">▲ 本机时钟与平台相差 {Math.round(status.clockOffsetMs / 1000)} 秒，请校准</strong>
-        )}
+        {status?.clockOffsetMs !== null &&
+          status?.clockOffsetMs !== undefined &&
+          Math.abs(status.clockOffsetMs) > 60_000 && (
+            <strong className="jt-tone-warn">
+              ▲ 本机时钟与平台相差 {Math.round(status.clockOffsetMs / 1000)} 秒，请校准
+            </strong>
+          )}
         <span className="jt-spring" />
         <Button onClick={() => void push.run()} loading={push.busy} data-testid="ledger-push">
           立即上传 <kbd className="jt-key">F6</kbd>
@@ -136,14 +147,29 @@ export function LedgerPage() {
         {entry === null ? (
           <div className="jt-split-detail jt-empty">选一条，这里显示平台答复、历次尝试和该做什么。</div>
         ) : (
-          <EntryDetail entry={entry} canRetry={canRetry} retrying={retry.busy} onRetry={() => void retry.run(entry.id)} />
+          <EntryDetail
+            entry={entry}
+            canRetry={canRetry}
+            retrying={retry.busy}
+            onRetry={() => void retry.run(entry.id)}
+          />
         )}
       </div>
     </section>
   );
 }
 
-function EntryDetail({ entry, canRetry, retrying, onRetry }: { entry: Entry; canRetry: boolean; retrying: boolean; onRetry: () => void }) {
+function EntryDetail({
+  entry,
+  canRetry,
+  retrying,
+  onRetry,
+}: {
+  entry: Entry;
+  canRetry: boolean;
+  retrying: boolean;
+  onRetry: () => void;
+}) {
   const client = useClient();
   const query = useQuery({
     queryKey: ['sync.entry', entry.id, entry.seq],
@@ -175,13 +201,13 @@ function EntryDetail({ entry, canRetry, retrying, onRetry }: { entry: Entry; can
           ['平台答复', entry.platformMessage ?? '', 'wide'],
           ['产生', showTime(entry.createdAt, true)],
           ['平台接收', showTime(entry.acceptedAt, true)],
-          ['尝试次数', String(entry.attempts)],
+          ['重试次数', String(entry.attempts)],
           ['下次尝试', showTime(entry.nextTryAt, true)],
         ]}
       />
       <ErrorBlock error={query.error === null ? null : toErrorInfo(query.error)} />
       <h4>历次尝试</h4>
-      <table className="jt-table">
+      <table className="jt-table jt-table-tight">
         <thead>
           <tr>
             <th>时间</th>
@@ -193,8 +219,10 @@ function EntryDetail({ entry, canRetry, retrying, onRetry }: { entry: Entry; can
           {(query.data?.attempts ?? []).map((attempt) => (
             <tr key={`${attempt.at}${attempt.outcome}${attempt.text}`}>
               <td>{showTime(attempt.at, true)}</td>
-              <td>{attempt.outcome}</td>
-              <td>{attempt.text}</td>
+              <td>
+                <StateTag state={attemptOutcome(attempt.outcome)} />
+              </td>
+              <td className="jt-wrap">{attemptText(attempt.text)}</td>
             </tr>
           ))}
         </tbody>
