@@ -32,12 +32,12 @@ test('a call goes to /rpc as JSON and its reply comes back', async () => {
 });
 
 test('garbage, and no answer at all, become a refusal in words', async () => {
-  for (const fetch of [
+  for (const answering of [
     answer('<html>502</html>', 502),
     answer('null'),
     (() => Promise.reject(new Error('refused'))) as unknown as typeof fetch,
   ]) {
-    const reply = await createHttpTransport({ origin: 'http://127.0.0.1:1', openSocket, fetch }).send(
+    const reply = await createHttpTransport({ origin: 'http://127.0.0.1:1', openSocket, fetch: answering }).send(
       'session.current',
       {},
     );

@@ -50,7 +50,7 @@ interface Answer {
 /** Plain node:http, because fetch will not send a foreign Host or an unnormalised path. */
 function ask(
   path: string,
-  options: { method?: string; headers?: Record<string, string>； body?: string } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(

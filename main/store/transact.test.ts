@@ -188,7 +188,9 @@ describe('what cannot be edited, tried with raw SQL', () => {
     tamper(store.database, `DELETE FROM draft`);
     store.database.pragma('foreign_keys = OFF');
     store.database
-      .prepare(`INSERT INTO ${table} (${columns.join(',')}) VALUES (${columns.map((column) => `@${column}`).join(',')})`)
+      .prepare(
+        `INSERT INTO ${table} (${columns.join(',')}) VALUES (${columns.map((column) => `@${column}`).join(',')})`,
+      )
       .run(row);
     store.database.pragma('foreign_keys = ON');
   }

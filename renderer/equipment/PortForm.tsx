@@ -35,7 +35,7 @@ function profileProblem(text: string): string | null {
 
 export function PortForm({ machine }: { machine: Machine }) {
   const client = useClient();
-  const mayList = usePermit('bench.run');
+  const mayList = usePermit('ports.read');
   const [ports, setPorts] = useState<CallOutput<'bench.ports'>['ports'] | null>(null);
   const [stored, setStored] = useState(false);
   const draft = useDraft<Typed>(

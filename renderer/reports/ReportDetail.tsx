@@ -14,8 +14,7 @@ export interface ReportDetailProps {
 
 export function ReportDetail({ row, report, signatures }: ReportDetailProps) {
   // The address is the platform's own; it is never put together here.
-  const verifyUrl =
-    report !== null && 'verifyUrl' in report && typeof report.verifyUrl === 'string' ? report.verifyUrl : null;
+  const verifyUrl = report?.verifyUrl ?? null;
   return (
     <div className="jt-report-facts">
       <p>

@@ -12,7 +12,7 @@ export function SignInPage() {
         </p>
         <h1>{session?.institutionName || '建设工程质量检测'}</h1>
         <SignInForm />
-        {session?.trainingMode === true && <p className="jt-training-line">培训数据：账号见说明书</p>}
+        {session?.trainingHint != null && <p className="jt-training-line">{session.trainingHint}</p>}
       </div>
     </main>
   );

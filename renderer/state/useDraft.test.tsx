@@ -35,7 +35,7 @@ const client = {
 
 function signIn(userId: string): void {
   useSession.setState({
-    session: { state: 'open', user: person(userId), institutionName: '', trainingMode: false },
+    session: { state: 'open', user: person(userId), institutionName: '', trainingMode: false, trainingHint: null },
     keeper: person(userId),
   });
 }

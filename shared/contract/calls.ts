@@ -28,6 +28,8 @@ export const sessionSchema = z.object({
   user: userSchema.nullable(),
   institutionName: z.string(),
   trainingMode: z.boolean(),
+  /** Accounts of the training lab, in words; null outside training. */
+  trainingHint: z.string().nullable(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 
@@ -169,7 +171,7 @@ export const calls = {
 
   // ---- bench
   'bench.ports': call(
-    'bench.run',
+    'ports.read',
     nothing,
     z.object({ ports: z.array(z.object({ path: z.string(), name: z.string(), inUse: z.boolean() })) }),
   ),

@@ -90,6 +90,8 @@ export const collections = {
     conclusionText: z.string(),
     belowGrade: z.boolean(),
     code: z.string().nullable(),
+    /** What the QR code on the report opens, as the platform gave it. */
+    verifyUrl: z.string().nullable(),
     codedAt: z.string().nullable(),
     approvedAt: z.string().nullable(),
     approverName: z.string().nullable(),

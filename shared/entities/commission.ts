@@ -25,7 +25,11 @@ export const sampleInputSchema = z.object({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为时刻 HH:MM')
     .optional(),
   /** Age the client asks for, days. */
-  requiredAgeDays: z.number('龄期应为整天数').int('龄期应为整天数').min(1).max(365),
+  requiredAgeDays: z
+    .number('龄期应为整天数')
+    .int('龄期应为整天数')
+    .min(1, '龄期至少 1 天')
+    .max(365, '龄期不超过 365 天'),
   sampledOn: calendarDay,
   structurePart: requiredLine(100),
   /** Represented quantity with its unit, e.g. 100 m³. */

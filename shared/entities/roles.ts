@@ -29,6 +29,7 @@ export type Permission =
   | 'signedIn'
   | 'commission.register'
   | 'bench.run'
+  | 'ports.read'
   | 'record.test'
   | 'record.check'
   | 'report.approve'
@@ -41,11 +42,11 @@ export type Permission =
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   receiver: ['commission.register', 'report.print'],
-  technician: ['bench.run', 'record.test'],
+  technician: ['bench.run', 'record.test', 'ports.read'],
   checker: ['record.check'],
   authorisedSignatory: ['report.approve', 'report.print'],
-  qualityManager: ['report.print', 'sync.manage', 'audit.read', 'equipment.keep'],
-  equipmentKeeper: ['equipment.keep'],
+  qualityManager: ['report.print', 'sync.manage', 'audit.read', 'equipment.keep', 'ports.read'],
+  equipmentKeeper: ['equipment.keep', 'ports.read'],
   administrator: ['user.manage', 'setting.manage', 'sync.manage', 'audit.read'],
 };
 

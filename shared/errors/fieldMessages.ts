@@ -18,7 +18,9 @@ function unitOf(origin: string): string {
 function fieldMessage(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined || issue.input === null ? '必填' : `应为${kinds[issue.expected] ?? '另一种内容'}`;
+      return issue.input === undefined || issue.input === null
+        ? '必填'
+        : `应为${kinds[issue.expected] ?? '另一种内容'}`;
     case 'too_small':
       return `不得少于 ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':

@@ -115,7 +115,8 @@ export async function testedGroup(lab: TestCore, group: TestGroup = {}): Promise
   if (!received) throw new Error('nothing received');
   const technician = await lab.as(group.technician ?? 'jiance');
   const recordNo = openAt(lab, technician, received.taskId);
-  for (const [index, load] of (group.loads ?? goodLoads).entries()) await press(lab, technician, recordNo, index + 1, load);
+  for (const [index, load] of (group.loads ?? goodLoads).entries())
+    await press(lab, technician, recordNo, index + 1, load);
   const record = await technician.call('bench.environment', {
     recordNo,
     environment: { temperatureC: '20.5', humidityPercent: '62' },
@@ -150,7 +151,7 @@ export async function approve(lab: TestCore, recordNo: string, who: TrainingUser
 
 /** Waits for something that the core does by itself, such as an upload. */
 export async function eventually<T>(look: () => T | null | undefined, limitMs = 15_000): Promise<T> {
-  for (const end = Date.now() + limitMs; Date.now() < end; ) {
+  for (const end = Date.now() + limitMs; Date.now() < end;) {
     const found = look();
     if (found !== null && found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -16,9 +16,9 @@ import type { Store } from '../../main/store/store.ts';
 
 /** Seals by reversing and marking: what matters to the tests is that the clear text is not what is stored. */
 export const testSecrets: SecretBox = {
-  seal: (plain) => Promise.resolve(`sealed:${Buffer.from(plain).toString('base64').split('').reverse().join('')}`),
+  seal: (plain) => Promise.resolve(`sealed:${Buffer.from(plain).toString('base64').split('').toReversed().join('')}`),
   open: (sealed) =>
-    Promise.resolve(Buffer.from(sealed.slice(7).split('').reverse().join(''), 'base64').toString('utf8')),
+    Promise.resolve(Buffer.from(sealed.slice(7).split('').toReversed().join(''), 'base64').toString('utf8')),
 };
 
 export interface Seat {

@@ -7,6 +7,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { queue } from '../provincial/outbox.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { askSigning } from './askSigning.ts';
 import { recordFacts, type RecordFacts } from './recordRows.ts';
 import { refuseChanged, refuseWrongClock, writeSignature } from './signing.ts';
 

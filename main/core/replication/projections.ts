@@ -110,6 +110,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       conclusionText: draft.conclusionText,
       belowGrade: draft.belowGrade,
       code: nullable(row['code']),
+      verifyUrl: nullable(row['verifyUrl']),
       codedAt: nullable(row['codeIssuedAt']),
       approvedAt: nullable(row['approvedAt']),
       approverName: nullable(row['approverName']),

@@ -2,6 +2,7 @@
 // too many wrong passwords makes the next try wait. What a person was typing is not a session's business: drafts are kept.
 import type { Session, User } from '../../../shared/contract/calls.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { nullableText } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
 import { userOf } from './accounts.ts';
@@ -16,11 +17,18 @@ export interface LiveSession {
 
 export const freshSession = (): LiveSession => ({ userId: null, locked: false, lastActiveAt: Date.now() });
 
-const wrongPassword = () =>
+type Purpose = 'signIn' | 'unlock' | 'signature';
+
+const refusals: Record<Purpose, { message: string; meaning: string }> = {
+  signIn: { message: '用户名或密码不对。', meaning: '没有登录。' },
+  unlock: { message: '密码不对。', meaning: '屏幕没有解锁，已填写的内容还在。' },
+  signature: { message: '密码不对。', meaning: '没有签名，内容没有变化。' },
+};
+
+const wrongPassword = (purpose: Purpose) =>
   new AppError({
     code: 'SIGN_IN_REFUSED',
-    message: '用户名或密码不对。',
-    meaning: '没有登录。',
+    ...refusals[purpose],
     next: '请核对后再试；忘记密码请找系统管理员重设。',
   });
 
@@ -49,12 +57,13 @@ export class Sessions {
       user,
       institutionName: String(institution?.['name'] ?? ''),
       trainingMode: this.#context.store.get('setting', 'trainingMode')?.['value'] === 'true',
+      trainingHint: nullableText(this.#context.store.get('setting', 'trainingHint')?.['value']),
     };
   }
 
   async signIn(session: LiveSession, username: string, password: string): Promise<Session> {
     const row = this.#context.store.first('SELECT * FROM userAccount WHERE username = ?', username);
-    await this.#check(row, username, password);
+    await this.#check(row, username, password, 'signIn');
     session.userId = String(row?.['userId']);
     session.locked = false;
     session.lastActiveAt = Date.now();
@@ -63,7 +72,7 @@ export class Sessions {
 
   async unlock(session: LiveSession, password: string): Promise<Session> {
     const row = session.userId ? this.#context.store.get('userAccount', session.userId) : undefined;
-    await this.#check(row, String(row?.['username'] ?? ''), password);
+    await this.#check(row, String(row?.['username'] ?? ''), password, 'unlock');
     session.locked = false;
     session.lastActiveAt = Date.now();
     return this.describe(session);
@@ -71,7 +80,7 @@ export class Sessions {
 
   /** The password again, as every signature asks for. */
   async confirm(user: User, password: string): Promise<void> {
-    await this.#check(this.#context.store.get('userAccount', user.userId), user.username, password);
+    await this.#check(this.#context.store.get('userAccount', user.userId), user.username, password, 'signature');
   }
 
   /** Locks a session that nobody has touched for the idle time. Returns whether it did. */
@@ -83,11 +92,11 @@ export class Sessions {
     return true;
   }
 
-  #check(row: Row | undefined, typedName: string, password: string): Promise<void> {
+  #check(row: Row | undefined, typedName: string, password: string, purpose: Purpose): Promise<void> {
     // Names are compared without regard to case, so their failures are counted together.
     const username = typedName.toLowerCase();
     const before = this.#queues.get(username) ?? Promise.resolve();
-    const checked = before.then(() => this.#checkNext(row, username, password));
+    const checked = before.then(() => this.#checkNext(row, username, password, purpose));
     const settled = checked.catch(() => undefined);
     this.#queues.set(username, settled);
     void settled.then(() => {
@@ -96,7 +105,7 @@ export class Sessions {
     return checked;
   }
 
-  async #checkNext(row: Row | undefined, username: string, password: string): Promise<void> {
+  async #checkNext(row: Row | undefined, username: string, password: string, purpose: Purpose): Promise<void> {
     const failure = this.#failures.get(username);
     if (failure && failure.until > Date.now()) {
       const seconds = Math.ceil((failure.until - Date.now()) / 1000);
@@ -116,6 +125,6 @@ export class Sessions {
     const count = (failure?.count ?? 0) + 1;
     const wait = count < 3 ? 0 : Math.min(2 ** (count - 3) * 2_000, 300_000);
     this.#failures.set(username, { count, until: Date.now() + wait });
-    throw wrongPassword();
+    throw wrongPassword(purpose);
   }
 }

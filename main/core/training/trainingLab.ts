@@ -34,7 +34,12 @@ const machines: readonly { equipmentId: string; rangeKn: string; certificateNo: 
   { equipmentId: 'E004', rangeKn: '1000', certificateNo: 'LX-2026-05611' },
 ];
 
-const trainingSettings = { trainingMode: 'true', telephone: '0750-0000000', cmaNo: '202619000000（培训）' };
+const trainingSettings = {
+  trainingMode: 'true',
+  trainingHint: `培训账号 ${trainingUsers.map((user) => user.username).join('、')}，密码都是 ${trainingPassword}`,
+  telephone: '0750-0000000',
+  cmaNo: '202619000000（培训）',
+};
 
 export async function startTrainingLab(context: Context, link: PlatformLink): Promise<TrainingPlatform> {
   const known = readFact<number>(context.store, 'trainingPort');

@@ -10,7 +10,7 @@ test('the checker sees trace and curves and signs with the keyboard', async ({ p
   const sheet = page.getByTestId('record-sheet');
   await expect(sheet).toHaveAttribute('data-record', record.recordNo);
   await expect(page.getByTestId('record-trace')).toContainText('GB/T 50081-2019');
-  await expect(page.getByTestId('record-trace')).toContainText('8170');
+  await expect(page.getByTestId('record-trace')).toContainText('修约至 0.1 MPa');
   await expect(page.getByTestId('record-trace')).toContainText(record.result!.representativeValueMpa!);
   await expect(page.getByTestId('record-signatures')).toContainText('梁志远');
   const curves = sheet.locator('canvas');

@@ -168,12 +168,15 @@ export async function sign(page: Page, password = trainingPassword): Promise<voi
   await page.keyboard.press('Enter');
 }
 
-/** A scanner at the keyboard's plug: all keys at once, then Enter, wherever the focus is. */
+/** A scanner at the keyboard's plug: a key every 4 ms, then Enter, wherever the focus is. */
 export async function scan(page: Page, text: string): Promise<void> {
   const wedge = await page.context().newCDPSession(page);
   const sent: Promise<unknown>[] = [];
+  // The time of a key is that of the scanner's plug, however busy this machine is.
+  let timestamp = Date.now() / 1000;
   const press = (key: string, code: string, shift: boolean): void => {
-    const about = { key, code, modifiers: shift ? 8 : 0 };
+    timestamp += 0.004;
+    const about = { key, code, timestamp, modifiers: shift ? 8 : 0 };
     const character = key === 'Enter' ? '\r' : key;
     sent.push(wedge.send('Input.dispatchKeyEvent', { ...about, type: 'keyDown', text: character }));
     sent.push(wedge.send('Input.dispatchKeyEvent', { ...about, type: 'keyUp' }));

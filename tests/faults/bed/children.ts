@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { sleep } from './random.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const startLimitMs = 60_000;
@@ -149,32 +150,21 @@ export function startCore(dataFolder: string): CoreProcess {
   return {
     async ready() {
       // A core that was killed while it started is followed by the next one.
-      for (;;) {
+      for (const limit = Date.now() + startLimitMs; Date.now() < limit; ) {
+        if (child !== null && intended(child)) {
+          await sleep(10);
+          continue;
+        }
         const asked = current;
         try {
           return await asked;
         } catch (error) {
-          if (asked === current) {
-            await new Promise((resolve) => setTimeout(resolve, 20));
-            if (asked === current && child !== null && !intended(child)) throw error;
-          }
+          if (asked === current && child !== null && !intended(child)) throw error;
         }
       }
+      throw new Error('nobody started the core again');
     },
-    enterUrl() {
-      const asked = child;
-      return new Promise((resolve, reject) => {
-        if (!asked || !asked.connected) {
-          reject(new Error('the core is gone'));
-          return;
-        }
-        asked.once('message', (message) => resolve((message as { enterUrl: string }).enterUrl));
-        asked.once('exit', () => reject(new Error('the core is gone')));
-        asked.send('enter', undefined, undefined, (error) => {
-          if (error) reject(error);
-        });
-      });
-    },
+    enterUrl: () => askForEntry(child),
     get pid() {
       return child?.pid;
     },
@@ -187,7 +177,7 @@ export function startCore(dataFolder: string): CoreProcess {
       killed.kill('SIGKILL');
       for (const pid of ports) {
         leftBehind.add(pid);
-        if (options.port) process.kill(pid, 'SIGKILL');
+        if (options.port) killQuietly(pid);
       }
       await gone;
     },
@@ -202,6 +192,34 @@ export function startCore(dataFolder: string): CoreProcess {
     },
     leftBehind,
   };
+}
+
+/** A core that only starts does not hear the question yet, so it is asked until it answers. */
+async function askForEntry(child: ChildProcess | null): Promise<string> {
+  if (!child || isGone(child)) throw new Error('the core is gone');
+  let address: string | null = null;
+  const hear = (message: unknown): void => {
+    address = (message as { enterUrl?: string }).enterUrl ?? address;
+  };
+  child.on('message', hear);
+  try {
+    for (const limit = Date.now() + startLimitMs; address === null; await sleep(50)) {
+      if (isGone(child) || Date.now() > limit) throw new Error('the core is gone');
+      if (child.connected) child.send('enter', undefined, undefined, () => undefined);
+    }
+    return address;
+  } finally {
+    child.off('message', hear);
+  }
+}
+
+/** It may have gone by itself in the same moment. */
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 const killedByUs = new WeakSet<ChildProcess>();

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput, CallName, CallOutput } from '../../../shared/contract/calls.ts';
 import type { CoreEvent } from '../../../shared/contract/events.ts';
 import type { TestRecord } from '../../../shared/entities/record.ts';
-import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { VirtualMachine } from '../../../main/instruments/virtual/index.ts';
 import { trainingPassword } from '../../../main/core/training/trainingLab.ts';
 import type { CoreProcess } from './children.ts';
+import { commissionInput } from './commissions.ts';
 import type { Ledger } from './ledger.ts';
 import { machineId } from './prepare.ts';
 import { sleep } from './random.ts';
@@ -110,7 +110,7 @@ export class Job {
     const found = await this.call('receiver', 'scan.resolve', { code: sampleCode });
     if (found.kind === 'unknown') {
       await this.#type(`委托单 ${sampleCode}`);
-      const commission = await this.call('receiver', 'commissions.register', commissionOf(sampleCode));
+      const commission = await this.call('receiver', 'commissions.register', commissionInput(sampleCode));
       ledger.commissions.set(commission.commissionNo, commission);
     }
     await this.#type(null);
@@ -235,41 +235,4 @@ export class Job {
   #heard(event: CoreEvent): void {
     if (event.type === 'bench.samples' && event.runId !== null) this.#options.ledger.shown(event.runId, event.loadKn);
   }
-}
-
-function commissionOf(sampleCode: string): CallInput<'commissions.register'> {
-  const today = toCalendarDay(Date.now());
-  const madeOn = addDays(today, -28);
-  return {
-    projectId: 'G001',
-    contractNo: `HT${today.slice(0, 4)}-001`,
-    clientUnit: `云岭置业发展有限公司 ${sampleCode}`,
-    ownerUnit: '云岭置业发展有限公司',
-    contractorUnit: '云岭第三建筑工程有限公司',
-    supervisorUnit: '云岭工程监理有限公司',
-    witnessUnit: '云岭工程监理有限公司',
-    witnessName: '苏明',
-    witnessCertNo: 'JZ-2025-0331',
-    samplerName: '周立',
-    commissionedByOwner: true,
-    testCategory: '见证取样',
-    siteAddress: '云岭市云岭区花园路 1 号',
-    samples: [
-      {
-        sampleCode,
-        itemCode: 'HNT-KY',
-        parameterCodes: ['KY'],
-        name: '混凝土试块',
-        grade: 'C30',
-        sideMm: '150',
-        curing: '标准养护',
-        madeOn,
-        requiredAgeDays: 28,
-        sampledOn: madeOn,
-        structurePart: '三层梁板 1-8/A-F 轴',
-        representedQuantity: '100 m³',
-        state: '外观完好，尺寸符合要求',
-      },
-    ],
-  };
 }

@@ -72,10 +72,12 @@ async function load(): Promise<void> {
         tell({ told: 'fault', reason: reason instanceof Error ? reason.message : JSON.stringify(reason) });
       },
     });
-    // Now and then a person does not wait for the end of the loading.
-    await set.ready.catch(() => undefined);
+    const loaded = await set.ready.then(
+      () => true,
+      () => false,
+    );
     if (again) continue;
-    tell({ told: 'ready', loadMs: performance.now() - started });
+    if (loaded) tell({ told: 'ready', loadMs: performance.now() - started });
     return;
   }
 }
@@ -84,6 +86,8 @@ let work: Promise<void> = bench.call('session.current', {}).then(load);
 
 process.on('message', (message) => {
   const { ask } = message as WindowRequest;
+  // A person does not wait for the end of the loading before loading again.
+  if (ask === 'reload') void set?.close();
   work = work.then(async () => {
     if (ask === 'reload') await load();
     else if (ask === 'documents') {

@@ -24,10 +24,16 @@ interface ParsedRow {
 
 export function dryRun(context: Context, table: readonly string[][]): DryRun {
   const [headings = [], ...body] = table;
+  if (headings.every((heading) => heading.trim() === '') && body.length === 0) {
+    return refused([{ message: '文件里没有数据行' }], 0);
+  }
   const places = placesOf(headings);
-  const fileProblems = importColumns
-    .filter((column) => column.required && !places.has(column.target))
-    .map((column) => ({ field: column.heading, message: `缺少“${column.heading}”这一列` }));
+  const fileProblems = importColumns.flatMap((column) => {
+    const found = headings.filter((heading) => normalHeading(heading) === normalHeading(column.heading)).length;
+    if (found > 1) return [{ field: column.heading, message: `“${column.heading}”这一列出现了两次` }];
+    if (found === 0 && column.required) return [{ field: column.heading, message: `缺少“${column.heading}”这一列` }];
+    return [];
+  });
   if (fileProblems.length > 0) return refused(fileProblems, body.length);
 
   const rows = body.flatMap((cells, index) =>
@@ -144,10 +150,15 @@ function askRow(context: Context, question: Parameters<typeof askReception>[1]):
   return askReception(context, question)
     .findings.filter((finding) => finding.outcome === 'refuse')
     .map((finding) => ({
-      field: finding.question === 'contract' ? '合同编号' : '检测项目',
+      field: columnOf(finding),
       rule: finding.source,
       message: finding.message,
     }));
+}
+
+function columnOf({ question, code }: { question: string; code: string }): string {
+  if (question !== 'contract') return '检测项目';
+  return code.startsWith('GATE_PROJECT') ? '工程编号' : '合同编号';
 }
 
 function groupsOf(rows: readonly ParsedRow[]): CommissionInput[] {

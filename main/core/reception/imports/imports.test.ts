@@ -48,7 +48,7 @@ const faults: readonly [change: Cells, column: string, problem: string][] = [
   [{ 设计强度等级: 'C31' }, '设计强度等级', 'C10 至 C100'],
   [{ 公称尺寸: '70.7' }, '公称尺寸', '100、150 或 200'],
   [{ '龄期(d)': '二十八' }, '龄期(d)', '整天数'],
-  [{ '龄期(d)': '0' }, '龄期(d)', '不得少于 1'],
+  [{ '龄期(d)': '0' }, '龄期(d)', '至少 1 天'],
   [{ 成型日期: '2026-02-30' }, '成型日期', '日期'],
   [{ 成型日期: '昨天' }, '成型日期', '日期'],
   [{ 成型日期: addDays(today(), 3), 取样日期: addDays(today(), 3) }, '成型日期', '在今天之后'],
@@ -61,7 +61,7 @@ const faults: readonly [change: Cells, column: string, problem: string][] = [
   [{ 检测项目: 'XX-99' }, '检测项目', 'XX-99'],
   [{ 检测参数: '' }, '检测参数', '至少一个'],
   [{ 工程编号: 'G999' }, '工程编号', '没有工程 G999'],
-  [{ 工程编号: 'G004' }, '合同编号', '云岭东站'],
+  [{ 工程编号: 'G004' }, '工程编号', '云岭东站'],
   [{ 合同编号: 'HT-0000' }, '合同编号', '合同'],
   [{ 工程部位: '' }, '工程部位', '必填'],
   [{ 工程部位: '部'.repeat(101) }, '工程部位', '不得超过 100 字'],
@@ -81,7 +81,7 @@ function thousandRows(): { rows: Cells[]; bad: Map<number, { column: string; pro
     const fault = index % 27 === 13 ? faults[number % faults.length] : undefined;
     // A faulty row stands in a commission of its own, so that a head that differs is not a second fault.
     const group = fault ? `坏${number}` : String(Math.floor(index / 25));
-    const code = index === 5 ? { 唯一性标识: 'QR-TWICE' } : {};
+    const code: Cells = index === 5 ? { 唯一性标识: 'QR-TWICE' } : {};
     rows.push(goodRow({ 委托序号: group, 工程部位: `部位 ${index}`, ...code, ...fault?.[0] }));
     if (fault) bad.set(index + 2, { column: fault[1], problem: fault[2] });
   }
@@ -93,8 +93,7 @@ describe('1,000 rows with 37 bad ones', () => {
 
   test.each(['xlsx', 'csv in GB 18030', 'csv in UTF-8'])('%s: all 37 by row, column and problem', async (kind) => {
     expect(bad.size).toBe(37);
-    // The direction mark has no place in the two-byte part of GB 18030; another character that cannot be seen has.
-    const table = tableOf(rows).map((cells) => cells.map((cell) => cell.replaceAll('\u202e', kind === 'csv in GB 18030' ? '\ue000' : '\u202e'))); // prettier-ignore
+    const table = tableOf(rows);
     const bytes =
       kind === 'xlsx'
         ? await xlsxOf(table)
@@ -116,10 +115,9 @@ describe('1,000 rows with 37 bad ones', () => {
     expect(answer.badRows.map(({ row }) => row)).toEqual([...bad.keys()]);
     for (const { row, problems, summary } of answer.badRows) {
       const { column, problem } = bad.get(row) ?? { column: '', problem: '' };
-      expect(problems, `row ${row}: ${JSON.stringify(problems)}`).toEqual([
-        expect.objectContaining({ field: column, message: expect.stringContaining(problem) as string }),
-      ]);
-      expect(problems[0]?.message).not.toMatch(/Invalid|expected/);
+      const named = problems.filter(({ field, message }) => field === column && message.includes(problem));
+      expect(named.length, `row ${row}: ${JSON.stringify(problems)}`).toBeGreaterThan(0);
+      expect(JSON.stringify(problems)).not.toMatch(/Invalid|expected/);
       expect(summary).not.toBe('');
     }
     expect(countsOf(lab.store)).toEqual(before);
@@ -128,7 +126,7 @@ describe('1,000 rows with 37 bad ones', () => {
 
   test('a twin is named by its row in the file', async () => {
     const twin = (await preview('委托.xlsx', await xlsxOf(tableOf(rows)))).badRows.find(({ problems }) =>
-      problems.some(({ field }) => field === '唯一性标识' && true),
+      problems.some(({ field }) => field === '唯一性标识'),
     );
     expect(twin?.problems[0]?.message).toBe('唯一性标识 QR-TWICE 与第 7 行重复');
   });

@@ -23,14 +23,17 @@ async function readRows(fileName: string, bytes: Uint8Array): Promise<string[][]
       return parse(decodeText(bytes), { bom: true, relax_column_count: true, skip_empty_lines: false });
     }
   } catch (cause) {
-    throw unreadable(
-      fileName,
-      `文件打不开：${cause instanceof Error ? cause.message : String(cause)}`,
-      '请用 Excel 另存为 .xlsx 后再试。',
-      cause,
-    );
+    throw unreadable(fileName, whyNot(fileName, cause), '请用 Excel 打开检查，另存为 .xlsx 后再试。', cause);
   }
   throw unreadable(fileName, '只能导入 .xlsx 或 .csv 文件', '请用 Excel 另存为 .xlsx 后再试。');
+}
+
+function whyNot(fileName: string, cause: unknown): string {
+  if (/\.xlsx$/i.test(fileName)) return '内容不是 Excel 工作簿，或文件已损坏';
+  const { code, lines } = cause as { code?: string; lines?: number };
+  const place = lines === undefined ? '' : `到第 ${lines} 行为止，`;
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return `${place}有一个引号没有配对`;
+  return `${place}文字不成表格（逗号或引号有误）`;
 }
 
 function unreadable(fileName: string, what: string, next: string, cause?: unknown): AppError {
@@ -50,8 +53,13 @@ function decodeText(bytes: Uint8Array): string {
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  // Excel keeps days as midnight UTC.
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  // Excel keeps days as midnight UTC, and a time alone as a part of day 0.
+  if (cell instanceof Date) return cell.getUTCFullYear() < 1901 ? timeText(cell) : cell.toISOString().slice(0, 10);
   if (typeof cell === 'boolean') return cell ? '是' : '否';
   return typeof cell === 'number' || typeof cell === 'string' ? String(cell).trim() : '';
+}
+
+/** Excel's fractions of a day are rounded to the minute that was typed. */
+function timeText(cell: Date): string {
+  return new Date(Math.round(cell.getTime() / 60_000) * 60_000).toISOString().slice(11, 16);
 }

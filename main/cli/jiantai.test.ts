@@ -1,0 +1,182 @@
+// The command line as an IT person or a check calls it: JSON on standard output, errors with a code on standard error,
+// exit status 0 only on success.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vectorMethods } from '../../shared/methods/compute.ts';
+import { receive, signTest, testedGroup } from '../../tests/support/mainJob.ts';
+import { openTestCore, type TestCore } from '../../tests/support/testCore.ts';
+import { tamper } from '../../tests/support/testStore.ts';
+
+const program = fileURLToPath(new URL('jiantai.ts', import.meta.url));
+const fixture = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../tests/fixtures/${name}`, import.meta.url), 'utf8'));
+
+interface Answer {
+  status: number | null;
+  lines: Record<string, unknown>[];
+  error: { code: string; message: string; text?: string } | null;
+}
+
+function jiantai(args: string[], input = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+    child.once('error', reject);
+    child.once('close', (status) => {
+      const json = (text: string) =>
+        text
+          .trim()
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as never);
+      const [error] = json(err) as { error?: Answer['error']; code?: string }[];
+      resolve({ status, lines: args[0] === '--help' ? [] : json(out), error: error?.error ?? null });
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+describe('compute', () => {
+  interface Vector {
+    id: string;
+    method: string;
+    inputs: unknown;
+    expected: Record<string, unknown>;
+  }
+  const vectors = fixture('method-vectors.json') as Vector[];
+  const known = vectors.filter(({ method }) => vectorMethods().includes(method));
+
+  test(`every vector of the methods that exist gives what it expects`, async () => {
+    const lines = known.map(({ id, method, inputs }) => JSON.stringify({ id, method, inputs })).join('\n');
+    const { status, lines: answers, error } = await jiantai(['compute'], lines);
+    expect({ status, error }).toEqual({ status: 0, error: null });
+    expect(known.length).toBeGreaterThan(50);
+    expect(answers).toEqual(
+      known.map(({ id, expected }) => ({ id, outputs: expect.objectContaining(expected) as never })),
+    );
+  });
+
+  test('a bad line is answered in its place and the others go on; the status says that not all was well', async () => {
+    const good = known[0];
+    const input = [JSON.stringify(good), 'not json', '{"id":"x","method":"no-such","inputs":{}}', JSON.stringify(good)];
+    const { status, lines, error } = await jiantai(['compute'], input.join('\n'));
+    expect(status).toBe(1);
+    expect(lines.map((line) => Object.keys(line).sort())).toEqual([['id', 'outputs'], ['error'], ['error', 'id'], ['id', 'outputs']]); // prettier-ignore
+    expect(error?.code).toBe('LINE_NOT_JSON');
+  });
+});
+
+describe('decode and drivers', () => {
+  test('the drivers by id', async () => {
+    const { status, lines } = await jiantai(['drivers']);
+    expect(status).toBe(0);
+    const ids = lines.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['mt-sics', 'line-profile']));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('text and bytes: a value with its own digits and unit, a state, rejected bytes', async () => {
+    const input = [
+      { text: 'S S     129.07 g\r\n' },
+      { bytes_hex: Buffer.from('S D     100.00 g\r\n').toString('hex') },
+      { text: 'S +\r\n' },
+      { text: '?? nonsense ??\r\n' },
+    ];
+    const lines = input.map((line) => JSON.stringify(line)).join('\n');
+    const answer = await jiantai(['decode', '--driver', 'mt-sics'], lines);
+    expect(answer.status).toBe(0);
+    const [stable, moving, over, noise] = answer.lines as { events: unknown[]; rejected: number }[];
+    expect(stable).toEqual({ events: [{ kind: 'value', value: '129.07', unit: 'g', stable: true }], rejected: 0 });
+    expect(moving?.events).toEqual([{ kind: 'value', value: '100.00', unit: 'g', stable: false }]);
+    expect(over?.events).toMatchObject([{ kind: 'state', state: 'overload' }]);
+    expect(noise?.events).not.toContainEqual(expect.objectContaining({ kind: 'value' }));
+  });
+
+  test.each([
+    [['decode', '--driver', 'mt-sics', '--profile', '/no/such.json'], 'FILE_MISSING'],
+    [['decode', '--drivers', 'x'], 'USAGE'],
+    [['bogus'], 'COMMAND_UNKNOWN'],
+    [['verify'], 'USAGE'],
+  ])('%j: %s', async (args, code) => {
+    const { status, error, lines } = await jiantai(args);
+    expect({ status, lines }).toEqual({ status: 1, lines: [] });
+    expect(error?.code).toBe(code);
+    expect(error?.message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  test('a line of another shape is refused in its place', async () => {
+    const { status, error } = await jiantai(['decode', '--driver', 'mt-sics'], '{"bytes_hex":"zz"}\n');
+    expect(status).toBe(1);
+    expect(error?.code).toBe('LINE_INVALID');
+  });
+});
+
+describe('verify, status and backup beside a running bench', () => {
+  let lab: TestCore;
+  beforeAll(async () => {
+    lab = await openTestCore();
+    const { record } = await testedGroup(lab);
+    await signTest(lab, record.recordNo);
+  });
+  afterAll(() => lab.stop());
+
+  test('verify walks everything while the bench goes on writing', async () => {
+    const verified = new AbortController();
+    const writing = (async () => {
+      while (!verified.signal.aborted) {
+        await receive(lab);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    })();
+    const answers = await Promise.all([
+      jiantai(['verify', '--data', lab.folder]),
+      jiantai(['verify', '--data', lab.folder]),
+    ]);
+    verified.abort();
+    await writing;
+    for (const { status, error, lines } of answers) {
+      expect({ status, error }).toEqual({ status: 0, error: null });
+      expect(lines).toMatchObject([{ ok: true, firstFault: null, checked: { runs: 3, signatures: 1 } }]);
+    }
+  });
+
+  test('status counts what waits, was accepted and was refused', async () => {
+    const { status, lines } = await jiantai(['status', '--data', lab.folder]);
+    expect(status).toBe(0);
+    const [counts] = lines as { waiting: number; accepted: number; refused: number; byKind: object }[];
+    const total = (counts?.waiting ?? 0) + (counts?.accepted ?? 0) + (counts?.refused ?? 0);
+    expect(total).toBeGreaterThan(3);
+    expect(Object.keys(counts?.byKind ?? {})).toEqual(expect.arrayContaining(['acquisition', 'commission', 'media']));
+  });
+
+  test('a fault is named, on both streams, with a status that is not 0', async () => {
+    tamper(lab.store.database, `UPDATE commission SET clientUnit = '别人' WHERE commissionNo LIKE '%-00001'`);
+    const { status, lines, error } = await jiantai(['verify', '--data', lab.folder]);
+    expect(status).toBe(1);
+    expect(lines).toMatchObject([{ ok: false }]);
+    expect(lines[0]?.['firstFault']).toContain('clientUnit');
+    expect(error).toMatchObject({ code: 'VERIFY_FAILED', message: lines[0]?.['firstFault'] });
+  });
+});
+
+test('a folder that holds no store, or one that is damaged', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jiantai-cli-'));
+  try {
+    for (const command of ['verify', 'status']) {
+      const { status, error } = await jiantai([command, '--data', folder]);
+      expect({ status, code: error?.code }).toEqual({ status: 1, code: 'STORE_MISSING' });
+    }
+    writeFileSync(join(folder, 'jiantai.sqlite'), 'x'.repeat(5_000));
+    expect((await jiantai(['verify', '--data', folder])).error?.code).toBe('STORE_DAMAGED');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
