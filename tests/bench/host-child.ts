@@ -20,7 +20,7 @@ export class Host {
   readonly #child: ChildProcess;
   readonly #folder: string;
   readonly #listeners = new Set<(answer: HostAnswer) => void>();
-  #ready: { url: string; enterUrl: string } = { url: '', enterUrl: '' };
+  #ready = { url: '', enterUrl: '', listUrl: '' };
 
   private constructor(child: ChildProcess, folder: string) {
     this.#child = child;
@@ -43,6 +43,11 @@ export class Host {
     ended.catch(() => undefined);
     host.#ready = await Promise.race([host.#hear('ready'), ended]);
     return host;
+  }
+
+  /** Gives all tasks with what a list shows of them, by one statement. */
+  get listUrl(): string {
+    return this.#ready.listUrl;
   }
 
   /** A window that is signed in; one per host, because the entry address counts once. */

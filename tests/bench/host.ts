@@ -1,5 +1,7 @@
 // The far side of the benchmarks, a process of its own as in real life: a core with 5,000 tasks behind the bench server.
 // It commits when it is told to, and says at which moment of the monotonic clock the commit was done.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../shared/contract/client.ts';
 import { createCore } from '../../main/core/core.ts';
@@ -12,7 +14,7 @@ import { monotonicMs } from './measure.ts';
 
 export type HostRequest = { ask: 'commit'; count: number; everyMs: number; tag: string } | { ask: 'cpu' } | { ask: 'end' };
 export type HostAnswer =
-  | { told: 'ready'; url: string; enterUrl: string }
+  | { told: 'ready'; url: string; enterUrl: string; listUrl: string }
   /** One for each commit: the task, the tag it carries now, and when the commit was on disk. */
   | { told: 'committed'; id: string; tag: string; at: number }
   | { told: 'done' }
@@ -69,6 +71,18 @@ function commit(tag: string): { id: string; tag: string; at: number } {
 
 const server = await startBenchServer({ core, host: '127.0.0.1', port: 0, rendererFolder: dataFolder });
 
+// What a program without a live working set would ask for: the whole list by one prepared statement, nothing checked.
+const wholeList = store.database.prepare(
+  `SELECT task.*, sample.*, commission.projectName, item.name AS itemName FROM task JOIN sample USING (sampleNo)
+   JOIN commission ON commission.commissionNo = task.commissionNo LEFT JOIN item ON item.itemCode = task.itemCode
+   ORDER BY task.dueOn, task.taskId`,
+);
+const list = createServer((_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(wholeList.all()));
+});
+await new Promise<void>((resolve) => list.listen(0, '127.0.0.1', () => resolve()));
+const listUrl = `http://127.0.0.1:${(list.address() as AddressInfo).port}/`;
+
 process.on('message', (message) => {
   const request = message as HostRequest;
   if (request.ask === 'commit') void commitMany(request.count, request.everyMs, request.tag);
@@ -91,6 +105,8 @@ async function commitMany(count: number, everyMs: number, tag: string): Promise<
 let ending: Promise<void> | null = null;
 async function end(): Promise<void> {
   ending ??= (async () => {
+    list.closeAllConnections();
+    list.close();
     await server.stop();
     await core.stop();
     process.exit(0);
@@ -98,4 +114,4 @@ async function end(): Promise<void> {
   return ending;
 }
 process.on('disconnect', () => void end());
-tell({ told: 'ready', url: server.url, enterUrl: server.enterUrl() });
+tell({ told: 'ready', url: server.url, enterUrl: server.enterUrl(), listUrl });

@@ -1,6 +1,15 @@
 // Report files, kept by content: the name is the SHA-256 of the bytes, so that a file cannot be exchanged unseen.
 // Written to a temporary name, flushed, then renamed: a crash leaves either the whole file or none.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
@@ -28,7 +37,7 @@ export function createFileStore(dataFolder: string): FileStore {
       const temporary = `${path}.${process.pid}.part`;
       const file = openSync(temporary, 'w');
       try {
-        writeSync(file, bytes);
+        writeFileSync(file, bytes);
         fsyncSync(file);
       } finally {
         closeSync(file);

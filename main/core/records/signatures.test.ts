@@ -124,6 +124,22 @@ describe('three signatures by three people', () => {
     }
   });
 
+  test('a clock more than five minutes off the platform’s does not sign', async () => {
+    const { record } = await testedGroup(lab);
+    await lab.core.link.stop();
+    const set = (offsetMs: number) =>
+      lab.store.transact({ actor: '测试', workstation: '测试' }, (tx) =>
+        tx.put('fact', { key: 'clockOffset', value: JSON.stringify({ offsetMs, measuredAt: Date.now() }) }),
+      );
+    set(-301_000);
+    const refused = await refusalOf(signTest(lab, record.recordNo));
+    expect(refused.code).toBe('CLOCK_OFF');
+    expect(refused.message).toContain('相差 301 秒');
+    set(0);
+    expect((await signTest(lab, record.recordNo)).state).toBe('tested');
+    await lab.core.link.start();
+  });
+
   test('a record that was signed takes no other reading', async () => {
     const { record } = await testedGroup(lab);
     const { recordNo } = record;
@@ -210,6 +226,16 @@ describe('results that need attention', () => {
     await (await lab.as('jiaohe')).call('records.return', { recordNo, reason: '核对' });
     await signTest(lab, recordNo);
     expect(lab.store.all('SELECT 1 FROM unqualified WHERE recordNo = ?', recordNo)).toHaveLength(1);
+    // The signatory's list shows it while the report is still a draft.
+    await signCheck(lab, recordNo);
+    const signatory = await lab.as('pizhun');
+    const { documents } = await signatory.call('replication.pull', {
+      collection: 'reports',
+      checkpoint: 0,
+      limit: 500,
+    });
+    const draft = documents.find(({ id }) => id === reportOf(lab, recordNo).reportKey);
+    expect(draft).toMatchObject({ state: 'draft', belowGrade: true });
   });
 
   test('an invalid group says 试验结果无效 and shows no number as result: record and payload', async () => {

@@ -108,7 +108,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       title: text(row['title']),
       state: text(row['state']) as 'draft',
       conclusionText: draft.conclusionText,
-      belowGrade: draft.belowGrade,
+      belowGrade: draft.belowGrade || holdsBelowGrade(context, key),
       code: nullable(row['code']),
       verifyUrl: nullable(row['verifyUrl']),
       codedAt: nullable(row['codeIssuedAt']),
@@ -218,6 +218,16 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   status: (context) => statusDocument(context),
 };
+
+/** The signatory is warned before the approval, not after it. */
+function holdsBelowGrade(context: Context, reportKey: string): boolean {
+  const found = context.store.first(
+    `SELECT 1 FROM reportRecord JOIN testRecord USING (recordNo)
+     WHERE reportRecord.reportKey = ? AND json_extract(resultJson, '$.belowGrade') = 1`,
+    reportKey,
+  );
+  return found !== undefined;
+}
 
 function equipmentState(row: Row): 'inUse' | 'stopped' | 'scrapped' {
   if (row['platformState'] === 'scrapped') return 'scrapped';

@@ -43,7 +43,7 @@ test('the network fails between submission and code: the code comes by itself, o
     };
     await page.keyboard.press('F8');
     await sign(page, 'wrong-password');
-    await expect(page.getByTestId('error-block')).toContainText('密码不对');
+    await expect(page.getByTestId('error-block')).toContainText('没有签名，内容没有变化');
     await sign(page);
     await expect.poll(() => cut, { timeout: 30_000 }).toBe(true);
     const banner = page.getByTestId('banner-connection');
@@ -81,6 +81,7 @@ test('the network fails between submission and code: the code comes by itself, o
     const address = execFileSync('zbarimg', ['--raw', '-q', testInfo.outputPath(picture)], { encoding: 'utf8' }).trim();
     expect(address.startsWith(`${platform.url}/verify`)).toBe(true);
     expect(address).toContain(issued[0]!.code);
+    await expect(page.getByTestId('report-verify-url')).toContainText(address);
 
     const anyone = await browser.newPage();
     await anyone.goto(address);

@@ -58,7 +58,7 @@ test('a scan opens the sample, three specimens run without the mouse, the signat
 
   await page.keyboard.press('F8');
   await sign(page, 'not-my-password');
-  await expect(page.getByTestId('error-block')).toContainText('密码不对');
+  await expect(page.getByTestId('error-block')).toContainText('没有签名，内容没有变化');
   await expect(page.getByTestId('record-representative')).toHaveText(value);
   await sign(page);
   await expect(page.getByTestId('bench-missing')).toHaveText('已签名（检测）');

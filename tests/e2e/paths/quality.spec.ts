@@ -33,7 +33,7 @@ test('reports are saved in a batch, an uncoded one only after a warning and with
     const signatory = await as('pizhun');
     const { digest } = await signatory.call('reports.preview', { reportNo: waiting, revision: 1 });
     await signatory.call('reports.approve', { reportNo: waiting, revision: 1, digest, password: trainingPassword });
-    return [withCode, waiting];
+    return [withCode, waiting] as const;
   });
   await enter(page, 'zhiliang');
   await page.keyboard.press('Alt+3');
@@ -46,10 +46,10 @@ test('reports are saved in a batch, an uncoded one only after a warning and with
   await page.keyboard.press('Space');
   await page.keyboard.press('Control+s');
   const warning = page.getByTestId('uncoded-dialog');
-  await expect(warning).toContainText(second!);
+  await expect(warning).toContainText(second);
   await expect(warning).toContainText('不得用于工程竣工验收');
   const [only] = await downloads(page, 1, () => page.getByRole('button', { name: /只存出已赋码的 1 份/ }).click());
-  expect(only!.suggestedFilename()).toContain(first!);
+  expect(only!.suggestedFilename()).toContain(first);
 
   await page.getByRole('grid', { name: '报告' }).focus();
   await page.keyboard.press('Home');
@@ -66,10 +66,10 @@ test('reports are saved in a batch, an uncoded one only after a warning and with
   }
   const textOf = (reportNo: string): string => [...texts].find(([name]) => name.includes(reportNo))?.[1] ?? '';
   // The watermark lies across the page, so its characters come one by one; this one stands nowhere else.
-  expect(textOf(first!)).toContain(first!);
-  expect(textOf(first!)).not.toContain('竣');
-  expect(textOf(second!)).toContain('竣');
-  expect(textOf(second!)).toMatch(/标识码\s*未取得/);
+  expect(textOf(first)).toContain(first);
+  expect(textOf(first)).not.toContain('竣');
+  expect(textOf(second)).toContain('竣');
+  expect(textOf(second)).toMatch(/标识码\s*未取得/);
   await expect(page.getByTestId('place-reports')).toContainText(/已打印或存出 [12] 次/);
 });
 

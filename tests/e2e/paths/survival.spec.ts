@@ -112,7 +112,7 @@ test('a locked screen keeps the form and gives it back to the same person', asyn
   await expect(page.getByTestId('unlock-password')).toBeFocused();
   await page.keyboard.type('not-my-password');
   await page.keyboard.press('Enter');
-  await expect(cover.getByTestId('error-block')).toContainText('密码不对');
+  await expect(cover.getByTestId('error-block')).toContainText('屏幕没有解锁，已填写的内容还在');
   await page.keyboard.type(trainingPassword);
   await page.keyboard.press('Enter');
   await expect(cover).toHaveCount(0);
