@@ -9,6 +9,17 @@ function fault(code: string, message: string, next: string, release: Fault['rele
   return { code, message, meaning, next, source: SOURCE.contract, severity: 'fault', release };
 }
 
+const stateWords: Readonly<Record<string, string>> = {
+  closed: '已结束',
+  suspended: '已暂停',
+  stopped: '已停用',
+  deleted: '已撤销',
+  expired: '已到期',
+};
+
+/** The platform's word in Chinese where it is a known one, else as it came. */
+const sayState = (state: string): string => stateWords[state] ?? state;
+
 export function askContract(question: GateQuestion): Answer {
   const { project, contract } = question;
   const item = sayItem(question);
@@ -16,7 +27,7 @@ export function askContract(question: GateQuestion): Answer {
   if (project === null) {
     faults.push(fault('GATE_PROJECT_MISSING', '委托单没有选择工程。', '请选择已在监管平台登记的工程。', 'freely'));
   } else if (project.state !== 'active') {
-    const message = `工程“${project.name}”当前不是有效状态（${project.state}）。`;
+    const message = `工程“${project.name}”当前不是有效状态（${sayState(project.state)}）。`;
     faults.push(
       fault('GATE_PROJECT_INACTIVE', message, '请向委托方和监管部门核实工程状态，更新后同步参考数据。', 'by-override'),
     );
@@ -29,7 +40,7 @@ export function askContract(question: GateQuestion): Answer {
   }
   const name = `合同 ${contract.contractNo}`;
   if (contract.state !== 'active') {
-    const message = `${name} 当前不是有效状态（${contract.state}）。`;
+    const message = `${name} 当前不是有效状态（${sayState(contract.state)}）。`;
     faults.push(
       fault('GATE_CONTRACT_INACTIVE', message, '请改用有效的合同，或在监管平台办理续签后同步参考数据。', 'by-override'),
     );

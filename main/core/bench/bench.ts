@@ -101,6 +101,8 @@ export class Bench {
         next: '请在那台设备上继续，或先在那里关闭该记录。',
       });
     }
+    requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
+    refuseUnlessAllowed(askRunStart(this.#context, taskId, equipmentId, user), '没有开始检测。');
     await this.connect(equipmentId);
     const seat = this.#seat(equipmentId);
     const recordNo = openRecord(this.#context, who, user, taskId, equipmentId);

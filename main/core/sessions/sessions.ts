@@ -1,12 +1,13 @@
 // Who sits at which window. A session belongs to a connection, opens with a password, locks after idle time and after
 // too many wrong passwords makes the next try wait. What a person was typing is not a session's business: drafts are kept.
+import { randomUUID } from 'node:crypto';
 import type { Session, User } from '../../../shared/contract/calls.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { nullableText } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
-import type { Context } from '../context.ts';
+import { programActor, type Context } from '../context.ts';
 import { userOf } from './accounts.ts';
-import { checkPassword } from './passwords.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
 import { settingsOf } from './settings.ts';
 
 export interface LiveSession {
@@ -34,6 +35,7 @@ const wrongPassword = (purpose: Purpose) =>
 
 export class Sessions {
   readonly #context: Context;
+  readonly #decoy = hashPassword(randomUUID());
   readonly #failures = new Map<string, { count: number; until: number }>();
   /** One password at a time per name: many tries sent at once wait for each other and meet the delay. */
   readonly #queues = new Map<string, Promise<unknown>>();
@@ -67,6 +69,7 @@ export class Sessions {
     session.userId = String(row?.['userId']);
     session.locked = false;
     session.lastActiveAt = Date.now();
+    this.#note(String(row?.['username']), '登录');
     return this.describe(session);
   }
 
@@ -90,6 +93,10 @@ export class Sessions {
     if (Date.now() - session.lastActiveAt < limit) return false;
     session.locked = true;
     return true;
+  }
+
+  #note(who: string, what: string): void {
+    this.#context.store.transact(programActor('登录'), (tx) => tx.event('session', who, what));
   }
 
   #check(row: Row | undefined, typedName: string, password: string, purpose: Purpose): Promise<void> {
@@ -116,15 +123,17 @@ export class Sessions {
         next: '忘记密码请找系统管理员重设。',
       });
     }
-    const right =
-      row !== undefined && row['disabled'] !== 1 && (await checkPassword(String(row['passwordHash']), password));
-    if (right) {
+    // An unknown name takes as long as a wrong password, so that names cannot be found out by the clock.
+    const matches = await checkPassword(row ? String(row['passwordHash']) : await this.#decoy, password);
+    if (matches && row !== undefined && row['disabled'] !== 1) {
       this.#failures.delete(username);
       return;
     }
     const count = (failure?.count ?? 0) + 1;
     const wait = count < 3 ? 0 : Math.min(2 ** (count - 3) * 2_000, 300_000);
     this.#failures.set(username, { count, until: Date.now() + wait });
+    // A name nobody has is not written down: it may be a password in the wrong field.
+    this.#note(row ? String(row['username']) : '未知用户', `密码不对：${refusals[purpose].meaning}`);
     throw wrongPassword(purpose);
   }
 }
