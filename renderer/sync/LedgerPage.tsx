@@ -228,8 +228,12 @@ function EntryDetail({
         </tbody>
       </table>
       {query.data?.attempts.length === 0 && <p className="jt-soft">还没有尝试过。</p>}
-      <h4>上传内容</h4>
-      <pre className="jt-payload">{pretty(query.data?.payload ?? '')}</pre>
+      {query.data !== undefined && query.data.payload !== '' && (
+        <>
+          <h4>上传内容</h4>
+          <pre className="jt-payload">{pretty(query.data.payload)}</pre>
+        </>
+      )}
     </div>
   );
 }

@@ -12,7 +12,10 @@ import { openKeyFileSecrets } from '../../main/server/key-file-secrets.ts';
 import { commissionInput } from '../faults/bed/commissions.ts';
 import { monotonicMs } from './measure.ts';
 
-export type HostRequest = { ask: 'commit'; count: number; everyMs: number; tag: string } | { ask: 'cpu' } | { ask: 'end' };
+export type HostRequest =
+  | { ask: 'commit'; count: number; everyMs: number; tag: string }
+  | { ask: 'cpu' }
+  | { ask: 'end' };
 export type HostAnswer =
   | { told: 'ready'; url: string; enterUrl: string; listUrl: string }
   /** One for each commit: the task, the tag it carries now, and when the commit was on disk. */

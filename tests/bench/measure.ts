@@ -38,7 +38,8 @@ export function line(what: string, values: readonly number[], against?: Line): L
 /** One figure that is a total already, e.g. the processor time of a burst. */
 export const total = (what: string, ms: number, against?: Line): Line => line(what, [ms], against);
 
-const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 export function toText(sections: readonly Section[]): string {
   const rows = sections.flatMap(({ title, lines, notes }) => [

@@ -39,4 +39,5 @@ if (wanted('a') || wanted('b') || wanted('e')) {
 }
 if (wanted('c')) add(transact(sizes));
 if (wanted('d')) add(await paper(sizes));
-if (values.json) process.stdout.write(`${JSON.stringify({ node: process.version, cpus: cpus().length, sections }, null, 1)}\n`);
+if (values.json)
+  process.stdout.write(`${JSON.stringify({ node: process.version, cpus: cpus().length, sections }, null, 1)}\n`);

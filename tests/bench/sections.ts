@@ -141,8 +141,12 @@ export function transact({ inserts }: Sizes): Section {
   const actor = { actor: '量测', workstation: 'bench' };
   const store = openStore(folder, actor);
   const raw = openDatabase(join(folder, 'raw.sqlite'));
-  raw.exec('CREATE TABLE project (projectId TEXT PRIMARY KEY, name TEXT, supervisionCode TEXT, authority TEXT, ownerUnit TEXT, state TEXT, version INTEGER) STRICT');
-  const insert = raw.prepare('INSERT INTO project VALUES (@projectId, @name, @supervisionCode, @authority, @ownerUnit, @state, @version)');
+  raw.exec(
+    'CREATE TABLE project (projectId TEXT PRIMARY KEY, name TEXT, supervisionCode TEXT, authority TEXT, ownerUnit TEXT, state TEXT, version INTEGER) STRICT',
+  );
+  const insert = raw.prepare(
+    'INSERT INTO project VALUES (@projectId, @name, @supervisionCode, @authority, @ownerUnit, @state, @version)',
+  );
   const rowOf = (index: number) => ({
     projectId: `G${index}`,
     name: '云岭花园二期 3 号住宅楼',
@@ -190,7 +194,9 @@ export async function paper({ papers }: Sizes): Promise<Section> {
     const single: number[] = [];
     for (let index = 1; index <= Math.max(10, papers / 4); index += 1) single.push(await render(index));
     const started = performance.now();
-    await Promise.all(Array.from({ length: papers }, (_, index) => renderer.renderReport(content(1_000 + index), { coded: true })));
+    await Promise.all(
+      Array.from({ length: papers }, (_, index) => renderer.renderReport(content(1_000 + index), { coded: true })),
+    );
     const batch = performance.now() - started;
     const one = line('one report', single);
     return {

@@ -34,8 +34,7 @@ export function liveView(set: WorkingSet): View {
 /** The whole list again, on every signal (signals that come meanwhile are drawn together) or every `everyMs`. */
 export function fetchingView(client: ContractClient, listUrl: string, everyMs: number | null): View {
   const seen = new Map<string, number>();
-  let open = true;
-  let dirty = false;
+  const state = { open: true, dirty: false };
   let fetching: Promise<void> | null = null;
 
   const fetchAll = async (): Promise<void> => {
@@ -44,10 +43,10 @@ export function fetchingView(client: ContractClient, listUrl: string, everyMs: n
     for (const { structurePart } of rows) if (!seen.has(structurePart)) seen.set(structurePart, at);
   };
   const refetch = (): void => {
-    dirty = true;
+    state.dirty = true;
     fetching ??= (async () => {
-      while (dirty && open) {
-        dirty = false;
+      while (state.dirty && state.open) {
+        state.dirty = false;
         await fetchAll();
       }
     })().finally(() => {
@@ -60,7 +59,7 @@ export function fetchingView(client: ContractClient, listUrl: string, everyMs: n
   return {
     seen,
     async close() {
-      open = false;
+      state.open = false;
       off();
       if (timer) clearInterval(timer);
       await fetching;

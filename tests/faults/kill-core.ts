@@ -24,6 +24,8 @@ export interface CampaignOptions {
   /** Only this job of the campaign. */
   only?: number;
   folder?: string;
+  /** Length of a job and of a restart, where they need not be measured first. */
+  lengths?: { jobMs: number; restartMs: number };
   say?: (text: string) => void;
 }
 
@@ -78,9 +80,10 @@ class Campaign {
   async run(): Promise<void> {
     const { kills, seed, only } = this.#options;
     const started = Date.now();
-    await this.#measure();
-    if (only !== undefined) await this.#job(only, seedOf(seed, only), Infinity);
-    for (let part = 1; only === undefined && this.result.kills < kills; part += 1) {
+    if (this.#options.lengths) Object.assign(this.result, this.#options.lengths);
+    else await this.#measure();
+    const [firstPart, lastPart] = only === undefined ? [1, Infinity] : [only, only];
+    for (let part = firstPart; part <= lastPart && this.result.kills < kills; part += 1) {
       await this.#job(part, seedOf(seed, part), kills - this.result.kills);
       const { kills: done, violations } = this.result;
       const seconds = Math.round((Date.now() - started) / 1000);

@@ -1,5 +1,6 @@
 // A byte pipe to an instrument. One object per connection: after a close it is thrown away, never reopened, so
 // nothing of an old connection can leak into a new one.
+import { lstat, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { SerialPort } from 'serialport';
@@ -20,6 +21,9 @@ export interface Transport {
 /** A driver may hang in close(); nobody waits longer than this. */
 const CLOSE_LIMIT_MS = 2000;
 const CONNECT_LIMIT_MS = 3000;
+/** A serial port that was quiet for so long is looked for where it was opened. */
+const QUIET_MS = 1000;
+const LOOK_EVERY_MS = 500;
 
 export function makeTransport(path: string, line: LineSettings): Transport {
   const tcp = /^tcp:\/\/(\[[0-9a-fA-F:]+\]|[^/:]+):(\d{1,5})$/.exec(path);
@@ -32,6 +36,8 @@ class SerialTransport implements Transport {
   readonly #line: LineSettings;
   #port: SerialPort | null = null;
   #closing = false;
+  #lastByteAt = 0;
+  #looking: NodeJS.Timeout | null = null;
 
   constructor(path: string, line: LineSettings) {
     this.#path = path;
@@ -42,13 +48,44 @@ class SerialTransport implements Transport {
     return new Promise((resolve, reject) => {
       const port = new SerialPort({ path: this.#path, ...this.#line, autoOpen: false });
       this.#port = port;
-      port.on('data', (bytes: Buffer) => events.data(bytes));
+      port.on('data', (bytes: Buffer) => {
+        this.#lastByteAt = performance.now();
+        events.data(bytes);
+      });
       port.on('error', (error) => events.lost(error.message));
       port.on('close', (error: Error | null | undefined) => {
         if (!this.#closing) events.lost(error?.message ?? 'closed');
       });
-      port.open((error) => (error ? reject(error) : resolve()));
+      port.open((error) => {
+        if (error) return reject(error);
+        resolve();
+        void this.#watchNode(events);
+      });
     });
+  }
+
+  /**
+   * A terminal that is hung up while a read is under way answers that read, and every later one, with nothing; the
+   * driver then asks again for ever, and reports no loss. What a pulled adapter surely loses is its name.
+   */
+  async #watchNode(events: TransportEvents): Promise<void> {
+    const opened = await nodeAt(this.#path);
+    if (opened === null || this.#closing) return;
+    this.#lastByteAt = performance.now();
+    this.#looking = setInterval(() => {
+      if (performance.now() - this.#lastByteAt < QUIET_MS) return;
+      void nodeAt(this.#path).then((now) => {
+        if (now === opened || this.#closing) return;
+        this.#stopLooking();
+        events.lost('port is gone');
+      });
+    }, LOOK_EVERY_MS);
+    this.#looking.unref();
+  }
+
+  #stopLooking(): void {
+    if (this.#looking) clearInterval(this.#looking);
+    this.#looking = null;
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -62,6 +99,7 @@ class SerialTransport implements Transport {
 
   close(): Promise<void> {
     this.#closing = true;
+    this.#stopLooking();
     return limited((done) => (this.#port?.isOpen ? this.#port.close(() => done()) : done()));
   }
 }
@@ -116,6 +154,17 @@ class TcpTransport implements Transport {
       this.#socket.once('close', () => done());
       this.#socket.destroy();
     });
+  }
+}
+
+/** What a port's name stands for now; null where it has no node in the file system, as COM3 has none. */
+async function nodeAt(path: string): Promise<string | null> {
+  if (!path.startsWith('/')) return null;
+  try {
+    const [name, node] = await Promise.all([lstat(path), stat(path)]);
+    return [name.dev, name.ino, node.dev, node.ino, node.rdev].join(':');
+  } catch {
+    return null;
   }
 }
 

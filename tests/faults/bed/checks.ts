@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readRunFile, recomputeRun } from '../../../main/instruments/run/run-file.ts';
 import { openDatabase } from '../../../main/store/database.ts';
 import { openReadOnly, type ReadStore } from '../../../main/store/readOnly.ts';
-import type { Row } from '../../../main/store/tables.ts';
+import type { Row, Value } from '../../../main/store/tables.ts';
 import { verifyAll } from '../../../main/core/verifyAll.ts';
 import { commissionOf } from '../../../main/core/reception/register.ts';
 import { runsOf } from '../../../main/core/records/recordRows.ts';
@@ -130,8 +130,8 @@ interface PlatformSide {
 function readPlatform(db: ReturnType<typeof openDatabase>): PlatformSide {
   const all = (sql: string) => db.prepare<[], Row>(sql).all();
   const entries = new Map<string, string>();
-  const put = (kind: unknown, key: unknown, revision: unknown, digest: unknown) =>
-    entries.set(`${kind}/${key}/${revision}`, String(digest));
+  const put = (...[kind, key, revision, digest]: (Value | undefined)[]) =>
+    entries.set([kind, key, revision].map(String).join('/'), String(digest));
   for (const row of all('SELECT * FROM commission')) put('commission', row['commission_no'], 1, row['digest']);
   for (const row of all('SELECT * FROM entry')) put(row['kind'], row['key'], row['revision'], row['digest']);
   for (const row of all('SELECT org_code, sha256 FROM medium')) put('media', row['sha256'], 1, row['sha256']);
@@ -165,12 +165,14 @@ export function checkPlatform(store: ReadStore, platformFile: string, settled: b
     }
   }
   for (const [name, digest] of platform.entries) {
-    if (ours.get(name) !== digest) faults.push(`${name}: the platform has ${digest}, we have ${ours.get(name) ?? 'nothing'}`);
+    if (ours.get(name) !== digest)
+      faults.push(`${name}: the platform has ${digest}, we have ${ours.get(name) ?? 'nothing'}`);
   }
   const coded = store.all('SELECT reportNo, revision, code, payloadDigest FROM report WHERE code IS NOT NULL');
   for (const row of coded) {
     const theirs = platform.codes.get(`${row['reportNo']}/${row['revision']}`);
-    if (theirs?.['code'] !== row['code']) faults.push(`${row['reportNo']} has ${row['code']}, the platform ${theirs?.['code']}`);
+    if (theirs?.['code'] !== row['code'])
+      faults.push(`${row['reportNo']} has ${row['code']}, the platform ${theirs?.['code']}`);
     if (theirs?.['digest'] !== row['payloadDigest']) faults.push(`${row['reportNo']}: code for another content`);
   }
   if (settled && coded.length !== platform.codes.size) {
@@ -184,8 +186,8 @@ export async function checkRunFiles(store: ReadStore, dataFolder: string): Promi
   const folder = join(dataFolder, 'runs');
   if (!existsSync(folder)) return [];
   const faults: string[] = [];
-  for (const name of readdirSync(folder)) {
-    const runId = name.replace(/\.run$/, '');
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.run'))) {
+    const runId = name.slice(0, -'.run'.length);
     if (store.get('run', runId)) continue;
     const path = join(folder, name);
     const file = await readRunFile(path);
@@ -193,7 +195,8 @@ export async function checkRunFiles(store: ReadStore, dataFolder: string): Promi
     // A header that was being written when the process died: nothing was recorded behind it.
     if (file.state === 'damaged' && file.fault?.at === 'header' && file.blocks.length === 0) continue;
     if (file.state === 'damaged') faults.push(`run file ${name} is damaged: ${file.fault?.message}`);
-    else if ((await recomputeRun(path)).sampleCount > 0) faults.push(`run file ${name} (${file.state}) belongs to no run`);
+    else if ((await recomputeRun(path)).sampleCount > 0)
+      faults.push(`run file ${name} (${file.state}) belongs to no run`);
   }
   return faults;
 }
@@ -209,7 +212,11 @@ export interface Standing {
 export async function checkAll({ ledger, dataFolder, platformFile, settled }: Standing): Promise<string[]> {
   const store = openReadOnly(dataFolder);
   try {
-    const faults = [...checkLedger(store, ledger), ...checkNumbers(store), ...checkPlatform(store, platformFile, settled)];
+    const faults = [
+      ...checkLedger(store, ledger),
+      ...checkNumbers(store),
+      ...checkPlatform(store, platformFile, settled),
+    ];
     if (!settled) return faults;
     faults.push(...(await checkRunFiles(store, dataFolder)));
     const files = { runsFolder: join(dataFolder, 'runs'), reportsFolder: join(dataFolder, 'reports') };

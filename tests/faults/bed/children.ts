@@ -150,7 +150,7 @@ export function startCore(dataFolder: string): CoreProcess {
   return {
     async ready() {
       // A core that was killed while it started is followed by the next one.
-      for (const limit = Date.now() + startLimitMs; Date.now() < limit; ) {
+      for (const limit = Date.now() + startLimitMs; Date.now() < limit;) {
         if (child !== null && intended(child)) {
           await sleep(10);
           continue;
@@ -196,18 +196,20 @@ export function startCore(dataFolder: string): CoreProcess {
 
 /** A core that only starts does not hear the question yet, so it is asked until it answers. */
 async function askForEntry(child: ChildProcess | null): Promise<string> {
-  if (!child || isGone(child)) throw new Error('the core is gone');
-  let address: string | null = null;
+  if (!child) throw new Error('the core is gone');
+  const heard: string[] = [];
   const hear = (message: unknown): void => {
-    address = (message as { enterUrl?: string }).enterUrl ?? address;
+    const { enterUrl } = message as { enterUrl?: string };
+    if (enterUrl !== undefined) heard.push(enterUrl);
   };
   child.on('message', hear);
   try {
-    for (const limit = Date.now() + startLimitMs; address === null; await sleep(50)) {
-      if (isGone(child) || Date.now() > limit) throw new Error('the core is gone');
+    for (const limit = Date.now() + startLimitMs; Date.now() < limit && !isGone(child); await sleep(50)) {
+      const [address] = heard;
+      if (address !== undefined) return address;
       if (child.connected) child.send('enter', undefined, undefined, () => undefined);
     }
-    return address;
+    throw new Error('the core is gone');
   } finally {
     child.off('message', hear);
   }

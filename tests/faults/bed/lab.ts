@@ -27,7 +27,12 @@ export class FaultLab {
   readonly platform: PlatformProcess;
   readonly ledger = new Ledger();
 
-  private constructor(parts: { folder: string; core: CoreProcess; machine: VirtualMachine; platform: PlatformProcess }) {
+  private constructor(parts: {
+    folder: string;
+    core: CoreProcess;
+    machine: VirtualMachine;
+    platform: PlatformProcess;
+  }) {
     this.folder = parts.folder;
     this.dataFolder = join(parts.folder, 'lab');
     this.core = parts.core;
@@ -68,7 +73,7 @@ export class FaultLab {
     await this.#emptyQueue();
     await this.core.stop();
     for (const pid of this.core.leftBehind) {
-      for (const end = Date.now() + 10_000; isAlive(pid) && Date.now() < end; ) await sleep(100);
+      for (const end = Date.now() + 10_000; isAlive(pid) && Date.now() < end;) await sleep(100);
       if (isAlive(pid)) faults.push(`port process ${pid} outlived its core`);
     }
     for (const line of this.core.log.split('\n')) {

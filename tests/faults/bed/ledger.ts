@@ -48,6 +48,9 @@ export class Ledger {
   }
 
   shown(runId: string, loads: readonly number[]): void {
-    this.shownLoads.set(runId, loads.reduce((most, load) => Math.max(most, load), this.shownLoads.get(runId) ?? 0));
+    this.shownLoads.set(
+      runId,
+      loads.reduce((most, load) => Math.max(most, load), this.shownLoads.get(runId) ?? 0),
+    );
   }
 }

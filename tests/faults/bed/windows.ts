@@ -40,7 +40,7 @@ export class BenchWindow {
     try {
       return await this.#send(url, name, input);
     } catch (error) {
-      if (!(error instanceof AppError) || !/^SESSION_/.test(error.info.code)) throw error;
+      if (!(error instanceof AppError) || !error.info.code.startsWith('SESSION_')) throw error;
       await this.#signIn(url, generation);
       return this.#send(url, name, input);
     }
