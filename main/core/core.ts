@@ -17,7 +17,7 @@ import { draftHandlers } from './drafts.ts';
 import { equipmentHandlers } from './equipment.ts';
 import { createFileStore } from './files/fileStore.ts';
 import type { Core, CoreOptions } from './interface.ts';
-import { lockDataFolder } from './files/folderLock.ts';
+import { takeDataFolder } from './files/folderLock.ts';
 import { oversightHandlers } from './oversight.ts';
 import { syncHandlers } from './provincial/handlers.ts';
 import { PlatformLink } from './provincial/link.ts';
@@ -46,7 +46,7 @@ export const programVersion = (): string =>
 
 export async function createCore(options: CoreOptions): Promise<OpenCore> {
   mkdirSync(options.dataFolder, { recursive: true });
-  const unlock = lockDataFolder(options.dataFolder);
+  const unlock = await takeDataFolder(options.dataFolder);
   const log = options.log ?? (() => undefined);
   const store = openStore(options.dataFolder, programActor('数据库'));
   const listeners = new Set<(event: CoreEvent) => void>();

@@ -129,6 +129,9 @@ function denyPermissions(): void {
 function giveUp(error: unknown): void {
   const text = error instanceof AppError ? describeError(error.info) : String(error);
   log('error', 'desktop shell gives up', { error: text });
-  dialog.showErrorBox('检台无法继续运行', `${text}\n\n已保存的数据不受影响。请重新启动检台；仍不成功时请联系维护人员。`);
+  dialog.showErrorBox(
+    '检台无法继续运行',
+    `${text}\n\n已保存的数据不受影响。请重新启动检台；仍不成功时请联系维护人员。`,
+  );
   app.exit(1);
 }

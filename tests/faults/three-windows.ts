@@ -5,23 +5,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import type { CallInput, CallName, CallOutput } from '../../shared/contract/calls.ts';
-import { createClient, type ContractClient } from '../../shared/contract/client.ts';
+import { createClient } from '../../shared/contract/client.ts';
 import { collectionNames, type CollectionName } from '../../shared/entities/collections.ts';
-import { AppError } from '../../shared/errors/appError.ts';
 import { createCore, type OpenCore } from '../../main/core/core.ts';
 import { project } from '../../main/core/replication/projections.ts';
 import { trainingPassword } from '../../main/core/training/trainingLab.ts';
 import { startBenchServer, type BenchServer } from '../../main/server/bench-server.ts';
 import { openKeyFileSecrets } from '../../main/server/key-file-secrets.ts';
-import { commissionInput, importFile } from './bed/commissions.ts';
 import { seededRandom, sleep, type Random } from './bed/random.ts';
 import { WindowChild } from './bed/window-child.ts';
+import { Writers, type People } from './bed/writers.ts';
 
 const windowCount = 3;
 const latencyMs = 60;
 const settleLimitMs = 15_000;
-const machineId = 'E001';
 
 export interface WindowsRun {
   seed: number;
@@ -37,17 +34,24 @@ export interface WindowsRun {
   untold: string[];
 }
 
-/** One core with its server for all seeds of a campaign; windows are fresh for every seed. */
+/** One core with its server, its people and three windows for all seeds of a campaign; every seed reloads the windows. */
 export class WindowsBed {
   readonly #core: OpenCore;
   readonly #server: BenchServer;
   readonly #folder: string;
-  #parts = 0;
+  readonly #people: People;
+  readonly #windows: readonly WindowChild[];
 
-  private constructor(core: OpenCore, server: BenchServer, folder: string) {
+  private constructor(
+    core: OpenCore,
+    server: BenchServer,
+    parts: { folder: string; people: People; windows: readonly WindowChild[] },
+  ) {
     this.#core = core;
     this.#server = server;
-    this.#folder = folder;
+    this.#folder = parts.folder;
+    this.#people = parts.people;
+    this.#windows = parts.windows;
   }
 
   static async start(): Promise<WindowsBed> {
@@ -55,10 +59,25 @@ export class WindowsBed {
     const secrets = await openKeyFileSecrets(folder);
     const core = await createCore({ dataFolder: folder, secrets, training: true, virtualSpeed: 50 });
     const server = await startBenchServer({ core, host: '127.0.0.1', port: 0, rendererFolder: folder });
-    return new WindowsBed(core, server, folder);
+    const windows = Array.from(
+      { length: windowCount },
+      (_, index) =>
+        new WindowChild({
+          url: server.url,
+          enterUrl: server.enterUrl(),
+          username: 'zhiliang',
+          password: trainingPassword,
+          seed: index + 1,
+          latencyMs,
+        }),
+    );
+    const people = await signIn(core);
+    await Promise.all(windows.map((window) => window.ready()));
+    return new WindowsBed(core, server, { folder, people, windows });
   }
 
   async stop(): Promise<void> {
+    await Promise.all(this.#windows.map((window) => window.end()));
     await this.#server.stop();
     await this.#core.stop();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -66,16 +85,14 @@ export class WindowsBed {
 
   /** `machine`: one sample goes all the way from the machine to its report meanwhile, which takes its own time. */
   async run(seed: number, seconds = 4, machine = true): Promise<WindowsRun> {
-    const random = seededRandom(seed);
     const { store } = this.#core.context;
+    const windows = this.#windows;
     const before = store.sequence();
+    const reloadsBefore = windows.reduce((sum, window) => sum + window.reloads, 0);
     const watch = watchFeed(this.#core);
-    const windows = Array.from({ length: windowCount }, (_, index) => this.#window(seed * 10 + index));
     try {
-      await Promise.all(windows.map((window) => window.ready()));
-      this.#parts += 1;
-      const people = await this.#signIn();
-      const writers = new Writers(this.#core, people, random, `S${seed}-${this.#parts}`);
+      for (const window of windows) window.reload();
+      const writers = new Writers(this.#core, this.#people, seededRandom(seed), `S${seed}`);
       const end = Date.now() + seconds * 1000;
       const reloading = this.#reload(windows, seededRandom(seed + 7), end);
       await Promise.all([writers.scatter(end), writers.import(end), ...(machine ? [writers.bench()] : [])]);
@@ -86,7 +103,7 @@ export class WindowsBed {
         seed,
         writes: writers.done,
         refused: writers.refused,
-        reloads: windows.reduce((sum, window) => sum + window.reloads, 0),
+        reloads: windows.reduce((sum, window) => sum + window.reloads, 0) - reloadsBefore,
         changes: store.sequence() - before,
         documents: Number(store.first('SELECT count(*) AS n FROM changeFeed')?.['n']),
         differences,
@@ -94,33 +111,7 @@ export class WindowsBed {
       };
     } finally {
       watch.end();
-      await Promise.all(windows.map((window) => window.end()));
     }
-  }
-
-  #window(seed: number): WindowChild {
-    return new WindowChild({
-      url: this.#server.url,
-      enterUrl: this.#server.enterUrl(),
-      username: 'zhiliang',
-      password: trainingPassword,
-      seed,
-      latencyMs,
-    });
-  }
-
-  async #signIn(): Promise<Record<string, ContractClient>> {
-    const people: Record<string, ContractClient> = {};
-    for (const username of ['shouyang', 'zhiliang', 'jiance', 'jiaohe', 'pizhun', 'shebei', 'admin']) {
-      const connection = this.#core.connect(() => undefined, '试验');
-      const client = createClient({
-        send: (name, input) => connection.call(name, input),
-        subscribe: () => () => undefined,
-      });
-      await client.call('session.signIn', { username, password: trainingPassword });
-      people[username] = client;
-    }
-    return people;
   }
 
   async #reload(windows: readonly WindowChild[], random: Random, end: number): Promise<void> {
@@ -156,13 +147,28 @@ export class WindowsBed {
   }
 }
 
+async function signIn(core: OpenCore): Promise<People> {
+  const people: People = {};
+  for (const username of ['shouyang', 'zhiliang', 'jiance', 'jiaohe', 'pizhun', 'shebei', 'admin']) {
+    const connection = core.connect(() => undefined, '试验');
+    const client = createClient({
+      send: (name, input) => connection.call(name, input),
+      subscribe: () => () => undefined,
+    });
+    await client.call('session.signIn', { username, password: trainingPassword });
+    people[username] = client;
+  }
+  return people;
+}
+
 type Documents = Map<string, Record<string, unknown>>;
 
 /** Everything that a window shall hold now. */
-function expectedDocuments({ context }: OpenCore): Map<CollectionName, Documents> {
+function expectedDocuments({ context }: OpenCore, newest = -1): Map<CollectionName, Documents> {
   return new Map(
     collectionNames.map((name) => {
-      const rows = context.store.all('SELECT key, seq FROM changeFeed WHERE kind = ?', name);
+      const sql = 'SELECT key, seq FROM changeFeed WHERE kind = ? ORDER BY seq DESC LIMIT ?';
+      const rows = context.store.all(sql, name, newest);
       const documents = rows.flatMap((row) => {
         const [id, seq] = [String(row['key']), Number(row['seq'])];
         const document = project(context, name, id);
@@ -173,12 +179,15 @@ function expectedDocuments({ context }: OpenCore): Map<CollectionName, Documents
   );
 }
 
+/** So many of every collection are watched, the newest: work goes on where it went on a moment ago. */
+const watched = 15;
+
 /** After every commit: a document that is other than before must have a new sequence. */
 export function watchFeed(core: OpenCore): { untold: string[]; end: () => void } {
-  let before = expectedDocuments(core);
+  let before = expectedDocuments(core, watched);
   const untold: string[] = [];
   const end = core.context.store.onCommit(() => {
-    const now = expectedDocuments(core);
+    const now = expectedDocuments(core, watched);
     for (const [name, documents] of now) {
       for (const [id, document] of documents) {
         const old = before.get(name)?.get(id);
@@ -215,143 +224,6 @@ function compare(
     for (const id of found.keys()) if (!wanted.has(id)) differences.push(`${where}: ${name} ${id} should be gone`);
   }
   return differences;
-}
-
-/** People who work at the same time; a refusal of the program is an answer like any other. */
-class Writers {
-  readonly #core: OpenCore;
-  readonly #people: Record<string, ContractClient>;
-  readonly #random: Random;
-  readonly #mark: string;
-  done = 0;
-  refused = 0;
-  #registered = 0;
-
-  constructor(core: OpenCore, people: Record<string, ContractClient>, random: Random, mark: string) {
-    this.#core = core;
-    this.#people = people;
-    this.#random = random;
-    this.#mark = mark;
-  }
-
-  async scatter(end: number): Promise<void> {
-    const acts = [
-      () => this.#register(),
-      () => this.#register(),
-      () => this.#stopMachine(),
-      () => this.#changeUser(),
-      () => this.#acknowledge(),
-      () => this.#print(),
-      () => this.#call('shouyang', 'drafts.save', { form: 'commission.new', content: this.#mark }),
-      () => this.#call('zhiliang', 'sync.pushNow', {}),
-    ];
-    while (Date.now() < end) {
-      await Promise.all(Array.from({ length: this.#random.between(1, 3) }, () => this.#random.pick(acts)()));
-      await sleep(this.#random.between(0, 120));
-    }
-  }
-
-  /** One sample from the machine to its report; a specimen is repeated, the record is returned once. */
-  async bench(): Promise<void> {
-    const commission = await this.#call('zhiliang', 'commissions.register', commissionInput(`${this.#mark}-BENCH`));
-    const sampleCode = commission?.samples[0]?.sampleCode ?? '';
-    const found = await this.#call('jiance', 'scan.resolve', { code: sampleCode });
-    const opened = await this.#call('jiance', 'bench.open', { taskId: found?.taskId ?? '', equipmentId: machineId });
-    if (!opened) return;
-    const { recordNo } = opened;
-    const environment = { temperatureC: '20.1', humidityPercent: '60' };
-    await this.#call('jiance', 'bench.environment', { recordNo, environment });
-    await this.#call('jiance', 'bench.virtual', { equipmentId: machineId, action: 'load' });
-    const first = await this.#until(recordNo, (record) => record.runs.length > 0);
-    const runNo = first?.runs[0]?.runNo ?? '';
-    await this.#call('jiance', 'bench.repeat', { runNo, reason: '试件没有放正' });
-    for (let attempt = 0; attempt < 4; attempt += 1) {
-      const record = await this.#until(recordNo, ({ result }) => result !== null, 12_000);
-      if (record?.result) break;
-      await this.#call('jiance', 'bench.virtual', { equipmentId: machineId, action: 'load' });
-    }
-    await this.#call('jiance', 'bench.close', { recordNo });
-    await this.#sign('jiance', 'records.signTest', recordNo);
-    await this.#call('jiaohe', 'records.return', { recordNo, reason: '请核对环境温度' });
-    await this.#sign('jiance', 'records.signTest', recordNo);
-    await this.#sign('jiaohe', 'records.signCheck', recordNo);
-    const rows = await this.#call('pizhun', 'reports.search', { text: commission?.commissionNo ?? '', limit: 1 });
-    const { reportNo = '', revision = 1 } = rows?.rows[0] ?? {};
-    const preview = await this.#call('pizhun', 'reports.preview', { reportNo, revision });
-    const digest = preview?.digest ?? '';
-    await this.#call('pizhun', 'reports.approve', { reportNo, revision, digest, password: trainingPassword });
-  }
-
-  async import(end: number): Promise<void> {
-    await sleep(this.#random.between(0, Math.max(0, end - Date.now() - 500)));
-    const bytesBase64 = importFile(this.#mark, 60);
-    const preview = await this.#call('zhiliang', 'imports.preview', { fileName: 'samples.csv', bytesBase64 });
-    if (preview) {
-      await this.#call('zhiliang', 'imports.commit', { importId: preview.importId, acceptPartial: true });
-    }
-  }
-
-  async #register(): Promise<void> {
-    this.#registered += 1;
-    const who = this.#random.pick(['shouyang', 'zhiliang']);
-    await this.#call(who, 'commissions.register', commissionInput(`${this.#mark}-${this.#registered}`));
-  }
-
-  async #stopMachine(): Promise<void> {
-    const equipmentId = this.#random.pick(['E003', 'E004', 'E005']);
-    const state = this.#random.pick(['inUse', 'stopped'] as const);
-    await this.#call('shebei', 'equipment.setState', { equipmentId, state, reason: '期间核查' });
-  }
-
-  async #changeUser(): Promise<void> {
-    const listed = await this.#call('admin', 'users.list', {});
-    const user = listed?.users.find(({ username }) => username === 'jiance2');
-    if (!user) return;
-    const roles = this.#random.chance(0.5) ? (['technician'] as const) : (['technician', 'receiver'] as const);
-    const change = { userId: user.userId, roles: [...roles], disabled: this.#random.chance(0.3), reason: '岗位调整' };
-    await this.#call('admin', 'users.change', change);
-  }
-
-  async #acknowledge(): Promise<void> {
-    const row = this.#core.context.store.first('SELECT noticeId FROM notice WHERE acknowledgedBy IS NULL');
-    if (row) await this.#call('zhiliang', 'notices.acknowledge', { noticeId: String(row['noticeId']) });
-  }
-
-  async #print(): Promise<void> {
-    const row = this.#core.context.store.first(`SELECT reportNo, revision FROM report WHERE state = 'filed'`);
-    if (!row) return;
-    const report = { reportNo: String(row['reportNo']), revision: Number(row['revision']) };
-    await this.#call('zhiliang', 'reports.print', { reports: [report], purpose: 'print' });
-  }
-
-  async #sign(who: string, name: 'records.signTest' | 'records.signCheck', recordNo: string): Promise<void> {
-    const record = await this.#call(who, 'records.get', { recordNo });
-    if (record) await this.#call(who, name, { recordNo, digest: record.digest, password: trainingPassword });
-  }
-
-  async #until(
-    recordNo: string,
-    condition: (record: CallOutput<'records.get'>) => boolean,
-    limitMs = 15_000,
-  ): Promise<CallOutput<'records.get'> | null> {
-    for (const limit = Date.now() + limitMs; Date.now() < limit; await sleep(60)) {
-      const record = await this.#call('jiance', 'records.get', { recordNo });
-      if (!record || condition(record)) return record;
-    }
-    return null;
-  }
-
-  async #call<N extends CallName>(who: string, name: N, input: CallInput<N>): Promise<CallOutput<N> | null> {
-    try {
-      const answer = await this.#people[who]!.call(name, input);
-      this.done += 1;
-      return answer;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.info.code === 'INTERNAL') throw error;
-      this.refused += 1;
-      return null;
-    }
-  }
 }
 
 if (import.meta.main) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { createFileStore } from './fileStore.ts';
-import { lockDataFolder } from './folderLock.ts';
+import { lockDataFolder, takeDataFolder } from './folderLock.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -62,6 +62,14 @@ describe('one data folder, one program', () => {
     expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid));
     unlock();
     expect(existsSync(lock())).toBe(false);
+  });
+
+  test('a folder whose program is just ending is waited for', async () => {
+    const ending = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 500)']);
+    writeFileSync(lock(), String(ending.pid));
+    const unlock = await takeDataFolder(folder);
+    expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid));
+    unlock();
   });
 
   test.each(['', 'x', '0', '-1'])('a lock that names nobody (%j), as a crash leaves it, is taken over', (text) => {

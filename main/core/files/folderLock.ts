@@ -1,6 +1,7 @@
 // One data folder, one program. A lock file names the process; a lock left behind by a process that is gone is taken over.
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors/appError.ts';
 
 function isAlive(pid: number): boolean {
@@ -34,4 +35,18 @@ export function lockDataFolder(dataFolder: string): () => void {
     meaning: '同一份数据只能由一个程序打开，这里没有打开。',
     next: '请切换到已打开的检台窗口，或先关闭它。',
   });
+}
+
+/**
+ * The same, with patience: when a shell died, its core is still closing its files while a person already starts the
+ * program again.
+ */
+export async function takeDataFolder(dataFolder: string, patienceMs = 8_000): Promise<() => void> {
+  for (const end = Date.now() + patienceMs; ; await sleep(100)) {
+    try {
+      return lockDataFolder(dataFolder);
+    } catch (cause) {
+      if (!(cause instanceof AppError) || Date.now() >= end) throw cause;
+    }
+  }
 }

@@ -7,6 +7,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { importColumns } from '../../../main/core/reception/imports/columns.ts';
 import { expect, test } from '../fixtures.ts';
 import { root } from '../shells.ts';
+import { smallPng } from './small-png.ts';
 import {
   before,
   checked,
@@ -28,26 +29,7 @@ const folder = join(root, 'docs/screens');
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-  writeFileSync(join(folder, `${name}.png`), png.length < 180_000 ? png : await inFewerTones(page, png));
-}
-
-/** 16 steps of each colour instead of 256: a picture for a README stays below 200 kB. */
-async function inFewerTones(page: Page, png: Buffer): Promise<Buffer> {
-  const base64 = await page.evaluate(async (source) => {
-    const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d')!;
-    context.drawImage(bitmap, 0, 0);
-    const image = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    image.data.forEach((value, at) => (image.data[at] = Math.round(value / 17) * 17));
-    context.putImageData(image, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/png' });
-    let text = '';
-    for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
-    return btoa(text);
-  }, png.toString('base64'));
-  return Buffer.from(base64, 'base64');
+  writeFileSync(join(folder, `${name}.png`), await smallPng(page, png));
 }
 
 const bad: Record<number, readonly [heading: string, cell: string]> = {
@@ -165,9 +147,8 @@ test('pictures of every screen @bench', async ({ app, page, browser }) => {
   await enter(page, 'zhiliang');
   await page.getByTestId('nav-ledger').click();
   await page.getByTestId('tab-all').click();
-  await page.getByRole('grid', { name: '上传条目' }).focus();
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByTestId('ledger-detail')).toContainText('下一步');
+  await page.getByTestId('ledger-row').filter({ hasText: '采集数据' }).first().click();
+  await expect(page.getByTestId('ledger-detail')).toContainText('rawDigest');
   await picture(page, '10-ledger');
   await page.getByTestId('nav-audit').click();
   await page.keyboard.press('F9');
