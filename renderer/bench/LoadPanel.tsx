@@ -63,11 +63,19 @@ function phraseOf(state: BenchState | null, record: TestRecord | null): string {
   return phaseWords[state.phase] ?? state.phase;
 }
 
+/** The spike guard confirms a peak two readings late; while the load rises, what is on now is the peak. */
+function presentPeak(state: BenchState | null): string | null {
+  if (state === null) return null;
+  const rises = state.phase === 'loading' && Number(state.loadText) > Number(state.peakText ?? 0);
+  return rises ? state.loadText : state.peakText;
+}
+
 export function LoadPanel({ state, curve, record }: LoadPanelProps) {
   const sideMm = record?.sample.sideMm ?? null;
   const open = state !== null && (state.channel === 'open' || state.channel === 'silent');
   const load = open && state.loadText !== '' ? state.loadText : null;
-  const strength = sideMm === null || state === null ? null : previewStrength(state.peakText, sideMm);
+  const peak = presentPeak(state);
+  const strength = sideMm === null || state === null ? null : previewStrength(peak, sideMm);
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}`}>
       <div className="jt-load-figures">
@@ -87,7 +95,7 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
         <p className="jt-load-peak">
           <span>峰值</span>
           <output className="jt-figure" data-testid="bench-peak">
-            {state?.peakText ?? '—'}
+            {peak ?? '—'}
           </output>
           <span>kN</span>
           <span className="jt-load-strength">

@@ -120,7 +120,14 @@ export function ReportsPage() {
     return many.length > 0 ? many : row === null ? [] : [row];
   };
   const send = (purpose: Purpose): void => {
-    const chosen = chosenRows();
+    const all = chosenRows();
+    const chosen = all.filter(({ state }) => state !== 'draft');
+    if (chosen.length < all.length) {
+      const drafts = all.length - chosen.length;
+      void message.warning(
+        `${drafts} 份报告还没有批准，没有效力，${chosen.length > 0 ? '不在其中。' : '不能打印或存出。请先完成批准。'}`,
+      );
+    }
     if (chosen.length === 0) return;
     if (chosen.some(({ code }) => code === null)) setUncoded({ purpose, rows: chosen });
     else void output.run(purpose, chosen);
