@@ -1,9 +1,9 @@
 // One group of cubes from reception to the coded report, call by call through the contract, as the people would do it.
 import { join } from 'node:path';
-import { addDays, toCalendarDay } from '../../shared/entities/scalars.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import type { OpenCore } from '../core/core.ts';
+import { exampleCommission, exampleSample } from '../core/training/example.ts';
 import { verifyAll } from '../core/verifyAll.ts';
 import type { Lab } from './prepareLab.ts';
 
@@ -36,37 +36,13 @@ export async function runMainJob(core: OpenCore, lab: Lab, say: (text: string) =
 }
 
 async function receiveAndTest(core: OpenCore, lab: Lab, say: (text: string) => void): Promise<string> {
-  const today = toCalendarDay(Date.now());
-  const commission = await lab.receiver.call('commissions.register', {
+  const { contractNo: _, ...input } = exampleCommission({
     projectId: lab.projectId,
+    samples: [exampleSample({ itemCode: lab.itemCode, parameterCodes: lab.parameterCodes })],
+  });
+  const commission = await lab.receiver.call('commissions.register', {
+    ...input,
     ...(lab.contractNo ? { contractNo: lab.contractNo } : {}),
-    clientUnit: '云岭置业发展有限公司',
-    ownerUnit: '云岭置业发展有限公司',
-    contractorUnit: '云岭第三建筑工程有限公司',
-    supervisorUnit: '云岭工程监理有限公司',
-    witnessUnit: '云岭工程监理有限公司',
-    witnessName: '苏明',
-    witnessCertNo: 'JZ-2025-0331',
-    samplerName: '周立',
-    commissionedByOwner: true,
-    testCategory: '见证取样',
-    siteAddress: '云岭市云岭区花园路 1 号',
-    samples: [
-      {
-        itemCode: lab.itemCode,
-        parameterCodes: lab.parameterCodes,
-        name: '混凝土试块',
-        grade: 'C30',
-        sideMm: '150',
-        curing: '标准养护',
-        madeOn: addDays(today, -28),
-        requiredAgeDays: 28,
-        sampledOn: addDays(today, -28),
-        structurePart: '三层梁板 1-8/A-F 轴',
-        representedQuantity: '100 m³',
-        state: '外观完好，尺寸符合要求',
-      },
-    ],
   });
   const sampleNo = commission.samples[0]?.sampleNo ?? '';
   say(`收样 委托编号 ${commission.commissionNo}，样品编号 ${sampleNo}（${lab.receiver.name}）`);

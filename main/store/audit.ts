@@ -1,5 +1,6 @@
 // The audit chain: every entry holds the hash of the one before, so that a changed, removed or inserted entry breaks it.
 import type { Database } from 'better-sqlite3';
+import { statement } from './statements.ts';
 import { toWallTime } from '../../shared/entities/scalars.ts';
 import { digestOf } from '../../sync/wire/digest.ts';
 
@@ -58,10 +59,9 @@ export function auditHash(entry: Omit<AuditEntry, 'hash'>): string {
 }
 
 export function auditHead(db: Database): { seq: number; hash: string; at: string | null } {
-  const head = db
-    .prepare<[], { seq: number; hash: string; at: string }>('SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1')
-    .get();
-  return head ?? { seq: 0, hash: chainOrigin, at: null };
+  const head = statement(db, 'SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1').get();
+  if (!head) return { seq: 0, hash: chainOrigin, at: null };
+  return { seq: Number(head['seq']), hash: String(head['hash']), at: String(head['at']) };
 }
 
 /** Appends one entry; call it inside the transaction that makes the change. */
@@ -82,7 +82,8 @@ export function appendAudit(db: Database, actor: AuditActor, input: AuditInput):
     previousHash: head.hash,
   };
   const entry: AuditEntry = { ...body, hash: auditHash(body) };
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO audit (seq, at, actor, workstation, action, entity, entityKey, field, oldValue, newValue, reason, previousHash, hash)
      VALUES (@seq, @at, @actor, @workstation, @action, @entity, @entityKey, @field, @oldValue, @newValue, @reason, @previousHash, @hash)`,
   ).run(entry);

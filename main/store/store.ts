@@ -9,6 +9,7 @@ import { auditHead, type AuditActor } from './audit.ts';
 import { createCheckpointPolicy } from './checkpoints.ts';
 import { isFatalStoreError, openDatabase, storeError } from './database.ts';
 import { migrate } from './migrate.ts';
+import { statement } from './statements.ts';
 import type { Row, TableName, Value } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -54,7 +55,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
     }
   };
 
-  const first = (sql: string, ...parameters: Value[]) => db.prepare<Value[], Row>(sql).get(...parameters);
+  const first = (sql: string, ...parameters: Value[]) => statement(db, sql).get(...parameters);
   const sequence = () => Number(first('SELECT max(seq) AS seq FROM changeFeed')?.['seq'] ?? 0);
 
   const store: Store = {
@@ -86,7 +87,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
       return Transaction.read(db, table, key);
     },
     all(sql, ...parameters) {
-      return db.prepare<Value[], Row>(sql).all(...parameters);
+      return statement(db, sql).all(...parameters);
     },
     first,
     onCommit(listener) {

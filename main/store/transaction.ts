@@ -4,6 +4,7 @@ import { canonicalJson, sha256Hex } from '../../sync/wire/digest.ts';
 import type { CollectionName } from '../../shared/entities/collections.ts';
 import { appendAudit, auditHead, type AuditActor } from './audit.ts';
 import { drawNumber, voidNumber, type NumberSeries } from './numbers.ts';
+import { statement } from './statements.ts';
 import { definitionOf, keyOf, type Row, type TableName, type Value } from './tables.ts';
 
 /** How a secret column appears in the audit chain: recognisable when it changes, never readable. */
@@ -25,7 +26,7 @@ export class Transaction {
     const where = definitionOf(table)
       .key.map((column) => `${column} = ?`)
       .join(' AND ');
-    return db.prepare<Value[], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(...key);
+    return statement(db, `SELECT * FROM ${table} WHERE ${where}`).get(...key);
   }
 
   get(table: TableName, ...key: Value[]): Row | undefined {
@@ -33,21 +34,18 @@ export class Transaction {
   }
 
   all(sql: string, ...parameters: Value[]): Row[] {
-    return this.#db.prepare<Value[], Row>(sql).all(...parameters);
+    return statement(this.#db, sql).all(...parameters);
   }
 
   first(sql: string, ...parameters: Value[]): Row | undefined {
-    return this.#db.prepare<Value[], Row>(sql).get(...parameters);
+    return statement(this.#db, sql).get(...parameters);
   }
 
   /** A new row. An audited table gets one audit entry that holds the whole row. */
   insert(table: TableName, row: Row, reason?: string): void {
     const columns = Object.keys(row);
-    this.#db
-      .prepare(
-        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
-      )
-      .run(row);
+    const places = columns.map((column) => `@${column}`).join(', ');
+    statement(this.#db, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(row);
     const definition = definitionOf(table);
     if (definition.audit === 'fields') {
       appendAudit(this.#db, this.#actor, {
@@ -70,9 +68,11 @@ export class Transaction {
     const changed = Object.entries(patch).filter(([column, value]) => old[column] !== value);
     if (changed.length === 0) return false;
     const where = definition.key.map((column) => `${column} = ?`).join(' AND ');
-    this.#db
-      .prepare(`UPDATE ${table} SET ${changed.map(([column]) => `${column} = ?`).join(', ')} WHERE ${where}`)
-      .run(...changed.map(([, value]) => value), ...keys);
+    const places = changed.map(([column]) => `${column} = ?`).join(', ');
+    statement(this.#db, `UPDATE ${table} SET ${places} WHERE ${where}`).run(
+      ...changed.map(([, value]) => value),
+      ...keys,
+    );
     if (definition.audit === 'fields') {
       const secret = new Set(definition.secret ?? []);
       const text = (column: string, value: Value | undefined) =>
@@ -135,15 +135,11 @@ export class Transaction {
 
   /** Called once, last, inside the transaction: writes the change feed. */
   finish(): void {
-    const write = this.#db.prepare<[string, string, number]>(
-      'INSERT INTO changeFeed (kind, key, revision, deleted) VALUES (?, ?, ?, 0)',
-    );
-    const previous = this.#db.prepare<[string, string], { revision: number }>(
-      'SELECT revision FROM changeFeed WHERE kind = ? AND key = ?',
-    );
-    const remove = this.#db.prepare<[string, string]>('DELETE FROM changeFeed WHERE kind = ? AND key = ?');
+    const write = statement(this.#db, 'INSERT INTO changeFeed (kind, key, revision, deleted) VALUES (?, ?, ?, 0)');
+    const previous = statement(this.#db, 'SELECT revision FROM changeFeed WHERE kind = ? AND key = ?');
+    const remove = statement(this.#db, 'DELETE FROM changeFeed WHERE kind = ? AND key = ?');
     for (const [kind, key] of this.#touched.values()) {
-      const revision = (previous.get(kind, key)?.revision ?? 0) + 1;
+      const revision = Number(previous.get(kind, key)?.['revision'] ?? 0) + 1;
       remove.run(kind, key);
       this.feedSequence = Number(write.run(kind, key, revision).lastInsertRowid);
     }
@@ -164,8 +160,8 @@ export class Transaction {
     const found = definition.search?.(row);
     if (found) {
       const key = keyOf(definition, row);
-      this.#db.prepare('DELETE FROM searchText WHERE kind = ? AND key = ?').run(found.kind, key);
-      this.#db.prepare('INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)').run(found.kind, key, found.text);
+      statement(this.#db, 'DELETE FROM searchText WHERE kind = ? AND key = ?').run(found.kind, key);
+      statement(this.#db, 'INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)').run(found.kind, key, found.text);
     }
   }
 }

@@ -2,7 +2,8 @@
 // written with the recorder's classes and saved as a sealed run is saved.
 import type { CommissionInput } from '../../shared/entities/commission.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
-import { addDays, toCalendarDay } from '../../shared/entities/scalars.ts';
+import { toCalendarDay } from '../../shared/entities/scalars.ts';
+import { exampleCommission } from '../../main/core/training/example.ts';
 import { actorOf } from '../../main/core/dispatch.ts';
 import { openRecord } from '../../main/core/bench/openRecord.ts';
 import { newestRunDigest, saveRun } from '../../main/core/bench/saveRun.ts';
@@ -13,43 +14,10 @@ export const today = (): string => toCalendarDay(Date.now());
 
 export type SampleInput = CommissionInput['samples'][number];
 
-export function sampleInput(changes: Partial<SampleInput> = {}): SampleInput {
-  return {
-    itemCode: 'HNT-KY',
-    parameterCodes: ['KY'],
-    name: '混凝土试块',
-    grade: 'C30',
-    sideMm: '150',
-    curing: '标准养护',
-    madeOn: addDays(today(), -28),
-    requiredAgeDays: 28,
-    sampledOn: addDays(today(), -28),
-    structurePart: '三层梁板 1-8/A-F 轴',
-    representedQuantity: '100 m³',
-    state: '外观完好，尺寸符合要求',
-    ...changes,
-  };
-}
-
-export function commissionInput(changes: Partial<CommissionInput> = {}): CommissionInput {
-  return {
-    projectId: 'G001',
-    contractNo: `HT${today().slice(0, 4)}-001`,
-    clientUnit: '云岭置业发展有限公司',
-    ownerUnit: '云岭置业发展有限公司',
-    contractorUnit: '云岭第三建筑工程有限公司',
-    supervisorUnit: '云岭工程监理有限公司',
-    witnessUnit: '云岭工程监理有限公司',
-    witnessName: '苏明',
-    witnessCertNo: 'JZ-2025-0331',
-    samplerName: '周立',
-    commissionedByOwner: true,
-    testCategory: '见证取样',
-    siteAddress: '云岭市云岭区花园路 1 号',
-    samples: [sampleInput()],
-    ...changes,
-  };
-}
+export {
+  exampleCommission as commissionInput,
+  exampleSample as sampleInput,
+} from '../../main/core/training/example.ts';
 
 export interface Received {
   commissionNo: string;
@@ -59,7 +27,7 @@ export interface Received {
 
 export async function receive(lab: TestCore, changes: Partial<CommissionInput> = {}): Promise<Received[]> {
   const reception = await lab.as('shouyang');
-  const commission = await reception.call('commissions.register', commissionInput(changes));
+  const commission = await reception.call('commissions.register', exampleCommission(changes));
   return commission.samples.map(({ sampleNo }) => ({
     commissionNo: commission.commissionNo,
     sampleNo,
