@@ -62,7 +62,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       for (const listener of listeners) listener(event);
     },
   };
-  store.onCommit((seq) => context.emit({ type: 'resync', seq }));
+  store.onCommit((seq, collections) => context.emit({ type: 'resync', seq, collections }));
 
   const adopted = await adoptRunFiles(context);
   if (adopted.length > 0) log('warn', 'runs adopted after an unclean end', { adopted });

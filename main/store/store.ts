@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { ulid } from 'ulid';
+import type { CollectionName } from '../../shared/entities/collections.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import { auditHead, type AuditActor } from './audit.ts';
 import { createCheckpointPolicy } from './checkpoints.ts';
@@ -15,6 +16,9 @@ import { Transaction } from './transaction.ts';
 
 export const storeFileName = 'jiantai.sqlite';
 
+/** Newest sequence of the change feed, and the collections of which a document changed. */
+export type CommitListener = (seq: number, collections: CollectionName[]) => void;
+
 export interface Store {
   /** Runs `work` in one transaction; what it returns is returned once it is on disk. `work` must not be async. */
   transact<T>(actor: AuditActor, work: (tx: Transaction) => T): T;
@@ -22,7 +26,7 @@ export interface Store {
   all(sql: string, ...parameters: Value[]): Row[];
   first(sql: string, ...parameters: Value[]): Row | undefined;
   /** Told after every commit that changed the feed, with its newest sequence. Returns a function that ends it. */
-  onCommit(listener: (seq: number) => void): () => void;
+  onCommit(listener: CommitListener): () => void;
   /** Newest sequence of the change feed. */
   sequence(): number;
   /** Identity of this store file; a window that knew another one starts anew. */
@@ -40,16 +44,16 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
     db.close();
     throw storeError(cause);
   }
-  const listeners = new Set<(seq: number) => void>();
+  const listeners = new Set<CommitListener>();
   let stopped: unknown = null;
   const stopOn = (cause: unknown) => {
     if (isFatalStoreError(cause)) stopped ??= storeError(cause);
   };
   const checkpoints = createCheckpointPolicy(db, stopOn);
   /** What was committed is committed: a listener that fails must not look like a failed transaction. */
-  const tell = (listener: (seq: number) => void, seq: number) => {
+  const tell = (listener: CommitListener, seq: number, collections: CollectionName[]) => {
     try {
-      listener(seq);
+      listener(seq, collections);
     } catch (cause) {
       process.emitWarning(`a listener of the store failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
     }
@@ -80,7 +84,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
         throw storeError(cause);
       }
       checkpoints.committed();
-      if (tx.feedSequence > 0) for (const listener of listeners) tell(listener, tx.feedSequence);
+      if (tx.feedSequence > 0) for (const listener of listeners) tell(listener, tx.feedSequence, tx.touched);
       return value;
     },
     get(table, ...key) {

@@ -120,6 +120,11 @@ export class Transaction {
     voidNumber(this, number, reason);
   }
 
+  /** Collections of which a document changed. */
+  get touched(): CollectionName[] {
+    return [...new Set([...this.#touched.values()].map(([collection]) => collection))];
+  }
+
   /** Says that a document of the live working set has changed. */
   touch(collection: CollectionName, key: string): void {
     this.#touched.set(`${collection}\u001f${key}`, [collection, key]);

@@ -22,8 +22,8 @@ export interface WorkingSet {
   readonly ready: Promise<void>;
   /** Documents per collection, deleted ones not counted. */
   counts(): Promise<Record<CollectionName, number>>;
-  /** Pull what is newer. Bursts are drawn together: at most one round per `resyncPauseMs`. */
-  resync(): void;
+  /** Pull what is newer, of these collections or of all. Bursts are drawn together: a round per `resyncPauseMs`. */
+  resync(collections?: readonly CollectionName[]): void;
   /** Resolves when nothing is being pulled or written into the set. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +39,8 @@ export interface WorkingSetOptions {
 
 /** A burst of commits is shown at this pace; the first one is shown at once. */
 const resyncPauseMs = 40;
+/** A signal names what changed; should one ever be lost, the next after this time asks for everything. */
+const wholeEveryMs = 10_000;
 
 let opened = 0;
 
@@ -70,14 +72,14 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
     options.onFault?.(reason);
   };
 
-  const signals: Subject<'RESYNC'>[] = [];
+  const signals = new Map<CollectionName, Subject<'RESYNC'>>();
   const replications: RxReplicationState<unknown, SequenceCheckpoint>[] = [];
 
   try {
     await db.addCollections(Object.fromEntries(collectionNames.map((name) => [name, { schema: schemaOf(name) }])));
     for (const name of collectionNames) {
       const signal = new Subject<'RESYNC'>();
-      signals.push(signal);
+      signals.set(name, signal);
       const replication = replicateRxCollection<unknown, SequenceCheckpoint>({
         replicationIdentifier: `pull-${name}`,
         collection: db.collections[name],
@@ -115,19 +117,20 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
   }
 
   let pauseTimer: ReturnType<typeof setTimeout> | null = null;
-  let asked = false;
-  const resync = (): void => {
+  let wholeAt = performance.now();
+  const asked = new Set<CollectionName>();
+  const resync = (names: readonly CollectionName[] = collectionNames): void => {
     if (closed || faulty) return;
-    if (pauseTimer !== null) {
-      asked = true;
-      return;
-    }
-    for (const signal of signals) signal.next('RESYNC');
+    for (const name of names) asked.add(name);
+    if (pauseTimer !== null || asked.size === 0) return;
+    if (performance.now() - wholeAt > wholeEveryMs) for (const name of collectionNames) asked.add(name);
+    if (asked.size === collectionNames.length) wholeAt = performance.now();
+    const round = [...asked];
+    asked.clear();
+    for (const name of round) signals.get(name)?.next('RESYNC');
     pauseTimer = setTimeout(() => {
       pauseTimer = null;
-      if (!asked) return;
-      asked = false;
-      resync();
+      resync([]);
     }, resyncPauseMs);
   };
 
@@ -138,7 +141,7 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
   ready.catch(() => undefined);
 
   const unsubscribe = client.subscribe((event) => {
-    if (event.type === 'resync') resync();
+    if (event.type === 'resync') resync(event.collections);
   });
 
   return {
@@ -162,7 +165,7 @@ export async function openWorkingSet(options: WorkingSetOptions): Promise<Workin
         rejectReady(new Error('the working set was closed'));
         unsubscribe();
         if (pauseTimer !== null) clearTimeout(pauseTimer);
-        for (const signal of signals) signal.complete();
+        for (const signal of signals.values()) signal.complete();
         await Promise.all(replications.map((replication) => replication.cancel()));
         await db.close();
       })();
