@@ -89,9 +89,10 @@ const mappings: Record<ReferenceKind, Mapping> = {
   },
 };
 
+export const isActive = (word: string): boolean => REFERENCE_PROFILE.activeWords.includes(word.trim().toLowerCase());
+
 /** The platform's word for a state; every word that means usable becomes `active`, any other stays as it is. */
-const stateOf = (word: string): string =>
-  REFERENCE_PROFILE.activeWords.includes(word.trim().toLowerCase()) ? 'active' : word;
+const stateOf = (word: string): string => (isActive(word) ? 'active' : word);
 
 /** What a machine has here before anybody entered anything. */
 const equipmentDefaults: Row = {

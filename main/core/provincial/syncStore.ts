@@ -7,7 +7,6 @@ import type { Institution, PlatformEvent, ReferenceKind, ReportCode } from '../.
 import type {
   ClockOffset,
   DueQuery,
-  EntryChange,
   EntryKind,
   EntryState,
   FreezeReason,
@@ -26,13 +25,15 @@ import type { Transaction } from '../../store/transaction.ts';
 import { programActor, type Context } from '../context.ts';
 import { reportKeyOf } from '../reports/joinReport.ts';
 import { writeFact } from './facts.ts';
+import { disablesTooMany } from './massChange.ts';
+import { notify } from './notices.ts';
+import { recordOutcome } from './outcomes.ts';
 import { applyReferenceRow } from './referenceRows.ts';
+import { applyEvent, freeze, unfreeze } from './supervision.ts';
 
 const actor = programActor('上传');
 const states: EntryState[] = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'];
 const live = `state IN ('pending', 'unknown', 'queued')`;
-/** A page that would disable more than this share of what is active waits for a person. */
-const mostDisabled = 0.2;
 
 export class SqliteSyncStore implements SyncStore {
   readonly #context: Context;
@@ -101,7 +102,7 @@ export class SqliteSyncStore implements SyncStore {
   }
 
   recordOutcome(outcome: Outcome): void {
-    this.#write((tx) => record(tx, outcome));
+    this.#write((tx) => recordOutcome(tx, outcome));
   }
 
   applyCode(entryId: string, code: ReportCode, outcome: Outcome): 'applied' | 'same' | 'conflict' {
@@ -111,7 +112,7 @@ export class SqliteSyncStore implements SyncStore {
       if (!report || !tx.get('outbox', entryId)) throw new Error(`no report ${key} for code entry ${entryId}`);
       if (report['code'] !== null && report['code'] !== code.code) return 'conflict' as const;
       const known = report['code'] !== null;
-      record(tx, outcome);
+      recordOutcome(tx, outcome);
       if (known) return 'same' as const;
       const issued = { code: code.code, verifyUrl: code.verifyUrl, codeIssuedAt: code.issuedAt };
       tx.update('report', key, { ...issued, state: 'coded', waitingFor: null });
@@ -285,124 +286,4 @@ function entryOf(row: Row): OutboxEntry {
     createdAt: Number(row['createdAt']),
     acceptedAt: time(row['acceptedAt']),
   };
-}
-
-function record(tx: Transaction, { attempt, changes }: Outcome): void {
-  for (const entryId of attempt?.entryIds ?? []) {
-    if (!attempt) break;
-    tx.insert('outboxAttempt', {
-      entryId,
-      operation: attempt.operation,
-      target: attempt.target,
-      batchId: attempt.batchId,
-      outcome: attempt.outcome,
-      code: attempt.code,
-      message: attempt.message,
-      requestDigest: attempt.requestDigest,
-      request: attempt.maskedRequest,
-      answer: attempt.answer,
-      startedAt: attempt.startedAt,
-      endedAt: attempt.endedAt,
-    });
-  }
-  for (const change of changes) {
-    const { entryId, platformDetails, ...fields } = change;
-    tx.update('outbox', entryId, {
-      ...fields,
-      platformDetailsJson: platformDetails ? JSON.stringify(platformDetails) : null,
-    });
-    followUp(tx, change);
-  }
-}
-
-/** What the standing of an entry means for its report. */
-function followUp(tx: Transaction, change: EntryChange): void {
-  const entry = tx.get('outbox', change.entryId);
-  if (!entry) return;
-  const kind = String(entry['kind']);
-  if (change.state === 'rejected' || change.state === 'parked') {
-    const words = [change.platformCode, change.platformMessage].filter(Boolean).join(' ');
-    notify(tx, 'alarm', `${entry['key']} 上传被拒：${words}`, 'ledger', change.entryId);
-  }
-  if (kind !== 'report' && kind !== 'code' && kind !== 'report-file') return;
-  const key = reportKeyOf(String(entry['key']), Number(entry['revision']));
-  const report = tx.get('report', key);
-  if (!report) return;
-  if (kind === 'report' && change.state === 'accepted' && report['state'] === 'approved')
-    tx.update('report', key, { state: 'submitted' });
-  if (kind === 'report' && change.state === 'rejected') tx.update('report', key, { state: 'rejected' });
-  if (kind === 'report-file' && change.state === 'accepted' && report['state'] === 'coded') {
-    tx.update('report', key, { state: 'filed', filedAt: toWallTime(change.acceptedAt ?? Date.now()) });
-  }
-  if (kind === 'code' && change.state !== 'accepted') {
-    const details = (change.platformDetails ?? []).map((detail) => detail.message);
-    tx.update('report', key, { waitingFor: [change.platformMessage, ...details].filter(Boolean).join(' ') || null });
-  }
-}
-
-function notify(
-  tx: Transaction,
-  level: 'info' | 'warning' | 'alarm',
-  text: string,
-  subjectKind: string,
-  subjectKey: string,
-): void {
-  const open = tx.first(
-    'SELECT 1 FROM notice WHERE subjectKind = ? AND subjectKey = ? AND text = ? AND acknowledgedBy IS NULL',
-    subjectKind,
-    subjectKey,
-    text,
-  );
-  if (open) return;
-  tx.insert('notice', {
-    noticeId: ulid(),
-    level,
-    text,
-    at: toWallTime(Date.now()),
-    subjectKind,
-    subjectKey,
-    acknowledgedBy: null,
-  });
-}
-
-function freeze(tx: Transaction, commissionNo: string, state: 'locked' | 'voided', why: string): void {
-  const row = tx.get('commission', commissionNo);
-  if (!row || row['platformState'] === 'voided') return;
-  if (tx.update('commission', commissionNo, { platformState: state, platformReason: why }, why)) {
-    notify(
-      tx,
-      'alarm',
-      `委托单 ${commissionNo} 被监管平台${state === 'locked' ? '锁定' : '作废'}：${why}`,
-      'commission',
-      commissionNo,
-    );
-  }
-}
-
-function unfreeze(tx: Transaction, commissionNo: string): void {
-  if (tx.get('commission', commissionNo)?.['platformState'] !== 'locked') return;
-  tx.update('commission', commissionNo, { platformState: 'active', platformReason: null }, '平台已解除锁定');
-}
-
-function applyEvent(tx: Transaction, event: PlatformEvent): void {
-  const text = event.text ?? '监管平台';
-  if (event.type === 'commission.locked') freeze(tx, event.subject, 'locked', text);
-  else if (event.type === 'commission.voided') freeze(tx, event.subject, 'voided', text);
-  else if (event.type === 'commission.unlocked') unfreeze(tx, event.subject);
-  else
-    notify(tx, event.type === 'notice' ? 'info' : 'alarm', `监管平台：${event.subject} ${text}`, 'platform', event.id);
-}
-
-/** Half-failed downloads of other systems have emptied whole staff lists: such a page is not believed. */
-function disablesTooMany(tx: Transaction, page: ReferencePageToApply): boolean {
-  if (page.kind !== 'person' && page.kind !== 'equipment') return false;
-  const table = page.kind;
-  const [key, column] = table === 'person' ? ['personId', 'state'] : ['equipmentId', 'platformState'];
-  const active = Number(tx.first(`SELECT count(*) AS n FROM ${table} WHERE ${column} = 'active'`)?.['n'] ?? 0);
-  if (active < 10) return false;
-  const disabled = page.rows.filter((row) => {
-    const gone = row.deleted || row.data === null || row.data['state'] !== 'active';
-    return gone && tx.first(`SELECT 1 FROM ${table} WHERE ${key} = ? AND ${column} = 'active'`, row.id) !== undefined;
-  });
-  return disabled.length > active * mostDisabled;
 }
