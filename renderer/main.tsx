@@ -5,7 +5,13 @@ import { createRoot } from 'react-dom/client';
 import 'uplot/dist/uPlot.min.css';
 import './design/base.css';
 import './design/parts.css';
-import './design/places.css';
+import './shell/shell.css';
+import './reception/reception.css';
+import './bench/bench.css';
+import './record/record.css';
+import './reports/reports.css';
+import './design/registers.css';
+import './reception/labels.css';
 import { Application } from './app.tsx';
 import { createWindowTransport } from './transport.ts';
 
