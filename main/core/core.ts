@@ -64,6 +64,10 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   };
   store.onCommit((seq, collections) => context.emit({ type: 'resync', seq, collections }));
 
+  // Windows that outlived the last core still believe its channels open.
+  store.transact(programActor('启动'), (tx) => {
+    for (const row of tx.all('SELECT equipmentId FROM equipment')) tx.touch('equipment', String(row['equipmentId']));
+  });
   const adopted = await adoptRunFiles(context);
   if (adopted.length > 0) log('warn', 'runs adopted after an unclean end', { adopted });
 

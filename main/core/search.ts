@@ -9,6 +9,8 @@ export interface SearchQuery {
   /** SELECT … FROM … with the key column; without WHERE, ORDER and LIMIT. */
   select: string;
   keyColumn: string;
+  /** Where the rows name their commission, so that its words find them. */
+  commissionColumn?: string;
   /** Further conditions with their parameters. */
   where?: string;
   parameters?: readonly Value[];
@@ -24,10 +26,13 @@ export function search(
   const text = input.text.trim();
   if (text !== '') {
     const longEnough = Array.from(text).length >= 3;
-    conditions.push(
-      `${query.keyColumn} IN (SELECT key FROM searchText WHERE kind = ? AND ${longEnough ? 'text MATCH ?' : 'instr(lower(text), lower(?)) > 0'})`,
-    );
-    parameters.push(query.kind, longEnough ? `"${text.replaceAll('"', '""')}"` : text);
+    const found = `SELECT key FROM searchText WHERE kind = ? AND ${longEnough ? 'text MATCH ?' : 'instr(lower(text), lower(?)) > 0'}`;
+    const wanted = longEnough ? `"${text.replaceAll('"', '""')}"` : text;
+    const ways = [{ column: query.keyColumn, kind: query.kind }];
+    // The project's name stands on the commission: what belongs to it is found by it.
+    if (query.commissionColumn) ways.push({ column: query.commissionColumn, kind: 'commission' });
+    conditions.push(`(${ways.map(({ column }) => `${column} IN (${found})`).join(' OR ')})`);
+    parameters.push(...ways.flatMap(({ kind }) => [kind, wanted]));
   }
   if (query.where) {
     conditions.push(query.where);

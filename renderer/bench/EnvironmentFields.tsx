@@ -1,5 +1,5 @@
 // Temperature and humidity of the room, typed by a person and kept as a draft until the record has them.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { environmentSchema } from '../../shared/entities/commission.ts';
 import { useClient } from '../client.ts';
@@ -11,6 +11,9 @@ interface Typed {
   humidityPercent: string;
 }
 
+const sameTyped = (one: Typed, other: Typed): boolean =>
+  one.temperatureC === other.temperatureC && one.humidityPercent === other.humidityPercent;
+
 const empty = (): Typed => ({ temperatureC: '', humidityPercent: '' });
 
 function accept(content: unknown): Typed | null {
@@ -18,6 +21,16 @@ function accept(content: unknown): Typed | null {
   return typeof temperatureC === 'string' && typeof humidityPercent === 'string'
     ? { temperatureC, humidityPercent }
     : null;
+}
+
+/** What is wrong with a figure that is there; nothing while one is still missing. */
+function problemOf(typed: Typed): string | null {
+  for (const name of ['temperatureC', 'humidityPercent'] as const) {
+    if (typed[name] === '') continue;
+    const issue = environmentSchema.shape[name].safeParse(typed[name]).error?.issues[0];
+    if (issue) return `✕ ${issue.message}`;
+  }
+  return null;
 }
 
 export function EnvironmentFields({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
@@ -31,11 +44,21 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
   const shown: Typed = untouched && !touched && stored !== null ? stored : value;
   const valid = environmentSchema.safeParse(shown).success;
   const editable = record.state === 'testing';
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+  });
   const save = useCommand(async () => {
-    await client.call('bench.environment', { recordNo: record.recordNo, environment: shown });
+    // What is typed while the answer is on its way is newer than the answer: it is saved as well, never overwritten.
+    let sent: Typed;
+    do {
+      sent = latest.current;
+      await client.call('bench.environment', { recordNo: record.recordNo, environment: sent });
+    } while (!sameTyped(sent, latest.current) && environmentSchema.safeParse(latest.current).success);
+    onChanged();
+    if (!sameTyped(sent, latest.current)) return;
     setTouched(false);
     await discard().catch(() => undefined);
-    onChanged();
   });
   const changed = touched && valid && JSON.stringify(shown) !== storedText;
   const { run } = save;
@@ -58,7 +81,7 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
           disabled={!editable}
           value={shown[name]}
           aria-invalid={wrong}
-          title={wrong ? '应为十进制数字，如 20.5' : undefined}
+          title={wrong ? environmentSchema.shape[name].safeParse(shown[name]).error?.issues[0]?.message : undefined}
           onChange={(event) => {
             const typed = event.target.value
               .replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
@@ -88,7 +111,7 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
           : save.busy
             ? '正在保存…'
             : touched && !valid
-              ? '两项都填数字后保存'
+              ? (problemOf(shown) ?? '两项都填数字后保存')
               : stored === null
                 ? '未填'
                 : '✓ 已存入记录'}

@@ -9,6 +9,19 @@ export interface Machine {
   curve: LiveCurve;
 }
 
+function cutOff(last: BenchState): BenchState {
+  return {
+    ...last,
+    channel: 'closed',
+    channelReason: '与检台程序的连接断了，读数已停；连上后自动继续。',
+    phase: 'idle',
+    runId: null,
+    loadText: '—',
+    peakText: null,
+    loadingRateKnPerS: null,
+  };
+}
+
 export function useMachine(equipmentId: string | null, onRun: (recordNo: string) => void): Machine {
   const client = useClient();
   const curve = useMemo(() => new LiveCurve(), []);
@@ -46,6 +59,8 @@ export function useMachine(equipmentId: string | null, onRun: (recordNo: string)
     const stopLink = client.watchLink((connected) => {
       told = false;
       if (connected) ask();
+      // A figure that is no longer fed must not stand there as if it were.
+      else setState((last) => last && cutOff(last));
     });
     return () => {
       gone = true;

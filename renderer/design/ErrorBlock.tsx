@@ -11,6 +11,9 @@ export interface ErrorBlockProps {
 
 export function ErrorBlock({ error, onClose, onRetry }: ErrorBlockProps) {
   if (error === null) return null;
+  // A single detail that only says the headline again adds nothing but its rule.
+  const details = (error.details ?? []).filter((detail) => detail.message !== error.message);
+  const rule = details.length === 0 ? error.details?.[0]?.rule : undefined;
   return (
     <section className="jt-error" role="alert" data-testid="error-block">
       <span className="jt-error-shape" aria-hidden="true">
@@ -25,9 +28,10 @@ export function ErrorBlock({ error, onClose, onRetry }: ErrorBlockProps) {
             {error.next}
           </p>
         )}
-        {error.details !== undefined && error.details.length > 0 && (
+        {rule !== undefined && <p className="jt-soft">依据 {rule}</p>}
+        {details.length > 0 && (
           <ul>
-            {error.details.map((detail) => (
+            {details.map((detail) => (
               <li key={`${detail.field ?? ''}|${detail.message}|${detail.rule ?? ''}`}>
                 {detail.field !== undefined && <strong>{fieldName(detail.field)}：</strong>}
                 {detail.message}

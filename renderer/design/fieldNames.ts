@@ -1,5 +1,12 @@
 // Field paths of the contract in the words of the forms, so that a refusal names what stands on the screen.
 const names: Record<string, string> = {
+  // Questions of the gate.
+  supervision: '监管状态',
+  scope: '资质范围',
+  contract: '合同',
+  personnel: '人员资格',
+  equipment: '设备',
+  age: '龄期',
   projectId: '工程',
   contractNo: '合同',
   clientUnit: '委托单位',

@@ -75,7 +75,7 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   const { rows: projects } = useLive('projects', { sort: [{ name: 'asc' }] } as never);
   const { rows: allItems } = useLive('items');
   const { rows: commissions } = useLive('commissions');
-  const items = useMemo(() => allItems.filter((item) => item.hasMethod || item.inScope), [allItems]);
+  const items = useMemo(() => allItems.filter((item) => item.hasMethod), [allItems]);
   const [strict, setStrict] = useState(false);
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const top = useRef<HTMLDivElement>(null);

@@ -41,7 +41,7 @@ test('each wrong field is named by its path, in words', () => {
   expect(problems.get('witnessName')).toBe('必填');
   expect(problems.get('samples.0.requiredAgeDays')).toBe('应为 1 至 365 的整数（天）');
   expect(problems.get('samples.0.sampledOn')).toBe('取样日期早于成型日期');
-  expect(problems.get('samples.1.grade')).toBe('设计强度等级应为 C10 至 C100');
+  expect(problems.get('samples.1.grade')).toBe('设计强度等级应为 C10、C15、C20 …… C95、C100（每 5 一级）');
 });
 
 test('the same code on two samples is refused at once', () => {

@@ -13,7 +13,7 @@ export const sampleInputSchema = z.object({
   parameterCodes: z.array(requiredLine(20)).min(1, '至少一个检测参数'),
   name: requiredLine(50),
   /** Design grade, e.g. C30. */
-  grade: z.string().regex(/^C(1[05]|[2-9][05]|100)$/, '设计强度等级应为 C10 至 C100'),
+  grade: z.string().regex(/^C(1[05]|[2-9][05]|100)$/, '设计强度等级应为 C10、C15、C20 …… C95、C100（每 5 一级）'),
   /** Nominal side of the cube, mm. */
   sideMm: z.enum(cubeSides, '公称尺寸应为 100、150 或 200 mm'),
   curing: z.enum(curingKinds, '养护条件应为标准养护或同条件养护'),
@@ -33,7 +33,7 @@ export const sampleInputSchema = z.object({
   sampledOn: calendarDay,
   structurePart: requiredLine(100),
   /** Represented quantity with its unit, e.g. 100 m³. */
-  representedQuantity: requiredLine(50),
+  representedQuantity: requiredLine(50).regex(/^\d+(\.\d+)?\s*[^\d\s.].*$/u, '代表数量应写数量和单位，如 100 m³'),
   maker: lineOf(100).optional(),
   batchNo: lineOf(50).optional(),
   state: requiredLine(100),
@@ -78,4 +78,9 @@ export const commissionSchema = commissionInputSchema.omit({ samples: true }).ex
 export type Commission = z.infer<typeof commissionSchema>;
 
 /** One environment reading pair of a test, with units in the names. */
-export const environmentSchema = z.object({ temperatureC: decimalText, humidityPercent: decimalText });
+const within = (least: number, most: number) => (text: string) => Number(text) >= least && Number(text) <= most;
+
+export const environmentSchema = z.object({
+  temperatureC: decimalText.refine(within(-30, 60), '温度应在 -30 ℃ 至 60 ℃ 之间'),
+  humidityPercent: decimalText.refine(within(0, 100), '相对湿度应在 0 至 100 % 之间'),
+});

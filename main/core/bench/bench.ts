@@ -83,7 +83,7 @@ export class Bench {
 
   async disconnect(equipmentId: string): Promise<BenchState> {
     await this.close(equipmentId);
-    await this.#host.closeChannel(equipmentId);
+    if (this.#context.channels.has(equipmentId)) await this.#host.closeChannel(equipmentId);
     await this.#ports.release(equipmentId);
     this.#channelChanged(equipmentId, 'closed', null);
     return this.state(equipmentId);

@@ -10,6 +10,7 @@ import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { catalogueMethod } from '../catalogue.ts';
 import { queue } from '../provincial/outbox.ts';
 
 export interface SampleProblem {
@@ -82,6 +83,23 @@ function refuseProblems(problems: readonly SampleProblem[]): void {
   });
 }
 
+/** What cannot be tested here is not received here: the sample would have no way on. */
+function noMethod(context: Context, itemCode: string): GateAnswer['findings'] {
+  if (catalogueMethod(context.store, itemCode)) return [];
+  const name = String(context.store.get('item', itemCode)?.['name'] ?? itemCode);
+  return [
+    {
+      question: 'scope',
+      outcome: 'refuse',
+      code: 'METHOD_NOT_BUILT_IN',
+      message: `检测项目“${name}（${itemCode}）”的检测方法还没有内置。`,
+      meaning: '收下之后无法检测，也不会用别的方法代替计算。',
+      next: '请按原有方式受理该项目，或等程序更新。',
+      source: '本程序的检测方法目录',
+    },
+  ];
+}
+
 export function askReception(
   context: Context,
   facts: {
@@ -92,18 +110,20 @@ export function askReception(
     parametersOf?: (itemCode: string) => readonly string[];
   },
 ): GateAnswer {
-  const answers = [...new Set(facts.itemCodes)].map((itemCode) =>
-    askGate(context, {
+  const answers = [...new Set(facts.itemCodes)].map((itemCode) => ({
+    itemCode,
+    ...askGate(context, {
       moment: 'reception',
       itemCode,
       parameterCodes: facts.parametersOf?.(itemCode) ?? [],
       projectId: facts.projectId,
       contractNo: facts.contractNo ?? null,
     }),
-  );
+  }));
+  const untestable = answers.flatMap(({ itemCode, allowed }) => (allowed ? noMethod(context, itemCode) : []));
   return {
-    allowed: answers.every((answer) => answer.allowed),
-    findings: answers.flatMap((answer) => answer.findings),
+    allowed: untestable.length === 0 && answers.every((answer) => answer.allowed),
+    findings: [...answers.flatMap((answer) => answer.findings), ...untestable],
     snapshot: answers[0]?.snapshot ?? null,
     referenceAge: answers[0]?.referenceAge ?? '',
   };

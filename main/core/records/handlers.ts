@@ -22,6 +22,7 @@ export function recordHandlers(
             json_extract(resultJson, '$.representativeValueMpa') AS representativeValueMpa
             FROM testRecord JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = testRecord.commissionNo`,
           keyColumn: 'testRecord.recordNo',
+          commissionColumn: 'testRecord.commissionNo',
           ...(input.state ? { where: 'testRecord.state = ?', parameters: [input.state] } : {}),
         },
         input,

@@ -141,6 +141,7 @@ export function reportHandlers(
           select: `SELECT report.reportKey, report.reportNo, report.revision, report.commissionNo, projectName, report.state AS state, code, approvedAt
             FROM report JOIN commission USING (commissionNo)`,
           keyColumn: 'report.reportKey',
+          commissionColumn: 'report.commissionNo',
         },
         input,
       );

@@ -45,7 +45,7 @@ async function commit(importId: string, acceptPartial = false) {
 /** 37 faults of many kinds among 1,000 rows: file row, column, part of the problem. */
 const faults: readonly [change: Cells, column: string, problem: string][] = [
   [{ 委托单位: '' }, '委托单位', '必填'],
-  [{ 设计强度等级: 'C31' }, '设计强度等级', 'C10 至 C100'],
+  [{ 设计强度等级: 'C31' }, '设计强度等级', '每 5 一级'],
   [{ 公称尺寸: '70.7' }, '公称尺寸', '100、150 或 200'],
   [{ '龄期(d)': '二十八' }, '龄期(d)', '整天数'],
   [{ '龄期(d)': '0' }, '龄期(d)', '至少 1 天'],
