@@ -1,11 +1,13 @@
 // npm start -- --headless: the whole main job without a window, through the same contract that windows use. A commission
 // is received, three cubes are pressed on the machine, three people sign, the platform gives the code, the coded PDF is
 // kept, and both sides are verified. Every step prints one line; the exit status is 0 only when all of it happened.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toWallTime } from '../../shared/entities/scalars.ts';
 import { AppError, describeError } from '../../shared/errors/appError.ts';
+import { loadLineProfile } from '../instruments/drivers/line-profile.ts';
 import { createCore } from '../core/core.ts';
 import { openKeyFileSecrets } from '../server/key-file-secrets.ts';
 import { runMainJob } from './mainJob.ts';
@@ -24,21 +26,7 @@ const usage = `npm start -- --headless [选项]
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string', default: 'data/headless' },
-      runs: { type: 'string', default: '1' },
-      platform: { type: 'string' },
-      org: { type: 'string' },
-      key: { type: 'string' },
-      'secret-file': { type: 'string' },
-      port: { type: 'string' },
-      'line-profile': { type: 'string' },
-      'virtual-speed': { type: 'string', default: '20' },
-      verbose: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = readArguments();
   if (values.help) {
     say(usage);
     return;
@@ -46,7 +34,8 @@ async function main(): Promise<void> {
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw usageError('--runs 应为正整数。');
   const connection = await connectionOf(values);
-  const profile = values['line-profile'] ? await readFile(resolve(values['line-profile']), 'utf8') : '';
+  const profile = values['line-profile'] ? await loadLineProfile(resolve(values['line-profile'])) : null;
+  if (values.port?.startsWith('/') && !existsSync(values.port)) throw usageError(`没有串口 ${values.port}。`);
   if (values.port && !profile) throw usageError('给了 --port 就要用 --line-profile 说明它的数据格式。');
 
   const dataFolder = resolve(values.data);
@@ -55,6 +44,7 @@ async function main(): Promise<void> {
     dataFolder,
     secrets: await openKeyFileSecrets(dataFolder),
     training: connection === null,
+    virtualMachines: values.port === undefined,
     virtualSpeed: Number(values['virtual-speed']),
     ...(values.verbose
       ? {
@@ -77,6 +67,28 @@ async function main(): Promise<void> {
   }
 }
 
+const options = {
+  data: { type: 'string', default: 'data/headless' },
+  runs: { type: 'string', default: '1' },
+  platform: { type: 'string' },
+  org: { type: 'string' },
+  key: { type: 'string' },
+  'secret-file': { type: 'string' },
+  port: { type: 'string' },
+  'line-profile': { type: 'string' },
+  'virtual-speed': { type: 'string', default: '20' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ options });
+  } catch (cause) {
+    throw usageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
 async function connectionOf(values: {
   platform?: string | undefined;
   org?: string | undefined;
@@ -87,7 +99,8 @@ async function connectionOf(values: {
   const secretFile = values['secret-file'];
   if (!platform) return null;
   if (!org || !key || !secretFile) throw usageError('--platform 要与 --org、--key、--secret-file 一起给。');
-  const secret = (await readFile(resolve(secretFile), 'utf8')).trim();
+  const secret = (await readFile(resolve(secretFile), 'utf8').catch(() => '')).trim();
+  if (secret === '') throw usageError(`密钥文件 ${secretFile} 读不出来，或是空的。`);
   return { platformUrl: platform, orgCode: org, accessKey: key, secret };
 }
 

@@ -157,6 +157,28 @@ describe('verify, status and backup beside a running bench', () => {
     expect(Object.keys(counts?.byKind ?? {})).toEqual(expect.arrayContaining(['acquisition', 'commission', 'media']));
   });
 
+  test('a backup is refused inside the data folder and where nothing can be written, at once', async () => {
+    const inside = await jiantai(['backup', '--data', lab.folder, '--to', join(lab.folder, 'backup')]);
+    expect({ status: inside.status, code: inside.error?.code }).toEqual({ status: 1, code: 'BACKUP_INSIDE' });
+    const nowhere = await jiantai(['backup', '--data', lab.folder, '--to', '/proc/nowhere/backup']);
+    expect({ status: nowhere.status, code: nowhere.error?.code }).toEqual({ status: 1, code: 'BACKUP_FOLDER' });
+  });
+
+  test('what waits for the platform and was edited by hand is named', async () => {
+    const { store } = lab;
+    const entry = store.first("SELECT entryId, payload FROM outbox WHERE kind = 'commission'");
+    const write = (payload: string) =>
+      tamper(
+        store.database,
+        `UPDATE outbox SET payload = '${payload}' WHERE entryId = '${String(entry?.['entryId'])}'`,
+      );
+    write(String(entry?.['payload']).replace('100 m³', '900 m³'));
+    const { status, error } = await jiantai(['verify', '--data', lab.folder]);
+    expect(status).toBe(1);
+    expect(error?.message).toContain('上传队列');
+    write(String(entry?.['payload']));
+  });
+
   test('a fault is named, on both streams, with a status that is not 0', async () => {
     tamper(lab.store.database, `UPDATE commission SET clientUnit = '别人' WHERE commissionNo LIKE '%-00001'`);
     const { status, lines, error } = await jiantai(['verify', '--data', lab.folder]);

@@ -65,6 +65,7 @@ async function receiveAndTest(core: OpenCore, lab: Lab, say: (text: string) => v
   const record = await watchRuns(lab, recordNo, say);
   await lab.technician.call('bench.close', { recordNo });
   say(`单块抗压强度 ${record.result?.singlesMpa.join('、')} MPa；规则 ${ruleNames[record.result?.rule ?? 'invalid']}`);
+  for (const warning of record.result?.warnings ?? []) say(`提示 ${warning}`);
   say(
     `代表值 ${record.result?.representativeValueMpa ?? '试验结果无效'} MPa，达到设计强度 ${record.result?.percentOfGrade ?? '—'} %`,
   );

@@ -11,6 +11,7 @@ import { catalogueMethod } from '../core/catalogue.ts';
 import { scopeRows } from '../core/gate/scope.ts';
 import { jsonOf } from '../store/cells.ts';
 import type { Row } from '../store/tables.ts';
+import type { LineProfile } from '../instruments/drivers/line-profile.ts';
 import type { OpenCore } from '../core/core.ts';
 import { programActor } from '../core/context.ts';
 import type { Connection as PlatformConnection } from '../core/provincial/link.ts';
@@ -42,7 +43,7 @@ export interface Lab {
 export interface LabOptions {
   connection: PlatformConnection | null;
   port: string | null;
-  profile: string;
+  profile: LineProfile | null;
   say: (text: string) => void;
 }
 
@@ -59,7 +60,7 @@ export async function prepareLab(core: OpenCore, options: LabOptions): Promise<L
   if (!institution) {
     throw new AppError({
       code: 'PLATFORM_UNREACHABLE',
-      message: `没有从监管平台取得机构数据：${String(store.get('fact', 'connection')?.['value'] ?? '没有应答')}`,
+      message: `没有从监管平台取得机构数据：${link.lastRefusal ?? '平台没有应答'}`,
       meaning: '没有资质范围和人员数据，不能受理样品。',
       next: '请检查平台地址、机构代码、访问键和密钥文件。',
     });
@@ -186,8 +187,7 @@ function machine(core: OpenCore, itemCode: string, today: string, options: LabOp
       next: '请先在平台上登记设备。',
     });
   const equipmentId = String(found['equipmentId']);
-  const profile =
-    options.profile === '' ? null : (JSON.parse(options.profile) as { range_kN?: string; line?: { baudRate: number } });
+  const { profile } = options;
   store.transact(actor, (tx) =>
     tx.update(
       'equipment',

@@ -75,7 +75,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   const renderer = createReportRenderer(options.fontsFolder === undefined ? {} : { fontsFolder: options.fontsFolder });
   const issuer = new ReportIssuer(context, renderer);
   const link = new PlatformLink(context, () => void issuer.sweep());
-  const virtual = options.training ? new VirtualBench(options.virtualSpeed ?? 1) : null;
+  const virtual = options.training || options.virtualMachines ? new VirtualBench(options.virtualSpeed ?? 1) : null;
   const host = new InstrumentHost({
     runsFolder: context.files.runsFolder,
     log: (level, message) => log(level, message),

@@ -16,6 +16,8 @@ export interface CoreOptions {
   fontsFolder?: string;
   /** Starts the embedded platform and seeds the training lab when no platform is set. */
   training?: boolean;
+  /** Machines without a port are virtual ones, as in training; `training` implies it. */
+  virtualMachines?: boolean;
   /** Time compression of the virtual machine; 1 is real time. */
   virtualSpeed?: number;
   log?: (level: 'info' | 'warn' | 'error', message: string, facts?: Record<string, unknown>) => void;

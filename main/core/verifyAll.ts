@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ConcreteReportContent } from '../../shared/reports/report-content.ts';
-import { canonicalJson, sha256Hex } from '../../sync/wire/digest.ts';
+import { canonicalJson, digestOf, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
 import { verifyStore } from '../store/verify.ts';
@@ -56,7 +56,7 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     if (!followsFromRuns(facts)) return answer(`原始记录 ${signature['entityKey']} 的结果不能由它的采集数据算出。`);
     checked.signatures += 1;
   }
-  return answer(verifyReports(store, files, checked));
+  return answer(verifyOutbox(store) ?? verifyReports(store, files, checked));
 }
 
 /** The signed numbers follow from the signed runs; words of the trace may differ between versions of the program. */
@@ -67,6 +67,15 @@ function followsFromRuns({ result, computation }: RecordFacts): boolean {
     canonicalJson([result.singlesMpa, result.rule, result.representativeValueMpa]) ===
     canonicalJson([outputs.single_MPa, outputs.rule, outputs.groupValue_MPa])
   );
+}
+
+/** What was queued for the platform is what its digest says. */
+function verifyOutbox(store: Readable): string | null {
+  for (const row of store.all('SELECT kind, key, digest, payload FROM outbox WHERE payload IS NOT NULL ORDER BY seq')) {
+    if (digestOf(JSON.parse(String(row['payload']))) !== row['digest'])
+      return `上传队列里 ${row['kind']} ${row['key']} 的内容被改动过。`;
+  }
+  return null;
 }
 
 /** The approval against the frozen content, and both files against their digests. */

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
@@ -10,6 +10,35 @@ import type { Command } from '../jiantai.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { write } from './lines.ts';
 
+/** One folder after the other: asked to make many at once, Node never gives up on a place such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    throw new AppError(
+      {
+        code: 'BACKUP_FOLDER',
+        message: `不能建立备份文件夹 ${path}。`,
+        meaning: '没有备份。',
+        next: '请换一个有写入权限的位置。',
+      },
+      { cause },
+    );
+  }
+}
+
+function refuseInside(target: string, dataFolder: string): void {
+  if (!`${target}/`.startsWith(`${dataFolder}/`)) return;
+  throw new AppError({
+    code: 'BACKUP_INSIDE',
+    message: '备份文件夹在数据文件夹里面。',
+    meaning: '数据文件夹坏了，备份会一起丢，没有备份。',
+    next: '请选择另一块盘上的文件夹。',
+  });
+}
+
 export const backup: Command = {
   summary: '在线备份数据文件夹（检台可以开着），并校验备份',
   usage: 'jiantai backup --data <文件夹> --to <另一块盘上的文件夹>',
@@ -17,10 +46,11 @@ export const backup: Command = {
     const { values } = parseArgs({ args, options: { data: { type: 'string' }, to: { type: 'string' } } });
     if (!values.to) throw new AppError({ code: 'USAGE', message: '缺少 --to <备份文件夹>。' });
     const { store, folder, runsFolder, reportsFolder } = openDataFolder(['--data', values.data ?? '']);
+    refuseInside(resolve(values.to), folder);
     const target = join(resolve(values.to), `jiantai-${toWallTime(Date.now()).slice(0, 19).replaceAll(/[-:]/g, '')}`);
     if (existsSync(target))
       throw new AppError({ code: 'BACKUP_EXISTS', message: `${target} 已经存在。`, next: '请过一秒再试。' });
-    mkdirSync(target, { recursive: true });
+    makeFolder(target);
     try {
       // The database first: every file it names is on disk before the row that names it.
       await backupStore(store.database, target);

@@ -32,6 +32,8 @@ export class PlatformLink {
   #watch: NodeJS.Timeout | null = null;
   #pulling: Promise<void> = Promise.resolve();
   #referencePulledAt = 0;
+  /** Why the last download of reference data failed, with the platform's code and words; null when it did not. */
+  lastRefusal: string | null = null;
 
   constructor(context: Context, onCode: () => void) {
     this.#context = context;
@@ -104,7 +106,8 @@ export class PlatformLink {
     if (!engine) return Promise.resolve();
     this.#pulling = this.#pulling.then(async () => {
       try {
-        await engine.pullReference();
+        const { failure } = await engine.pullReference();
+        this.lastRefusal = failure ? `${failure.code} ${failure.message}` : null;
         this.#referencePulledAt = Date.now();
       } catch (cause) {
         this.#context.log('warn', 'reference data not downloaded', { cause: String(cause) });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ConcreteReportContent, ConcreteRow, PrintedSignature } from '../../../shared/reports/report-content.ts';
 import { standardDeclarations } from '../../../shared/reports/report-content.ts';
 import { decimateCurve, type PrintedCurve } from '../../../shared/reports/load-curve.ts';
+import { round } from '../../../shared/methods/index.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import type { Run } from '../../../shared/entities/record.ts';
 import { readRunCurve } from '../../instruments/run/run-file.ts';
@@ -130,7 +131,7 @@ function rowOf({ sample, runs, result }: RecordFacts): ConcreteRow | null {
     curing: sample.curing,
     singles: [1, 2, 3].map((specimenNo) => ({
       specimenNo,
-      failureLoadKn: validRunOf(runs, specimenNo)?.peakKn ?? null,
+      failureLoadKn: printedLoad(validRunOf(runs, specimenNo)?.peakKn ?? null),
       strengthMpa: result.singlesMpa[specimenNo - 1] ?? null,
     })),
     rule: result.rule,
@@ -140,13 +141,19 @@ function rowOf({ sample, runs, result }: RecordFacts): ConcreteRow | null {
   };
 }
 
+/** A load converted from another unit has digits that no machine shows: two decimals of a kN are printed. The record has all. */
+function printedLoad(peakKn: string | null): string | null {
+  return peakKn !== null && (peakKn.split('.')[1] ?? '').length > 2 ? round(peakKn, '0.01') : peakKn;
+}
+
 export async function curveOf(context: Context, run: Run, sampleNo: string): Promise<PrintedCurve> {
   const file = text(context.store.get('run', run.runId)?.['file']);
   const curve = await readRunCurve(join(context.files.runsFolder, file));
+  // The paper begins where loading began; what was before is in the file.
   const points = Array.from(curve.time_s, (time, index): [string, string] => [
     time.toFixed(3),
     (curve.load_kN[index] ?? 0).toFixed(2),
-  ]);
+  ]).filter(([time]) => !time.startsWith('-'));
   return {
     runNo: run.runNo,
     sampleNo,
