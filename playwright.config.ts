@@ -11,8 +11,9 @@ export default defineConfig<ShellOptions>({
   workers: 2,
   fullyParallel: true,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Two programs, two browsers and a platform share two cores with whatever else runs there.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     launchOptions: { executablePath: chromiumPath() },

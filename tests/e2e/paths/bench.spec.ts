@@ -88,6 +88,7 @@ test('a cable pulled in the middle of a run marks that run, and the specimen is 
   await chooseMachine(page, 'E001');
   await scan(page, samples[0]!.sampleNo);
   await expect(page.getByTestId('bench-channel')).toHaveAttribute('data-channel', 'open');
+  await expect(page.getByTestId('bench-phase')).toContainText('就绪');
   await page.keyboard.press('F6');
   await expect.poll(() => load(page), { intervals: [50] }).toBeGreaterThan(150);
   await page.keyboard.press('Control+F6');

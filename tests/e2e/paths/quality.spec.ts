@@ -129,6 +129,7 @@ test('the ledger tells what the platform has, the audit check is clean, a low gr
   await expect(page.getByTestId('ledger-detail')).toContainText('下一步');
 
   await page.getByTestId('nav-audit').click();
+  await expect(page.getByTestId('place-audit')).toBeVisible();
   await page.keyboard.press('F9');
   await expect(page.getByTestId('audit-result')).toHaveAttribute('data-ok', 'true', { timeout: 20_000 });
 });

@@ -24,14 +24,16 @@ test('the checker sees trace and curves and signs with the keyboard', async ({ p
 });
 
 test('whoever tested a record cannot check it', async ({ page }) => {
-  await before(page, async (as) => {
+  const record = await before(page, async (as) => {
     const admin = await as('admin');
     const tester = { username: 'liang', personId: 'P001', roles: ['checker' as const], password: trainingPassword };
     await admin.call('users.create', tester);
-    await tested(as, await received(as, { grade: 'C15' }));
+    return tested(as, await received(as, { grade: 'C15' }));
   });
   await enter(page, 'liang');
   await expect(page.getByTestId('record-row')).toContainText('本人检测');
+  // What is signed must be on the screen before the key can mean anything.
+  await expect(page.getByTestId('record-sheet')).toHaveAttribute('data-record', record.recordNo);
   await page.keyboard.press('F8');
   await sign(page);
   await expect(page.getByTestId('error-block')).toContainText('梁志远');
