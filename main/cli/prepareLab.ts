@@ -51,8 +51,6 @@ export async function prepareLab(core: OpenCore, options: LabOptions): Promise<L
   const { context, link } = core;
   if (options.connection) {
     await link.setConnection(actor, options.connection);
-    await link.stop();
-    await link.start();
     await link.refresh();
   }
   const { store } = context;

@@ -28,6 +28,8 @@ export class PlatformLink {
   readonly #context: Context;
   readonly #store: SqliteSyncStore;
   #engine: ProvincialEngine | null = null;
+  /** Also while no platform is set: the first connection that is entered takes effect at once. */
+  #started = false;
   #port: ReferencePort | null = null;
   #watch: NodeJS.Timeout | null = null;
   #pulling: Promise<void> = Promise.resolve();
@@ -58,13 +60,14 @@ export class PlatformLink {
       }
       writeFact(tx, 'halt', null);
     });
-    if (this.#engine) {
+    if (this.#started) {
       await this.stop();
       await this.start();
     }
   }
 
   async start(): Promise<void> {
+    this.#started = true;
     const { platformUrl, orgCode, accessKey } = settingsOf(this.#context);
     const sealed = this.#context.store.get('secret', 'platform')?.['sealed'];
     if (platformUrl === '' || sealed === undefined) return;
@@ -91,6 +94,7 @@ export class PlatformLink {
   }
 
   async stop(): Promise<void> {
+    this.#started = false;
     if (this.#watch) clearInterval(this.#watch);
     this.#watch = null;
     await this.#engine?.stop();

@@ -1,6 +1,6 @@
 // How the store looks from a window: one small query per collection that turns a key into a document. A document that
 // is finished and old is no longer part of the working set; whole-history screens read it with SQL paging instead.
-import { collections, type CollectionDocument, type CollectionName } from '../../../shared/entities/collections.ts';
+import type { CollectionDocument, CollectionName } from '../../../shared/entities/collections.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import { jsonOf as json, nullableText as nullable, textOf as text } from '../../store/cells.ts';
@@ -242,5 +242,3 @@ export function project<N extends CollectionName>(
 ): Omit<CollectionDocument<N>, 'id' | 'seq'> | null {
   return projectors[collection](context, key);
 }
-
-export const isCollection = (name: string): name is CollectionName => Object.hasOwn(collections, name);
