@@ -22,6 +22,7 @@ const actor = programActor('命令行');
 
 export interface Worker {
   name: string;
+  username: string;
   password: string;
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
 }
@@ -121,7 +122,7 @@ async function workerOf(core: OpenCore, personId: string, role: Role): Promise<W
     subscribe: () => () => undefined,
   });
   const session = await client.call('session.signIn', { username, password });
-  return { name: session.user?.name ?? username, password, call: (name, input) => client.call(name, input) };
+  return { name: session.user?.name ?? username, username, password, call: (name, input) => client.call(name, input) };
 }
 
 /** The item of the platform's catalogue that means the concrete cube and lies in the lab's scope. */

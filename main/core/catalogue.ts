@@ -1,21 +1,50 @@
 // The platform's catalogue of items and what of it this program can test.
-import { methodOfItem } from '../../shared/methods/index.ts';
-import type { TestMethod } from '../../shared/methods/index.ts';
+import { methodOfItem, parametersOfItem } from '../../shared/methods/index.ts';
+import type { CatalogueItem, TestMethod } from '../../shared/methods/index.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import { jsonOf, textOf } from '../store/cells.ts';
 import type { Transaction } from '../store/transaction.ts';
 
 type Reader = Pick<Transaction, 'get'>;
 
-export function catalogueMethod(reader: Reader, itemCode: string): TestMethod | null {
+function catalogueItem(reader: Reader, itemCode: string): CatalogueItem | null {
   const row = reader.get('item', itemCode);
   if (!row) return null;
-  return methodOfItem({
+  return {
     itemCode,
     name: textOf(row['name']),
     parameters: jsonOf(row['parametersJson']),
     methods: jsonOf(row['methodsJson']),
-  });
+  };
+}
+
+export function catalogueMethod(reader: Reader, itemCode: string): TestMethod | null {
+  const item = catalogueItem(reader, itemCode);
+  return item && methodOfItem(item);
+}
+
+/** The method's own codes for the catalogue's; null for one it cannot test. */
+export function methodParameters(
+  reader: Reader,
+  method: TestMethod,
+  itemCode: string,
+  codes: readonly string[],
+): (string | null)[] {
+  const item = catalogueItem(reader, itemCode);
+  const own = item ? parametersOfItem(method, item) : new Map<string, string | null>();
+  return codes.map((code) => own.get(code) ?? null);
+}
+
+/** The platform's code for a parameter of the method; the method's own where the platform asked under none. */
+export function platformParameter(
+  reader: Reader,
+  sample: { itemCode: string; parameterCodes: readonly string[] },
+  own: string,
+): string {
+  const method = catalogueMethod(reader, sample.itemCode);
+  if (!method) return own;
+  const codes = methodParameters(reader, method, sample.itemCode, sample.parameterCodes);
+  return sample.parameterCodes[codes.indexOf(own)] ?? own;
 }
 
 export function requireMethod(reader: Reader, itemCode: string): TestMethod {

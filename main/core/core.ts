@@ -29,6 +29,7 @@ import { reportHandlers } from './reports/handlers.ts';
 import { ReportIssuer } from './reports/issue.ts';
 import { accountHandlers } from './sessions/accounts.ts';
 import { Sessions } from './sessions/sessions.ts';
+import { policyHandlers } from './sessions/policies.ts';
 import { settingHandlers } from './sessions/settings.ts';
 import { seedTrainingUsers, startTrainingLab } from './training/trainingLab.ts';
 import { VirtualBench } from './training/virtualBench.ts';
@@ -104,6 +105,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...oversightHandlers(context),
       ...equipmentHandlers(context, bench),
       ...accountHandlers(context),
+      ...policyHandlers(context),
       ...settingHandlers(context, {
         version: programVersion(),
         profileAssumptions: REFERENCE_PROFILE.assumptions.map(({ question, assumed }) => `${question}：${assumed}`),

@@ -81,7 +81,7 @@ describe('what is not declared or does not parse', () => {
       clientUnit: '',
       commissionedByOwner: 'ja',
       witnessName: undefined,
-      samples: [{ ...sampleInput(), grade: 'C31', requiredAgeDays: 'abc', madeOn: '2026-02-30', madeAt: '25:00' }],
+      samples: [{ ...sampleInput(), requiredAgeDays: 'abc', madeOn: '2026-02-30', madeAt: '25:00' }],
     };
     const reply = await (await lab.as('shouyang')).raw('commissions.register', bad);
     if (reply.ok) throw new Error('was not refused');
@@ -92,7 +92,6 @@ describe('what is not declared or does not parse', () => {
       clientUnit: '必填',
       commissionedByOwner: '应为是或否',
       witnessName: '必填',
-      'samples.0.grade': '设计强度等级应为 C10、C15、C20 …… C95、C100（每 5 一级）',
       'samples.0.requiredAgeDays': '龄期应为整天数',
       'samples.0.madeOn': '应为日期 YYYY-MM-DD',
       'samples.0.madeAt': '应为时刻 HH:MM',

@@ -38,11 +38,7 @@ test('a machine that is not there is named', async () => {
   expect((await refusalOf(unknown)).message).toContain('没有找到设备 E999');
 });
 
-test('a policy changes what is computed from then on, with its reason in the history', async () => {
+test('no setting shows a secret', async () => {
   const admin = await lab.as('admin');
-  await admin.call('settings.change', { factorOrder: 'single-first', reason: '按主管部门解释' });
-  expect((await admin.call('settings.get', {})).factorOrder).toBe('single-first');
-  const { entries } = await admin.call('audit.history', { entity: 'setting', key: 'factorOrder' });
-  expect(entries[0]?.reason).toBe('按主管部门解释');
   expect(JSON.stringify(await admin.call('settings.get', {}))).not.toMatch(/accessKey|secret/);
 });

@@ -2,7 +2,7 @@
 // signed result against its runs and every signature against what was signed. Names the first fault.
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
-import type { ConcreteReportContent } from '../../shared/reports/report-content.ts';
+import type { ReportContent } from '../../shared/reports/test-report.ts';
 import { canonicalJson, digestOf, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
@@ -62,11 +62,10 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
 /** The signed numbers follow from the signed runs; words of the trace may differ between versions of the program. */
 function followsFromRuns({ result, computation }: RecordFacts): boolean {
   if (!result || !computation) return false;
-  const outputs = computation.outputs as { single_MPa: string[]; rule: string; groupValue_MPa: string | null };
-  return (
-    canonicalJson([result.singlesMpa, result.rule, result.representativeValueMpa]) ===
-    canonicalJson([outputs.single_MPa, outputs.rule, outputs.groupValue_MPa])
-  );
+  const computed = JSON.parse(JSON.stringify(computation.outputs)) as Record<string, unknown>;
+  // Only what was signed is asked for: a later version of the method may put out more.
+  const signed = Object.keys(result.outputs);
+  return canonicalJson(result.outputs) === canonicalJson(Object.fromEntries(signed.map((key) => [key, computed[key]])));
 }
 
 /** What was queued for the platform is what its digest says. */
@@ -81,7 +80,7 @@ function verifyOutbox(store: Readable): string | null {
 /** The approval against the frozen content, and both files against their digests. */
 function verifyReports(store: Readable, files: Folders, checked: Verification['checked']): string | null {
   for (const report of store.all(`SELECT * FROM report WHERE contentJson IS NOT NULL ORDER BY reportKey`)) {
-    const content = JSON.parse(String(report['contentJson'])) as ConcreteReportContent;
+    const content = JSON.parse(String(report['contentJson'])) as ReportContent;
     const signature = store.first(
       `SELECT * FROM signature WHERE entity = 'report' AND entityKey = ?`,
       report['reportKey'] ?? '',

@@ -22,6 +22,16 @@ function render<T>(compiler: PaperCompiler, paper: Paper<T>, request: CompileReq
   return new Uint8Array(compiler.compile(paper.template, paper.arrange({ content, coded: request.coded })));
 }
 
+/** Stored by a later version of the program, or damaged. */
+function unknownKind(kind: string): AppError {
+  return new AppError({
+    code: 'REPORT_KIND_UNKNOWN',
+    message: `本版程序不认识这种文件（${kind}），不能打印。`,
+    meaning: '没有生成文件，已有的数据没有变化。',
+    next: '请升级程序后再打印。',
+  });
+}
+
 function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof AppError) return error.info;
   return {
@@ -40,7 +50,8 @@ let compiler: PaperCompiler | null = null;
 port.on('message', (request: CompileRequest) => {
   try {
     compiler ??= createPaperCompiler(workerData as CompilerFolders);
-    const paper = papers[request.kind] as Paper<unknown>;
+    const paper = papers[request.kind] as Paper<unknown> | undefined;
+    if (paper === undefined) throw unknownKind(request.kind);
     const pdf = render(compiler, paper, request);
     port.postMessage({ id: request.id, pdf } satisfies CompileReply, [pdf.buffer as ArrayBuffer]);
   } catch (error) {

@@ -1,10 +1,13 @@
 // The papers that the program can print, by the `kind` of their content.
-import { concreteRecordPaper } from './concrete-record.ts';
 import { concreteReportPaper } from './concrete-report.ts';
+import { testRecordPaper } from './test-record.ts';
+import { testReportPaper } from './test-report.ts';
 
 export const papers = {
+  'test-report': testReportPaper,
+  'test-record': testRecordPaper,
+  // No longer made; contents issued earlier are printed as they were.
   'concrete-cube-report': concreteReportPaper,
-  'concrete-cube-record': concreteRecordPaper,
 } as const;
 
 export type PaperKind = keyof typeof papers;

@@ -3,8 +3,8 @@
 import { Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors/appError.ts';
-import type { RecordContent } from '../../shared/reports/record-content.ts';
-import type { ConcreteReportContent } from '../../shared/reports/report-content.ts';
+import type { TestRecordContent } from '../../shared/reports/test-record.ts';
+import type { ReportContent } from '../../shared/reports/test-report.ts';
 import type { CompileReply, CompileRequest } from './compile-worker.ts';
 import type { CompilerFolders } from './compile.ts';
 
@@ -21,8 +21,8 @@ export interface ReportRendererOptions {
 
 export interface ReportRenderer {
   /** `coded`: with the platform's code and QR; otherwise with the watermark on every page. */
-  renderReport(content: ConcreteReportContent, options: { readonly coded: boolean }): Promise<Uint8Array>;
-  renderRecord(content: RecordContent): Promise<Uint8Array>;
+  renderReport(content: ReportContent, options: { readonly coded: boolean }): Promise<Uint8Array>;
+  renderRecord(content: TestRecordContent): Promise<Uint8Array>;
   /** Ends the worker; papers still waiting are refused. */
   close(): Promise<void>;
 }

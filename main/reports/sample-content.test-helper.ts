@@ -1,11 +1,16 @@
 // Content builders for the tests of this folder: a believable lab, project and groups of cubes, all invented.
 import { decimateCurve, type CurvePoint, type PrintedCurve } from '../../shared/reports/load-curve.ts';
-import type { RecordContent } from '../../shared/reports/record-content.ts';
+import type { ConcreteReportContent, ConcreteRow } from '../../shared/reports/report-content.ts';
+import { standardDeclarations } from '../../shared/reports/report-parts.ts';
+import type { TestReportContent } from '../../shared/reports/test-report.ts';
 import {
-  type ConcreteReportContent,
-  type ConcreteRow,
-  standardDeclarations,
-} from '../../shared/reports/report-content.ts';
+  cementTables,
+  cubeLoads,
+  cubeTables,
+  rebarTables,
+  reboundTables,
+  sandTables,
+} from './sample-tables.test-helper.ts';
 
 export const sampleCode = 'FW-7Q2M-K9XD-40TB-3HVE';
 export const sampleVerifyUrl = `http://127.0.0.1:8011/verify?code=${sampleCode}`;
@@ -50,6 +55,7 @@ export function sampleRow(index: number): ConcreteRow {
   };
 }
 
+/** A report of the earlier kind, as it lies in the stores of labs. */
 export function sampleReport(samples = 1, change: Partial<ConcreteReportContent> = {}): ConcreteReportContent {
   const rows = Array.from({ length: samples }, (_, index) => sampleRow(index + 1));
   return {
@@ -117,152 +123,143 @@ export function sampleReport(samples = 1, change: Partial<ConcreteReportContent>
   };
 }
 
-export function sampleRecord(change: Partial<RecordContent> = {}): RecordContent {
-  const { institution } = sampleReport();
-  const runs: RecordContent['runs'] = [
-    ['R2025-000381', 1, '812.3', 'valid', null],
-    ['R2025-000382', 2, '403.1', 'interrupted', '采集中断：串口被拔出，试件尚未破坏'],
-    ['R2025-000383', 2, '798.6', 'valid', null],
-    ['R2025-000384', 3, '805.0', 'valid', null],
-  ].map(([runNo, specimenNo, peakKn, validity, reason], index) => ({
-    runNo: String(runNo),
-    specimenNo: Number(specimenNo),
-    startedAt: `2025-11-23T09:${10 + index * 4}:05.000+08:00`,
-    endedAt: `2025-11-23T09:${11 + index * 4}:12.500+08:00`,
-    sampleCount: '1350',
-    peakKn: String(peakKn),
-    loadingRateKnPerS: '13.02',
-    driver: 'line-stream 1.0',
-    equipmentNo: 'SB-001',
-    validity: validity as 'valid' | 'interrupted',
-    reason: reason === null ? null : String(reason),
-    rawDigest: '9c41e07b5a2d83f6'.repeat(4),
-  }));
-  const valid = runs.filter((run) => run.validity === 'valid');
+/** A report of any test; cubes when nothing is changed. The third group of every three is invalid. */
+export function sampleTestReport(change: Partial<TestReportContent> = {}, groups = 3): TestReportContent {
+  const { kind: _, rows: __, ...rest } = sampleReport(1);
+  const samples = Array.from({ length: groups }, (_item, index) => `YP2025-${String(index + 1).padStart(6, '0')}`);
   return {
-    kind: 'concrete-cube-record',
-    institution,
-    title: '混凝土立方体抗压强度试验原始记录',
-    formNo: 'JL-TY-012',
-    recordNo: 'JL-HNT-2025-000128',
-    commissionNo: 'WT2025-000412',
-    sample: {
-      sampleNo: 'YP2025-000001',
-      name: '混凝土立方体试件',
-      structurePart: '1 层 1～5 轴 剪力墙',
-      grade: 'C30',
-      nominalSize: '150×150×150',
-      madeOn: '2025-10-26',
-      testedOn: '2025-11-23',
-      ageDays: '28',
-      curing: '标准养护',
-      representedQuantity: '100 m³',
-      state: '试件表面平整，棱角完整，无缺损',
-    },
-    basis: ['GB/T 50081-2019《混凝土物理力学性能试验方法标准》'],
-    testAddress: '江州市临江区检测路 18 号 3 幢 力学室',
-    startedAt: '2025-11-23T09:08:40.000+08:00',
-    endedAt: '2025-11-23T09:24:10.000+08:00',
-    environment: { temperatureC: '21.3', humidityPercent: '56', note: '温湿度计 SB-031' },
-    equipment: [
-      {
-        name: '微机控制压力试验机',
-        model: 'YAW-2000',
-        equipmentNo: 'SB-001',
-        certificateNo: 'LX2025-08-0042',
-        range: '0～2000 kN',
-        validTo: '2026-08-14',
-        loadingRate: '0.5～0.8 MPa/s',
-      },
-      {
-        name: '数显游标卡尺',
-        model: '0～200 mm',
-        equipmentNo: 'SB-017',
-        certificateNo: 'CD2025-05-0117',
-        range: '0～200 mm',
-        validTo: '2026-05-30',
-        loadingRate: '',
-      },
-    ],
-    readings: [
-      {
-        seq: 1,
-        specimenNo: 1,
-        quantity: '边长',
-        value: '151.9',
-        unit: 'mm',
-        source: 'keyboard',
-        origin: '陈镕',
-        at: '2025-11-23T09:08:40.000+08:00',
-        hash: '71c0a2e95b3d',
-        runNo: null,
-        struck: true,
-      },
-      ...runs.map((run, index) => ({
-        seq: index + 2,
-        specimenNo: run.specimenNo,
-        quantity: run.validity === 'valid' ? '破坏荷载' : '荷载',
-        value: run.peakKn ?? '',
-        unit: 'kN',
-        source: 'instrument' as const,
-        origin: '压力试验机 SB-001',
-        at: run.endedAt,
-        hash: run.rawDigest.slice(0, 16),
-        runNo: run.runNo,
-        struck: run.validity !== 'valid',
-      })),
-    ],
-    runs,
-    curves: runs.map((run) => ({
-      ...sampleCurve('YP2025-000001', run.specimenNo, run.runNo, run.peakKn ?? '0'),
-      validity: run.validity,
-    })),
-    specimens: valid.map((run) => ({
-      specimenNo: run.specimenNo,
-      measuredSize: run.specimenNo === 1 ? '150.1×150.0×150.2' : '',
-      areaMm2: '22500',
-      failureLoadKn: run.peakKn,
-      strengthMpa: (Number(run.peakKn) / 22.5).toFixed(1),
-    })),
-    result: { sizeFactor: '1.00', rule: 'mean', representativeValueMpa: '35.8', percentOfGrade: '119' },
-    trace: [
-      {
-        name: '试件 1 抗压强度',
-        symbol: 'f_{cc,1}',
-        formula: 'f_{cc} = F / A',
-        substituted: '812.3×10^{3} / 22500',
-        value: '36.1',
-        unit: 'MPa',
-        rule: '修约至 0.1 MPa',
-        clause: 'GB/T 50081-2019 5.0.5',
-      },
-      {
-        name: '与中间值之差',
-        formula: '(f_{max} − f_{mid}) / f_{mid}',
-        substituted: '(36.1 − 35.8) / 35.8',
-        value: '0.8',
-        unit: '%',
-        rule: '不大于 15 %，取三个测值的平均值',
-        clause: 'GB/T 50081-2019 5.0.5',
-      },
-    ],
-    corrections: [
-      {
-        field: '试件 1 边长',
-        oldValue: '151.9 mm',
-        newValue: '150.1 mm',
-        by: '陈镕',
-        at: '2025-11-23T09:09:15.000+08:00',
-        reason: '卡尺读数抄写错误，复测后更正',
-        approvedBy: null,
-      },
-    ],
-    remarks: '',
-    signatures: [
-      { meaning: 'test', name: '陈镕', at: '2025-11-23T09:26:31.120+08:00', digestShort: '3f2a9c0d41be' },
-      { meaning: 'check', name: '赵昇', at: '2025-11-23T14:05:02.004+08:00', digestShort: '3f2a9c0d41be' },
-    ],
-    auditHeadShort: 'a81f 07c3 5e9d 2b64',
+    ...rest,
+    kind: 'test-report',
+    sampleFacts: [],
+    tables: cubeTables(groups),
+    tableNotes: ['单组试件不作合格性判定；验收按 GB/T 50107 以检验批评定。'],
+    policies: [],
+    curves: samples.flatMap((sampleNo, index) =>
+      cubeLoads(index + 1).map((load, position) =>
+        sampleCurve(sampleNo, position + 1, `R2025-${sampleNo.slice(-6)}-${position + 1}`, load),
+      ),
+    ),
+    conclusionText: samples
+      .map((sampleNo, index) =>
+        (index + 1) % 3 === 0
+          ? `样品 ${sampleNo}：该组试件试验结果无效。`
+          : `样品 ${sampleNo}：该组试件抗压强度代表值见上表，单组不作合格与否的判定。`,
+      )
+      .join('\n'),
     ...change,
+  };
+}
+
+type Head = TestReportContent['head'];
+const headOf = (change: Partial<Head>): Head => ({ ...sampleReport(1).head, ...change });
+
+/** One believable report per kind of test. */
+export function sampleTestReports(): Record<'cubes' | 'rebar' | 'cement' | 'sand' | 'rebound', TestReportContent> {
+  return {
+    cubes: sampleTestReport(),
+    rebar: sampleTestReport({
+      title: '钢筋力学性能、工艺性能和重量偏差检测报告',
+      reportNo: 'BG-GJ-2025-000341',
+      head: headOf({
+        sampleState: '表面无裂纹、结疤、折叠',
+        representedQuantity: '58.6 t',
+        equipment: [
+          { name: '微机控制电液伺服万能试验机 WAW-1000', equipmentNo: 'SB-002', validTo: '2026-06-20' },
+          { name: '钢筋弯曲试验机 GW-50', equipmentNo: 'SB-006', validTo: '2026-03-11' },
+          { name: '电子天平 30 kg', equipmentNo: 'SB-022', validTo: '2026-05-30' },
+        ],
+        testBasis: ['GB/T 28900-2022《钢筋混凝土用钢材试验方法》', 'GB/T 1499.2-2024'],
+        judgementBasis: ['GB 1499.2-2024《钢筋混凝土用钢 第2部分：热轧带肋钢筋》'],
+      }),
+      sampleFacts: [
+        {
+          sampleNo: 'YP2025-000771',
+          facts: [
+            ['样品种类', '热轧带肋钢筋'],
+            ['牌号', 'HRB400E'],
+            ['公称直径', '20 mm'],
+            ['炉（批）号', '25B1-04477'],
+            ['生产厂家', '浙东钢铁集团有限公司'],
+            ['代表数量', '58.6 t'],
+          ],
+        },
+      ],
+      tables: rebarTables,
+      tableNotes: [],
+      policies: ['断后伸长率修约：A＞10 % 时修约间隔为 1 %（YB/T 081-2013）'],
+      curves: [
+        { ...sampleCurve('YP2025-000771', 1, 'R2025-004410', '182.3'), specimen: '拉伸试件 1' },
+        { ...sampleCurve('YP2025-000771', 2, 'R2025-004411', '184.9'), specimen: '拉伸试件 2' },
+      ],
+      conclusionText: '所检项目符合 GB 1499.2-2024 中 HRB400E 的要求。',
+    }),
+    cement: sampleTestReport({
+      title: '水泥物理性能检测报告',
+      reportNo: 'BG-SN-2025-000096',
+      head: headOf({
+        sampleState: '干燥粉状，无结块',
+        representedQuantity: '200 t',
+        environment: '成型室温度 20.4 ℃，相对湿度 62 %；养护水温 20.1 ℃',
+        testBasis: ['GB/T 17671-2021《水泥胶砂强度检验方法（ISO法）》', 'GB/T 1346-2024'],
+        judgementBasis: ['GB 175-2023《通用硅酸盐水泥》'],
+      }),
+      sampleFacts: [
+        {
+          sampleNo: 'YP2025-000512',
+          facts: [
+            ['水泥品种', '普通硅酸盐水泥 P·O'],
+            ['强度等级', '42.5'],
+            ['出厂编号', '2025-11-0473'],
+            ['生产厂家', '江州红狮水泥有限公司'],
+          ],
+        },
+      ],
+      tables: cementTables,
+      tableNotes: ['本报告为 3 d 报告；28 d 强度以补充报告给出。'],
+      curves: [],
+      conclusionText:
+        '所检 3 d 强度、凝结时间和安定性符合 GB 175-2023 中 42.5 级普通硅酸盐水泥的要求；28 d 强度待补充报告。',
+    }),
+    sand: sampleTestReport({
+      title: '普通混凝土用砂检测报告',
+      reportNo: 'BG-SS-2025-000063',
+      head: headOf({
+        sampleState: '潮湿，无杂物',
+        representedQuantity: '400 m³',
+        testBasis: ['JGJ 52-2006《普通混凝土用砂、石质量及检验方法标准》'],
+        judgementBasis: ['JGJ 52-2006'],
+      }),
+      sampleFacts: [
+        {
+          sampleNo: 'YP2025-000233',
+          facts: [
+            ['样品种类', '天然河砂'],
+            ['产地', '江州临江砂场'],
+            ['使用强度等级', 'C30'],
+          ],
+        },
+      ],
+      tables: sandTables,
+      tableNotes: [],
+      curves: [],
+      conclusionText: '该砂样为中砂，颗粒级配属Ⅱ区；含泥量、泥块含量符合 JGJ 52-2006 中 C55～C30 混凝土用砂的要求。',
+    }),
+    rebound: sampleTestReport({
+      title: '回弹法检测混凝土抗压强度检测报告',
+      reportNo: 'BG-HT-2025-000018',
+      head: headOf({
+        sampleState: '构件表面清洁、平整、干燥',
+        representedQuantity: '1 个构件',
+        environment: '现场气温 18 ℃',
+        testAddress: '江州市临江新区安置房（二期）A 标段 3 号楼',
+        testBasis: ['JGJ/T 23-2011《回弹法检测混凝土抗压强度技术规程》'],
+        judgementBasis: [],
+      }),
+      tables: reboundTables,
+      tableNotes: [],
+      policies: ['测强曲线：统一测强曲线，泵送混凝土（JGJ/T 23-2011 附录 B）'],
+      curves: [],
+      conclusionText: '该构件混凝土强度推定值为 30.9 MPa。',
+    }),
   };
 }

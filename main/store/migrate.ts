@@ -5,14 +5,17 @@ import { AppError } from '../../shared/errors/appError.ts';
 import { digestOf } from '../../sync/wire/digest.ts';
 import { appendAudit, type AuditActor } from './audit.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { methods } from './migrations/0002-methods.ts';
 
 export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly sql: string;
+  /** A table is made anew under its old name: references to it are checked when all of it is there. */
+  readonly rebuildsTables?: true;
 }
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, methods];
 
 /** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */
 const searchShadows = new Set(['data', 'idx', 'content', 'docsize', 'config'].map((part) => `searchText_${part}`));
@@ -47,16 +50,35 @@ export function migrate(db: Database, actor: AuditActor, target: readonly Migrat
   refuseTooNew(db, target);
   const current = versionOf(db);
   for (const migration of target.filter(({ version }) => version > current)) {
-    db.transaction(() => {
-      db.exec(migration.sql);
-      db.pragma(`user_version = ${migration.version}`);
-      appendAudit(db, actor, {
-        action: 'schema',
-        entity: 'schema',
-        entityKey: String(migration.version),
-        newValue: schemaDigest(db),
-        reason: migration.name,
-      });
-    }).immediate();
+    // SQLite allows this switch only outside a transaction.
+    if (migration.rebuildsTables) db.pragma('foreign_keys = OFF');
+    try {
+      db.transaction(() => {
+        db.exec(migration.sql);
+        refuseBrokenReferences(db, migration);
+        db.pragma(`user_version = ${migration.version}`);
+        appendAudit(db, actor, {
+          action: 'schema',
+          entity: 'schema',
+          entityKey: String(migration.version),
+          newValue: schemaDigest(db),
+          reason: migration.name,
+        });
+      }).immediate();
+    } finally {
+      db.pragma('foreign_keys = ON');
+    }
   }
+}
+
+function refuseBrokenReferences(db: Database, { version, name }: Migration): void {
+  const broken = db.pragma('foreign_key_check') as { table: string; parent: string }[];
+  const [first] = broken;
+  if (first === undefined) return;
+  throw new AppError({
+    code: 'STORE_MIGRATION_FAILED',
+    message: `数据库升级到第 ${version} 版（${name}）时，表 ${first.table} 指向的 ${first.parent} 不存在。`,
+    meaning: '没有升级，原有数据没有改动。',
+    next: '请备份数据文件夹并联系软件供应方。',
+  });
 }

@@ -69,6 +69,8 @@ export const tables = {
     ],
   },
   runMark: { key: ['markId'], audit: 'fields', touches: (row) => [['runs', row['runId']]] },
+  reading: { key: ['readingId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
+  stopRelease: { key: ['releaseId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
   signature: { key: ['signatureId'], audit: 'fields' },
   report: {
     key: ['reportKey'],

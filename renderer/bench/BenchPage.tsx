@@ -3,6 +3,7 @@
 import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { methodById } from '../../shared/methods/index.ts';
 import { useClient } from '../client.ts';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -168,7 +169,9 @@ export function BenchPage() {
         />
       </aside>
       <div className="jt-bench-main">
-        <LoadPanel state={state} curve={curve} record={record} />
+        {(record === null || methodById(record.methodId).acquisitions.length > 0) && (
+          <LoadPanel state={state} curve={curve} record={record} />
+        )}
         {channel === 'open' && state?.problem !== null && state?.problem !== undefined && (
           <p className="jt-note jt-tone-bad" role="alert" data-testid="bench-problem">
             ✕ {state.problem}

@@ -13,8 +13,12 @@ import { recordWords } from '../design/words.ts';
 import { ResultLine } from '../record/ResultLine.tsx';
 import { SignedFacts } from '../record/SignedFacts.tsx';
 import { SpecimenTable } from '../record/SpecimenTable.tsx';
+import { whatOf } from '../record/sampleFacts.ts';
 import { usePermit } from '../state/session.ts';
+import { isAskedOf, methodById } from '../../shared/methods/index.ts';
+import { EntrySheet } from './EntrySheet.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
+import { StopsPanel } from './StopsPanel.tsx';
 
 const usualReasons = ['试件偏心受压', '加荷速度超出允许范围', '放错试件', '试件有缺陷', '设备异常'];
 
@@ -22,10 +26,11 @@ const usualReasons = ['试件偏心受压', '加荷速度超出允许范围', '�
 function missingForSignature(record: TestRecord, permitted: boolean): string | null {
   if (record.state !== 'testing') return record.state === 'void' ? '记录已作废' : '已签名（检测）';
   if (!permitted) return '您没有检测签名的权限';
-  const open = record.readings.filter((reading) => reading.failureLoadKn === null).length;
-  if (open > 0) return `还差 ${open} 块试件`;
+  if (record.open.length > 0) return `还差 ${record.open.join('、')}`;
   if (record.environment === null) return '还没有填检测环境';
-  return record.result === null ? '结果尚未计算' : null;
+  if (record.result === null) return record.problem ?? '结果尚未计算';
+  const stopped = record.result.stops.filter(({ release }) => release === null).length;
+  return stopped > 0 ? `${stopped} 项可疑数据待两人确认（F7）` : null;
 }
 
 export interface BenchRecordProps {
@@ -54,6 +59,10 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
     { keys: 'F10', name: '关闭记录', run: onClose },
   ]);
   const { sample } = record;
+  const method = methodById(record.methodId);
+  const acquisitions = method.acquisitions.filter(({ field: name }) =>
+    isAskedOf(record.parameters, method.fields.find((field) => field.name === name)?.parameters),
+  );
   const findings =
     record.gate?.findings.filter((finding) => finding.outcome === 'warn' || finding.outcome === 'refuse') ?? [];
   return (
@@ -61,8 +70,9 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       <header className="jt-bench-facts">
         <b className="jt-bench-sample">{sample.sampleNo}</b>
         <span className="jt-bench-what">
-          <b>{sample.grade}</b> · {sample.sideMm} mm · {sample.requiredAgeDays} d · {sample.curing} · 成型{' '}
-          {sample.madeOn}
+          <b>{whatOf(record)}</b>
+          {sample.madeOn === undefined ? '' : ` · 成型 ${sample.madeOn}`}
+          {sample.properties['curing'] === undefined ? '' : ` · ${sample.properties['curing']}`}
         </span>
         <span className="jt-bench-project">
           {record.projectName} · {sample.structurePart}
@@ -73,12 +83,18 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       </header>
       {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 已退回重核：{record.returnedReason}</p>}
       {findings.length > 0 && <GateFindings findings={findings} compact />}
-      <SpecimenTable
-        record={record}
-        armed={state?.recordNo === record.recordNo ? state.specimenNo : null}
-        onRepeat={editable ? setRepeating : undefined}
-        large
-      />
+      {acquisitions.map(({ field }) => (
+        <SpecimenTable
+          key={field}
+          record={record}
+          field={field}
+          armed={state?.recordNo === record.recordNo && state.field === field ? state.specimenNo : null}
+          onRepeat={editable ? setRepeating : undefined}
+          large
+        />
+      ))}
+      <EntrySheet key={record.recordNo} record={record} onChanged={onChanged} />
+      <StopsPanel record={record} onChanged={onChanged} />
       <div className="jt-bench-foot">
         <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
         <ResultLine record={record} />
@@ -109,7 +125,11 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       {signing && (
         <PasswordDialog
           title="检测签名"
-          meaning="本人完成了以下检测，数据由设备自动采集，记录属实。"
+          meaning={
+            record.readings.some(({ source }) => source === 'keyboard')
+              ? '本人完成了以下检测，读数由设备采集或本人录入，记录属实。'
+              : '本人完成了以下检测，数据由设备自动采集，记录属实。'
+          }
           digest={record.digest}
           confirmText="签名"
           onClose={() => setSigning(false)}

@@ -2,7 +2,7 @@
 import type { BenchState } from '../../shared/contract/calls.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { CurvePlot } from '../curve/CurvePlot.tsx';
-import { previewStrength } from '../record/strength.ts';
+import { acquisitionOf, inFieldUnit, previewOf } from '../record/strength.ts';
 import type { LiveCurve } from './liveCurve.ts';
 import { channelWords } from '../design/words.ts';
 import { channelSteps, phaseWords } from './words.ts';
@@ -56,9 +56,13 @@ export interface LoadPanelProps {
 function phraseOf(state: BenchState | null, record: TestRecord | null): string {
   if (state === null) return '未选择设备';
   if (state.channel !== 'open') return channelWords[state.channel].word;
-  const complete = record !== null && record.readings.every((reading) => reading.failureLoadKn !== null);
+  const complete = record !== null && state.recordNo === record.recordNo && state.specimenNo === null;
   if (state.phase === 'idle' && complete) {
-    return record.state === 'testing' ? '全组完成：请核对后签名' : '全组完成，已签名';
+    return record.state !== 'testing'
+      ? '全组完成，已签名'
+      : record.open.length > 0
+        ? '采集完成：请补齐其余读数'
+        : '全组完成：请核对后签名';
   }
   return phaseWords[state.phase] ?? state.phase;
 }
@@ -71,11 +75,11 @@ function presentPeak(state: BenchState | null): string | null {
 }
 
 export function LoadPanel({ state, curve, record }: LoadPanelProps) {
-  const sideMm = record?.sample.sideMm ?? null;
   const open = state !== null && (state.channel === 'open' || state.channel === 'silent');
   const load = open && state.loadText !== '' ? state.loadText : null;
   const peak = presentPeak(state);
-  const strength = sideMm === null || state === null ? null : previewStrength(peak, sideMm);
+  const acquisition = record === null ? undefined : acquisitionOf(record, state?.field ?? null);
+  const meaning = record === null ? null : previewOf(record, acquisition, inFieldUnit(record, acquisition, peak));
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}`}>
       <div className="jt-load-figures">
@@ -99,7 +103,7 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
           </output>
           <span>kN</span>
           <span className="jt-load-strength">
-            ≈ <b className="jt-figure">{strength ?? '—'}</b> MPa
+            ≈ <b className="jt-figure">{meaning ?? '—'}</b> {acquisition?.preview?.unit ?? 'MPa'}
           </span>
         </p>
         <RateBar state={state} />

@@ -23,6 +23,12 @@ function dueText(task: Task): string {
   return days < 0 ? `逾期 ${-days} 天` : `${days} 天后`;
 }
 
+/** Item and age, which tell two tasks of one sample apart. */
+const whatOf = (task: Task): string =>
+  [task.itemName.replace(/^混凝土立方体/, ''), task.ageDays === null ? '' : `${task.ageDays} d`]
+    .filter(Boolean)
+    .join(' · ');
+
 const columns: readonly Column<Task>[] = [
   {
     key: 'task',
@@ -32,10 +38,8 @@ const columns: readonly Column<Task>[] = [
       <div className="jt-task">
         <b>{task.sampleNo}</b>
         <span className="jt-task-due">{dueText(task)}</span>
-        <span className="jt-task-part">
-          {task.grade} · {task.structurePart}
-        </span>
-        <span>{task.state === 'waiting' ? `${task.sideMm} mm` : <StateTag state={taskWords[task.state]} />}</span>
+        <span className="jt-task-part">{[task.grade, task.structurePart].filter(Boolean).join(' · ')}</span>
+        <span>{task.state === 'waiting' ? whatOf(task) : <StateTag state={taskWords[task.state]} />}</span>
       </div>
     ),
   },

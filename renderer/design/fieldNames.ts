@@ -1,4 +1,6 @@
 // Field paths of the contract in the words of the forms, so that a refusal names what stands on the screen.
+import { listMethods } from '../../shared/methods/index.ts';
+
 const names: Record<string, string> = {
   // Questions of the gate.
   supervision: '监管状态',
@@ -85,6 +87,8 @@ const names: Record<string, string> = {
 
 /** `samples.2.grade` → 第 3 个样品 · 设计等级. */
 export function fieldName(path: string): string {
+  const property = /^(.*?)\.?properties\.(.+)$/.exec(path);
+  if (property !== null) return [fieldName(property[1] ?? ''), propertyName(property[2] ?? '')].join(' · ');
   const parts: string[] = [];
   for (const part of path.split('.')) {
     if (/^\d+$/.test(part)) {
@@ -93,4 +97,10 @@ export function fieldName(path: string): string {
     } else parts.push(part === 'state' && parts.length > 0 ? '样品状态' : (names[part] ?? part));
   }
   return parts.join(' · ');
+}
+
+/** A property of a sample or a reading in the words of its method. */
+function propertyName(name: string): string {
+  const fields = listMethods().flatMap((method) => method.fields);
+  return fields.find((field) => field.name === name)?.label ?? name;
 }

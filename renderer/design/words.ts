@@ -73,7 +73,12 @@ export const platformStateWords: Record<string, StateWord> = {
   locked: warn('平台锁定'),
   voided: bad('已作废'),
 };
-export const ruleWords: Record<string, string> = { mean: '平均值', middle: '中间值', invalid: '试验结果无效' };
+export const verdictWords: Record<'qualified' | 'unqualified' | 'retest' | 'not-judged', StateWord> = {
+  qualified: good('符合'),
+  unqualified: bad('不符合'),
+  retest: warn('应复验'),
+  'not-judged': quiet('未判定'),
+};
 export const ledgerKindWords: Record<string, string> = {
   commission: '委托单',
   witness: '见证信息',

@@ -141,7 +141,7 @@ function CommissionDetail({
             <th>样品编号</th>
             <th>工程部位</th>
             <th>等级</th>
-            <th>尺寸</th>
+            <th>规格</th>
             <th>成型</th>
             <th>龄期</th>
           </tr>
@@ -152,9 +152,9 @@ function CommissionDetail({
               <td>{sample.sampleNo}</td>
               <td className="jt-wrap">{sample.structurePart}</td>
               <td>{sample.grade}</td>
-              <td>{sample.sideMm}</td>
-              <td>{sample.madeOn}</td>
-              <td>{sample.requiredAgeDays} d</td>
+              <td>{sample.spec}</td>
+              <td>{sample.madeOn ?? '—'}</td>
+              <td>{sample.requiredAgeDays === undefined ? '—' : `${sample.requiredAgeDays} d`}</td>
             </tr>
           ))}
         </tbody>

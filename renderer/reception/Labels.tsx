@@ -32,7 +32,9 @@ export function Labels({
               <strong>{sample.sampleNo}</strong>
               <p>{itemName(sample.itemCode)}</p>
               <p>
-                {sample.grade} · {sample.sideMm} mm · {sample.requiredAgeDays} d
+                {[sample.grade, sample.spec, sample.requiredAgeDays === undefined ? '' : `${sample.requiredAgeDays} d`]
+                  .filter(Boolean)
+                  .join(' · ')}
               </p>
               <p>{sample.structurePart}</p>
               <p>

@@ -12,18 +12,10 @@ import { showTime } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { useLive } from '../live/useLive.tsx';
 import { useDraft } from '../state/useDraft.ts';
-import {
-  acceptDraft,
-  copySample,
-  emptyForm,
-  emptySample,
-  problemsOf,
-  toInput,
-  withUnitsOf,
-  type CommissionForm,
-} from './form.ts';
+import { acceptDraft, emptyForm, problemsOf, toInput, withUnitsOf, type CommissionForm } from './form.ts';
 import { SampleGrid } from './SampleGrid.tsx';
-import { sampleColumns } from './sampleColumns.ts';
+import { pathOf, sampleColumns } from './sampleColumns.ts';
+import { copySample, emptySample, methodOf, withItem, type Item } from './sampleForm.ts';
 import { UnitFields } from './UnitFields.tsx';
 
 type Gate = CallOutput<'commissions.check'>;
@@ -75,34 +67,29 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   const { rows: projects } = useLive('projects', { sort: [{ name: 'asc' }] } as never);
   const { rows: allItems } = useLive('items');
   const { rows: commissions } = useLive('commissions');
-  const items = useMemo(() => allItems.filter((item) => item.hasMethod), [allItems]);
+  const items = useMemo(() => allItems.filter((item) => item.methodId !== null), [allItems]);
   const [strict, setStrict] = useState(false);
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const top = useRef<HTMLDivElement>(null);
 
-  const first = items.find((item) => item.hasMethod && item.inScope) ?? items[0];
+  const first = preferred(items);
   const firstItem = first?.id;
   // The item that can be tested here is meant where none was chosen; this alone makes no draft.
   const form = useMemo(
     () => ({
       ...typed,
       samples: typed.samples.map((sample) =>
-        sample.itemCode === '' ? { ...sample, itemCode: firstItem ?? '' } : sample,
+        sample.itemCode === '' && firstItem !== undefined
+          ? withItem(sample, firstItem, methodOf(items, firstItem))
+          : sample,
       ),
     }),
-    [typed, firstItem],
+    [typed, firstItem, items],
   );
   const gate = useGate(form);
 
-  const input = useMemo(
-    () =>
-      toInput(
-        form,
-        (code) => allItems.find((item) => item.id === code)?.parameters.map((parameter) => parameter.code) ?? [],
-      ),
-    [form, allItems],
-  );
-  const problems = useMemo(() => problemsOf(input), [input]);
+  const input = useMemo(() => toInput(form, allItems), [form, allItems]);
+  const problems = useMemo(() => problemsOf(input, allItems), [input, allItems]);
   const register = useCommand(async () => {
     const commission = await client.call('commissions.register', input);
     await draft.discard().catch(() => undefined);
@@ -132,8 +119,12 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
     if (problems.size === 0) void register.run();
     else top.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
+  const lastItem = form.samples.at(-1)?.itemCode ?? firstItem ?? '';
   const addRow = (): void =>
-    change((previous) => ({ ...previous, samples: [...previous.samples, emptySample(firstItem)] }));
+    change((previous) => ({
+      ...previous,
+      samples: [...previous.samples, emptySample(lastItem, methodOf(items, lastItem))],
+    }));
   const copyRow = (): void =>
     change((previous) => {
       const source = previous.samples[cell.row] ?? previous.samples.at(-1);
@@ -154,8 +145,8 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   ];
   useHotkeys('收样 · 新委托', active ? keys : []);
 
-  const column = sampleColumns[cell.column];
-  const here = column === undefined ? undefined : problems.get(`samples.${cell.row}.${column.field}`);
+  const column = sampleColumns(form.samples, items)[cell.column];
+  const here = column === undefined ? undefined : problems.get(pathOf(cell.row, column));
   const visible = [...problems].filter(([path]) => strict || valueAt(form, path) !== '');
   const savedWord = { yes: '草稿已保存', waiting: '正在保存草稿…', failed: '草稿暂未存上，正在重试；内容仍在屏幕上' }[
     draft.saved
@@ -188,7 +179,7 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
       >
         {column === undefined
           ? ''
-          : `第 ${cell.row + 1} 个样品 · ${column.title}：${here !== undefined && visible.some(([path]) => path === `samples.${cell.row}.${column.field}`) ? here : (column.hint ?? '可填写')}`}
+          : `第 ${cell.row + 1} 个样品 · ${column.title}：${here !== undefined && visible.some(([path]) => path === pathOf(cell.row, column)) ? here : (column.hint ?? '可填写')}`}
       </p>
       <ErrorBlock error={register.error ?? takeOver.error ?? discard.error} onClose={register.clear} />
       {strict && problems.size > 0 && (
@@ -229,6 +220,12 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
       </footer>
     </div>
   );
+}
+
+/** The item that a commission most likely begins with: concrete cubes where the lab may test them. */
+function preferred(items: readonly Item[]): Item | undefined {
+  const open = items.filter((item) => item.inScope);
+  return open.find((item) => item.methodId === 'concrete-cube') ?? open[0] ?? items[0];
 }
 
 /** One line while all is well, so that nothing jumps; what refuses or warns is said in full. */

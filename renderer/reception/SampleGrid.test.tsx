@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useEffect, useState } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { emptySample, type SampleForm } from './form.ts';
+import { methodById } from '../../shared/methods/index.ts';
+import { emptySample, type SampleForm } from './sampleForm.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { sampleColumns } from './sampleColumns.ts';
 
@@ -16,13 +17,13 @@ const item = {
   methods: [],
   acquisition: 'auto',
   inScope: true,
-  hasMethod: true,
+  methodId: 'concrete-cube',
 };
 
 const shown: { samples: SampleForm[] } = { samples: [] };
 const now = (): SampleForm[] => shown.samples;
 function Sheet({ problems = new Map<string, string>() }: { problems?: ReadonlyMap<string, string> }) {
-  const [rows, setRows] = useState<SampleForm[]>([emptySample('CON-CUBE')]);
+  const [rows, setRows] = useState<SampleForm[]>([emptySample('CON-CUBE', methodById('concrete-cube'))]);
   const [current, setCurrent] = useState({ row: 0, column: 0 });
   useEffect(() => {
     shown.samples = rows;
@@ -46,7 +47,7 @@ test('Enter walks through the row and begins a copy of it after the last cell', 
   render(<Sheet />);
   fireEvent.change(cell(0, 'structurePart'), { target: { value: '三层柱' } });
   cell(0, 'itemCode').focus();
-  for (let index = 1; index < sampleColumns.length; index += 1)
+  for (let index = 1; index < sampleColumns(now(), [item]).length; index += 1)
     fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
   expect(now()).toHaveLength(1);
   fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
@@ -65,12 +66,12 @@ test('a copied row does not take over the unique code', () => {
 
 test('arrows move between rows; the last row cannot be taken away', () => {
   render(<Sheet />);
-  fireEvent.keyDown(cell(0, 'grade'), { key: 'd', code: 'KeyD', ctrlKey: true });
-  fireEvent.keyDown(cell(1, 'grade'), { key: 'ArrowUp' });
-  expect(document.activeElement).toBe(cell(0, 'grade'));
-  fireEvent.keyDown(cell(0, 'grade'), { key: 'Delete', ctrlKey: true });
+  fireEvent.keyDown(cell(0, 'designGrade'), { key: 'd', code: 'KeyD', ctrlKey: true });
+  fireEvent.keyDown(cell(1, 'designGrade'), { key: 'ArrowUp' });
+  expect(document.activeElement).toBe(cell(0, 'designGrade'));
+  fireEvent.keyDown(cell(0, 'designGrade'), { key: 'Delete', ctrlKey: true });
   expect(now()).toHaveLength(1);
-  fireEvent.keyDown(cell(0, 'grade'), { key: 'Delete', ctrlKey: true });
+  fireEvent.keyDown(cell(0, 'designGrade'), { key: 'Delete', ctrlKey: true });
   expect(now()).toHaveLength(1);
 });
 
@@ -80,10 +81,10 @@ test('a day and a grade typed in short become whole when the cell is left', () =
   fireEvent.change(made, { target: { value: '2026.9.3' } });
   fireEvent.blur(made);
   expect(now()[0]).toMatchObject({ madeOn: '2026-09-03', sampledOn: '2026-09-03' });
-  const grade = cell(0, 'grade');
+  const grade = cell(0, 'designGrade');
   fireEvent.change(grade, { target: { value: '30' } });
   fireEvent.blur(grade);
-  expect(now()[0]!.grade).toBe('C30');
+  expect(now()[0]!.properties['designGrade']).toBe('C30');
 });
 
 test('a wrong cell says so to everyone, an empty one only after the try to register', () => {
@@ -91,14 +92,14 @@ test('a wrong cell says so to everyone, an empty one only after the try to regis
     <Sheet
       problems={
         new Map([
-          ['samples.0.grade', '设计强度等级应为 C10 至 C100'],
+          ['samples.0.properties.designGrade', '设计强度等级应为 C10 至 C100'],
           ['samples.0.madeOn', '应为日期'],
         ])
       }
     />,
   );
-  expect(cell(0, 'grade').getAttribute('aria-invalid')).toBe('false');
-  fireEvent.change(cell(0, 'grade'), { target: { value: 'C17' } });
-  expect(cell(0, 'grade').getAttribute('aria-invalid')).toBe('true');
-  expect(cell(0, 'grade').title).toBe('设计强度等级应为 C10 至 C100');
+  expect(cell(0, 'designGrade').getAttribute('aria-invalid')).toBe('false');
+  fireEvent.change(cell(0, 'designGrade'), { target: { value: 'C17' } });
+  expect(cell(0, 'designGrade').getAttribute('aria-invalid')).toBe('true');
+  expect(cell(0, 'designGrade').title).toBe('设计强度等级应为 C10 至 C100');
 });

@@ -7,25 +7,9 @@ import {
   type Commission,
   type CommissionInput,
 } from '../../shared/entities/commission.ts';
-
-export interface SampleForm {
-  rowId: string;
-  sampleCode: string;
-  itemCode: string;
-  name: string;
-  grade: string;
-  sideMm: string;
-  curing: string;
-  madeOn: string;
-  madeAt: string;
-  requiredAgeDays: string;
-  sampledOn: string;
-  structurePart: string;
-  representedQuantity: string;
-  maker: string;
-  batchNo: string;
-  state: string;
-}
+import { isAskedOf, parametersOfItem, valueFault } from '../../shared/methods/index.ts';
+import type { TestMethod } from '../../shared/methods/index.ts';
+import { acceptSample, emptySample, methodOf, receptionFields, type Item, type SampleForm } from './sampleForm.ts';
 
 export const unitFields = [
   'clientUnit',
@@ -48,38 +32,6 @@ export type CommissionForm = Record<UnitField, string> & {
   commissionedByOwner: boolean;
   samples: SampleForm[];
 };
-
-let rowCount = 0;
-function newRowId(): string {
-  rowCount += 1;
-  return `${Date.now().toString(36)}-${rowCount}`;
-}
-
-export function emptySample(itemCode = ''): SampleForm {
-  return {
-    rowId: newRowId(),
-    sampleCode: '',
-    itemCode,
-    name: '混凝土试块',
-    grade: '',
-    sideMm: '150',
-    curing: '标准养护',
-    madeOn: '',
-    madeAt: '',
-    requiredAgeDays: '28',
-    sampledOn: '',
-    structurePart: '',
-    representedQuantity: '',
-    maker: '',
-    batchNo: '',
-    state: '表面平整，无缺棱掉角',
-  };
-}
-
-/** A further sample like the one above it; what is unique to a sample starts empty. */
-export function copySample(sample: SampleForm): SampleForm {
-  return { ...sample, rowId: newRowId(), sampleCode: '' };
-}
 
 export function emptyForm(): CommissionForm {
   return {
@@ -113,14 +65,7 @@ export function acceptDraft(content: unknown): CommissionForm | null {
   if (testCategories.some((category) => category === stored.testCategory)) form.testCategory = stored.testCategory!;
   if (typeof stored.commissionedByOwner === 'boolean') form.commissionedByOwner = stored.commissionedByOwner;
   if (Array.isArray(stored.samples) && stored.samples.length > 0) {
-    form.samples = stored.samples.map((sample: Partial<SampleForm>) => {
-      const row = emptySample();
-      for (const name of Object.keys(row) as (keyof SampleForm)[]) {
-        const value = sample[name];
-        if (typeof value === 'string' && name !== 'rowId') row[name] = value;
-      }
-      return row;
-    });
+    form.samples = stored.samples.map(acceptSample);
   }
   return form;
 }
@@ -134,51 +79,83 @@ export function withUnitsOf(form: CommissionForm, earlier: Commission): Commissi
 
 const optional = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
 
+const wholeDays = (text: string): number => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN);
+
+/** Properties as the method wants them: empty ones left out, those of another method too. */
+function propertiesOf(sample: SampleForm, method: TestMethod | null): Record<string, string> {
+  const names = method === null ? [] : receptionFields(method).map(({ name }) => name);
+  const filled = Object.entries(sample.properties).filter(
+    ([name, value]) => names.includes(name) && value.trim() !== '',
+  );
+  return Object.fromEntries(filled.map(([name, value]) => [name, value.trim()]));
+}
+
 /** The form as the contract wants it; not yet judged. */
-export function toInput(form: CommissionForm, parametersOf: (itemCode: string) => string[]): CommissionInput {
+export function toInput(form: CommissionForm, items: readonly Item[]): CommissionInput {
   const { samples, contractNo, remarks, ...rest } = form;
   return {
     ...rest,
     contractNo: optional(contractNo),
     remarks: optional(remarks),
-    samples: samples.map((sample) => ({
-      sampleCode: optional(sample.sampleCode),
-      itemCode: sample.itemCode,
-      parameterCodes: parametersOf(sample.itemCode),
-      name: sample.name,
-      grade: sample.grade.trim().toUpperCase(),
-      sideMm: sample.sideMm as CommissionInput['samples'][number]['sideMm'],
-      curing: sample.curing as CommissionInput['samples'][number]['curing'],
-      madeOn: sample.madeOn.trim(),
-      madeAt: optional(sample.madeAt),
-      requiredAgeDays: /^\d{1,4}$/.test(sample.requiredAgeDays.trim()) ? Number(sample.requiredAgeDays) : Number.NaN,
-      sampledOn: sample.sampledOn.trim(),
-      structurePart: sample.structurePart,
-      representedQuantity: sample.representedQuantity,
-      maker: optional(sample.maker),
-      batchNo: optional(sample.batchNo),
-      state: sample.state,
-    })),
+    samples: samples.map((sample) => {
+      const method = methodOf(items, sample.itemCode);
+      const timing = method?.timing.kind ?? 'age';
+      const all = items.find(({ id }) => id === sample.itemCode)?.parameters.map(({ code }) => code) ?? [];
+      return {
+        sampleCode: optional(sample.sampleCode),
+        itemCode: sample.itemCode,
+        parameterCodes: sample.parameterCodes ?? all,
+        name: sample.name,
+        edition: optional(sample.edition),
+        properties: propertiesOf(sample, method),
+        madeOn: timing === 'prompt' ? undefined : sample.madeOn.trim(),
+        madeAt: timing === 'prompt' ? undefined : optional(sample.madeAt),
+        requiredAgeDays: timing === 'age' ? wholeDays(sample.requiredAgeDays) : undefined,
+        sampledOn: sample.sampledOn.trim(),
+        structurePart: sample.structurePart,
+        representedQuantity: sample.representedQuantity,
+        maker: optional(sample.maker),
+        batchNo: optional(sample.batchNo),
+        state: sample.state,
+      };
+    }),
   };
 }
 
 const clearer: Partial<Record<string, string>> = {
   requiredAgeDays: '应为 1 至 365 的整数（天）',
   madeAt: '应为 HH:MM，如 09:30',
-  parameterCodes: '检测项目没有参数',
+  parameterCodes: '至少选一个检测参数',
 };
 
-/** Problems by path, `samples.0.grade` → sentence. Empty when the form may be sent. */
-export function problemsOf(input: CommissionInput): ReadonlyMap<string, string> {
+/** Problems by path, `samples.0.properties.designGrade` → sentence. Empty when the form may be sent. */
+export function problemsOf(input: CommissionInput, items: readonly Item[]): ReadonlyMap<string, string> {
   const answer = commissionInputSchema.safeParse(input);
   const problems = new Map<string, string>();
-  if (answer.success) return addCrossChecks(answer.data, problems);
-  for (const issue of (answer.error as z.ZodError).issues) {
+  for (const issue of answer.success ? [] : (answer.error as z.ZodError).issues) {
     const path = issue.path.map(String).join('.');
     const field = String(issue.path.at(-1) ?? '');
     if (!problems.has(path)) problems.set(path, clearer[field] ?? issue.message);
   }
+  addPropertyProblems(input, items, problems);
   return addCrossChecks(input, problems);
+}
+
+/** What the method of each line misses or refuses. */
+function addPropertyProblems(input: CommissionInput, items: readonly Item[], problems: Map<string, string>): void {
+  input.samples.forEach((sample, index) => {
+    const item = items.find(({ id }) => id === sample.itemCode);
+    const method = methodOf(items, sample.itemCode);
+    if (item === undefined || method === null) return;
+    const own = parametersOfItem(method, { ...item, itemCode: item.id });
+    const asked = sample.parameterCodes.flatMap((code) => own.get(code) ?? []);
+    for (const field of receptionFields(method)) {
+      const value = sample.properties[field.name];
+      if (value === undefined && (field.optional === true || !isAskedOf(asked, field.parameters))) continue;
+      const fault = valueFault(field, value);
+      if (fault !== null) problems.set(`samples.${index}.properties.${field.name}`, fault.message);
+    }
+  });
 }
 
 function addCrossChecks(input: CommissionInput, problems: Map<string, string>): ReadonlyMap<string, string> {
@@ -191,7 +168,8 @@ function addCrossChecks(input: CommissionInput, problems: Map<string, string>): 
       codes.set(sample.sampleCode, index);
     }
     const known = !problems.has(path('madeOn')) && !problems.has(path('sampledOn'));
-    if (known && sample.sampledOn < sample.madeOn) problems.set(path('sampledOn'), '取样日期早于成型日期');
+    if (known && sample.madeOn !== undefined && sample.sampledOn < sample.madeOn)
+      problems.set(path('sampledOn'), '取样日期早于成型日期');
   });
   return problems;
 }

@@ -10,7 +10,11 @@ import { GateFindings } from '../design/GateFindings.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
+import { methodById } from '../../shared/methods/index.ts';
+import { PaperTableView } from './PaperTableView.tsx';
+import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
 import { ResultLine } from './ResultLine.tsx';
+import { propertyFacts } from './sampleFacts.ts';
 import { SpecimenTable } from './SpecimenTable.tsx';
 
 function Trace({ record }: { record: TestRecord }) {
@@ -53,11 +57,19 @@ function Trace({ record }: { record: TestRecord }) {
   );
 }
 
+/** What the specimens of a run are called. */
+function setLabel({ methodId }: TestRecord, name: string | null): string {
+  const { acquisitions, fields, sets } = methodById(methodId);
+  const field = fields.find((candidate) => candidate.name === (name ?? acquisitions[0]?.field));
+  return sets.find(({ id }) => id === field?.set)?.label ?? '试件';
+}
+
 function Curves({ record }: { record: TestRecord }) {
   const [all, setAll] = useState(false);
   const counted = record.runs.filter((run) => run.validity === 'valid');
   const others = record.runs.filter((run) => run.validity !== 'valid');
   const shown = all ? record.runs : counted;
+  if (record.runs.length === 0) return null;
   return (
     <section>
       <h4>
@@ -73,7 +85,7 @@ function Curves({ record }: { record: TestRecord }) {
           <div key={run.runId}>
             <RunCurve
               runId={run.runId}
-              title={`第 ${run.specimenNo} 块 · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`}
+              title={`${setLabel(record, run.field)} ${run.specimenNo} · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`}
             />
             {run.validity !== 'valid' && (
               <p>
@@ -99,19 +111,36 @@ export function RecordSheet({ record }: { record: TestRecord }) {
           ['样品编号', sample.sampleNo],
           ['委托编号', record.commissionNo],
           ['工程部位', sample.structurePart],
-          ['设计等级', sample.grade],
-          ['公称尺寸', `${sample.sideMm} mm`],
-          ['养护条件', sample.curing],
-          ['成型日期', `${sample.madeOn}${sample.madeAt === undefined ? '' : ` ${sample.madeAt}`}`],
-          ['要求龄期', `${sample.requiredAgeDays} d`],
+          ...propertyFacts(record),
+          ...(sample.madeOn === undefined
+            ? []
+            : [['成型日期', [sample.madeOn, sample.madeAt].filter(Boolean).join(' ')] satisfies [string, string]]),
+          ...(sample.requiredAgeDays === undefined && record.ageDays === null
+            ? []
+            : [['要求龄期', `${record.ageDays ?? sample.requiredAgeDays} d`] satisfies [string, string]]),
           ['代表数量', sample.representedQuantity],
           ['方法', record.methodStandard],
+          ...(record.judgementStandard === null
+            ? []
+            : [['判定依据', record.judgementStandard] satisfies [string, string]]),
           ['设备', record.equipmentName === null ? '' : `${record.equipmentName}（${record.equipmentId ?? ''}）`],
           ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
         ]}
       />
       <ResultLine record={record} />
-      <SpecimenTable record={record} />
+      {methodById(record.methodId).acquisitions.map(({ field }) => (
+        <SpecimenTable key={field} record={record} field={field} />
+      ))}
+      <TypedReadings record={record} />
+      {result !== null && (
+        <section className="jt-tables" data-testid="record-tables">
+          {result.record.map((table, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the tables of a result do not move
+            <PaperTableView key={index} table={table} />
+          ))}
+        </section>
+      )}
+      <Releases record={record} />
       {result !== null && result.warnings.length > 0 && (
         <ul className="jt-warnings">
           {result.warnings.map((warning) => (
@@ -125,6 +154,7 @@ export function RecordSheet({ record }: { record: TestRecord }) {
       {record.gate !== null && <GateFindings findings={record.gate.findings} />}
       <Curves record={record} />
       <Trace record={record} />
+      <Policies record={record} />
       {record.modifications.length > 0 && (
         <section>
           <h4>修改记录</h4>

@@ -1,33 +1,44 @@
-// The result of a group in one line, in large figures, with its rule in words.
+// The result in large figures: one value with its sentence, or a line for every parameter with its verdict.
 import type { TestRecord } from '../../shared/entities/record.ts';
-import { ruleWords } from '../design/words.ts';
+import { StateTag } from '../design/StateTag.tsx';
+import { verdictWords } from '../design/words.ts';
 
 export function ResultLine({ record }: { record: TestRecord }) {
   const { result } = record;
   if (result === null) {
-    const open = record.readings.filter((reading) => reading.failureLoadKn === null).length;
+    const waiting = record.open.length > 0 ? `还差 ${record.open.join('、')}` : (record.problem ?? '等待计算');
     return (
       <p className="jt-result jt-result-open" data-testid="record-result">
-        代表值 <b className="jt-figure">—</b>
-        <span className="jt-soft">{open > 0 ? `还差 ${open} 块试件` : '等待计算'}</span>
+        结果 <b className="jt-figure">—</b>
+        <span className={record.problem === undefined ? 'jt-soft' : 'jt-tone-bad'}>{waiting}</span>
       </p>
+    );
+  }
+  const [only] = result.parameters;
+  if (only === undefined || result.parameters.length > 1) {
+    return (
+      <div className="jt-result jt-result-many" data-testid="record-result">
+        {result.parameters.map((parameter) => (
+          <span key={parameter.parameterCode} className="jt-result-one">
+            {parameter.name} <b className="jt-figure">{parameter.value ?? '无效'}</b> {parameter.unit}
+            {parameter.requirement !== null && <span className="jt-soft">（{parameter.requirement}）</span>}{' '}
+            <StateTag state={verdictWords[parameter.verdict]} />
+          </span>
+        ))}
+      </div>
     );
   }
   return (
     <div className="jt-result" data-testid="record-result">
-      <span>代表值</span>
+      <span>{only.name}</span>
       <b className="jt-figure" data-testid="record-representative">
-        {result.representativeValueMpa ?? '无效'}
+        {only.value ?? '无效'}
       </b>
-      {result.representativeValueMpa !== null && <span>MPa</span>}
-      <span className="jt-soft">
-        {ruleWords[result.rule] ?? result.rule} · 换算系数 {result.sizeFactor}
-        {result.percentOfGrade !== null && ` · 达到设计强度 ${result.percentOfGrade}%`}
-      </span>
-      {result.belowGrade && (
-        <strong className="jt-tone-bad">▲ 低于设计等级 {record.sample.grade}，批准后将提醒监管方</strong>
-      )}
-      {result.rule === 'invalid' && <strong className="jt-tone-bad">✕ 试验结果无效，不作评定依据</strong>}
+      {only.value !== null && <span>{only.unit}</span>}
+      {only.verdict !== 'not-judged' && <StateTag state={verdictWords[only.verdict]} />}
+      <span className="jt-soft">{result.conclusionText}</span>
+      {result.alarming && result.valid && <strong className="jt-tone-bad">▲ 批准后将提醒监管方</strong>}
+      {!result.valid && <strong className="jt-tone-bad">✕ 试验结果无效，不作评定依据</strong>}
     </div>
   );
 }

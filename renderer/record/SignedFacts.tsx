@@ -1,15 +1,33 @@
 // Exactly what a signature under a record stands for, as it is signed.
 import type { TestRecord } from '../../shared/entities/record.ts';
+import { methodById } from '../../shared/methods/index.ts';
 import { Facts } from '../design/Facts.tsx';
-import { previewStrength } from './strength.ts';
+import { verdictWords } from '../design/words.ts';
+import { whatOf } from './sampleFacts.ts';
+import { acquisitionOf, previewOf } from './strength.ts';
+
+/** The machine's readings that count, each with what it means. */
+function acquired(record: TestRecord): [string, string, 'wide'][] {
+  const { acquisitions, fields } = methodById(record.methodId);
+  return acquisitions.flatMap(({ field: name }): [string, string, 'wide'][] => {
+    const field = fields.find((candidate) => candidate.name === name);
+    const values = record.readings.filter((reading) => reading.current && reading.field === name);
+    if (field === undefined || values.length === 0) return [];
+    const unit = field.kind === 'decimal' ? field.unit : '';
+    const acquisition = acquisitionOf(record, name);
+    const words = values.map(({ value }) => {
+      const meaning = previewOf(record, acquisition, value);
+      return `${value ?? '—'} ${unit}${meaning === null ? '' : `（${meaning} ${acquisition?.preview?.unit ?? ''}）`}`;
+    });
+    return [[field.label, words.join('　'), 'wide']];
+  });
+}
 
 export function SignedFacts({ record }: { record: TestRecord }) {
   const { sample, environment, result } = record;
-  const loads = record.readings.map(
-    (reading) =>
-      `${reading.failureLoadKn ?? '—'} kN（${previewStrength(reading.failureLoadKn, sample.sideMm) ?? '—'} MPa）`,
-  );
   const notCounted = record.runs.filter((run) => run.validity !== 'valid').length;
+  const corrected = record.readings.filter((reading) => reading.source === 'keyboard' && !reading.current).length;
+  const typed = record.readings.filter((reading) => reading.source === 'keyboard' && reading.current).length;
   return (
     <Facts
       columns={2}
@@ -18,18 +36,15 @@ export function SignedFacts({ record }: { record: TestRecord }) {
         ['样品编号', sample.sampleNo],
         ['工程', record.projectName, 'wide'],
         ['工程部位', sample.structurePart],
-        ['设计等级', `${sample.grade} · ${sample.sideMm} mm · ${sample.requiredAgeDays} d`],
-        ['方法', record.methodStandard],
+        ['样品', whatOf(record)],
+        ['方法', [record.methodStandard, record.judgementStandard].filter(Boolean).join('；')],
         ['设备', record.equipmentName ?? ''],
-        ['破坏荷载与单块强度', loads.join('　'), 'wide'],
-        [
-          '代表值',
-          result === null
-            ? ''
-            : result.representativeValueMpa === null
-              ? '试验结果无效'
-              : `${result.representativeValueMpa} MPa`,
-        ],
+        ...acquired(record),
+        ...(typed > 0 ? [['键盘录入', `${typed} 个读数，更正 ${corrected} 次`] satisfies [string, string]] : []),
+        ...(result?.parameters ?? []).map((parameter): [string, string] => [
+          parameter.name,
+          `${parameter.value ?? '试验结果无效'} ${parameter.value === null ? '' : parameter.unit} ${parameter.requirement === null ? '' : `（${parameter.requirement}，${verdictWords[parameter.verdict].word}）`}`.trim(),
+        ]),
         ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
         ['结论', result?.conclusionText ?? '', 'wide'],
         ['不计入的采集', notCounted === 0 ? '无' : `${notCounted} 次，均保留在记录中`, 'wide'],

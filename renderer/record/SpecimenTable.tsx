@@ -1,21 +1,42 @@
-// The specimens of a record with every run that was made of them. Runs that do not count are struck through with their
-// reason, never hidden. There is no field for a load: what a machine measured is not typed.
+// The specimens of a reading that a machine delivers, with every run that was made of them. Runs that do not count are
+// struck through with their reason, never hidden. There is no field for a load: what a machine measured is not typed.
 import { Button } from 'antd';
 import type { Run, TestRecord } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
-import { previewStrength } from './strength.ts';
+import { methodById } from '../../shared/methods/index.ts';
+import { inFieldUnit, previewOf } from './strength.ts';
 
 export interface SpecimenTableProps {
   record: TestRecord;
+  /** Field that the machine delivers. */
+  field: string;
   /** Specimen the next run belongs to. */
   armed?: number | null;
-  onRepeat?: (run: Run) => void;
+  onRepeat?: ((run: Run) => void) | undefined;
   large?: boolean;
 }
 
-export function SpecimenTable({ record, armed = null, onRepeat, large = false }: SpecimenTableProps) {
+/** Specimens of the set: as many as the method has, or as were read. */
+function specimenCount(record: TestRecord, name: string): number {
+  const { fields, sets } = methodById(record.methodId);
+  const set = sets.find(({ id }) => id === fields.find((field) => field.name === name)?.set);
+  if (set === undefined) return 0;
+  if (typeof set.count === 'number') return set.count;
+  const ofSet = new Set(fields.filter((field) => field.set === set.id).map((field) => field.name));
+  const read = record.readings.filter((reading) => ofSet.has(reading.field)).map(({ specimenNo }) => specimenNo ?? 0);
+  return read.length === 0 ? set.count.usual : Math.max(...read, set.count.min);
+}
+
+export function SpecimenTable({ record, field: name, armed = null, onRepeat, large = false }: SpecimenTableProps) {
+  const { acquisitions, fields, sets } = methodById(record.methodId);
+  const field = fields.find((candidate) => candidate.name === name);
+  const acquisition = acquisitions.find((candidate) => candidate.field === name);
+  const first = acquisitions[0]?.field;
+  const label = sets.find(({ id }) => id === field?.set)?.label ?? '试件';
+  const preview = acquisition?.preview;
+  const specimens = Array.from({ length: specimenCount(record, name) }, (_, index) => index + 1);
   return (
     <table className={`jt-table jt-specimens${large ? ' jt-specimens-large' : ''}`} data-testid="specimens">
       {/* Widths stand still, whatever the figures and reasons are. */}
@@ -30,9 +51,11 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
       </colgroup>
       <thead>
         <tr>
-          <th>试件</th>
-          <th className="jt-right">破坏荷载 kN</th>
-          <th className="jt-right">抗压强度 MPa</th>
+          <th>{label}</th>
+          <th className="jt-right">
+            {field?.label} {field?.kind === 'decimal' ? field.unit : ''}
+          </th>
+          <th className="jt-right">{preview === undefined ? '' : `${preview.label} ${preview.unit}`}</th>
           <th className="jt-right">加荷速度 kN/s</th>
           <th>采集编号 · 时间</th>
           <th>状态</th>
@@ -40,21 +63,24 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
         </tr>
       </thead>
       <tbody>
-        {record.readings.map((reading) => {
-          const runs = record.runs.filter((run) => run.specimenNo === reading.specimenNo);
-          const counted = runs.find((run) => run.runNo === reading.runNo && run.validity === 'valid');
+        {specimens.map((specimenNo) => {
+          const runs = record.runs.filter((run) => run.specimenNo === specimenNo && (run.field ?? first) === name);
+          const reading = record.readings.find(
+            (candidate) => candidate.current && candidate.field === name && candidate.specimenNo === specimenNo,
+          );
+          const counted = runs.find((run) => run.runNo === reading?.runNo && run.validity === 'valid');
           const others = runs.filter((run) => run !== counted);
-          const strength = previewStrength(reading.failureLoadKn, record.sample.sideMm);
-          const isArmed = armed === reading.specimenNo;
+          const meaning = previewOf(record, acquisition, reading?.value ?? null);
+          const isArmed = armed === specimenNo;
           return [
             ...others.map((run) => (
               <tr key={run.runId} className="jt-run-void" data-testid="run-invalid">
-                <td>{reading.specimenNo}</td>
+                <td>{specimenNo}</td>
                 <td className="jt-right">
-                  <s>{run.peakKn ?? '—'}</s>
+                  <s>{inFieldUnit(record, acquisition, run.peakKn) ?? '—'}</s>
                 </td>
                 <td className="jt-right">
-                  <s>{previewStrength(run.peakKn, record.sample.sideMm) ?? '—'}</s>
+                  <s>{previewOf(record, acquisition, inFieldUnit(record, acquisition, run.peakKn)) ?? '—'}</s>
                 </td>
                 <td className="jt-right">
                   <s>{run.loadingRateKnPerS ?? '—'}</s>
@@ -67,19 +93,15 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                 </td>
               </tr>
             )),
-            <tr
-              key={reading.specimenNo}
-              className={isArmed ? 'jt-armed' : undefined}
-              data-testid={`specimen-${reading.specimenNo}`}
-            >
+            <tr key={specimenNo} className={isArmed ? 'jt-armed' : undefined} data-testid={`specimen-${specimenNo}`}>
               <td>
-                <b>{reading.specimenNo}</b>
+                <b>{specimenNo}</b>
               </td>
-              <td className="jt-right jt-figure" data-testid={`specimen-${reading.specimenNo}-load`}>
-                {reading.failureLoadKn ?? '—'}
+              <td className="jt-right jt-figure" data-testid={`specimen-${specimenNo}-load`}>
+                {reading?.value ?? '—'}
               </td>
-              <td className="jt-right jt-figure" data-testid={`specimen-${reading.specimenNo}-strength`}>
-                {strength ?? '—'}
+              <td className="jt-right jt-figure" data-testid={`specimen-${specimenNo}-strength`}>
+                {meaning ?? '—'}
               </td>
               <td className="jt-right">{counted?.loadingRateKnPerS ?? '—'}</td>
               <td className="jt-run-no">
@@ -88,6 +110,8 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
               <td>
                 {counted !== undefined ? (
                   <StateTag state={{ word: '有效', tone: 'good', shape: '✓' }} />
+                ) : reading !== undefined ? (
+                  <StateTag state={{ word: '键盘录入', tone: 'quiet', shape: '⌨' }} />
                 ) : isArmed ? (
                   <StateTag state={{ word: '当前块', tone: 'busy', shape: '▶' }} />
                 ) : (
@@ -100,7 +124,7 @@ export function SpecimenTable({ record, armed = null, onRepeat, large = false }:
                     <Button
                       size="small"
                       onClick={() => onRepeat(counted)}
-                      data-testid={`specimen-${reading.specimenNo}-repeat`}
+                      data-testid={`specimen-${specimenNo}-repeat`}
                     >
                       重做
                     </Button>

@@ -1,11 +1,35 @@
 // Live previews with the same method file that core computes with; the record holds what core computed.
-import { singleStrength } from '../../shared/methods/index.ts';
+import { Exact, methodById } from '../../shared/methods/index.ts';
+import type { Acquisition } from '../../shared/methods/index.ts';
+import type { TestRecord } from '../../shared/entities/record.ts';
 
-/** Single strength in MPa, or null where there is no usable load yet. */
-export function previewStrength(loadKn: string | null, sideMm: string): string | null {
-  if (loadKn === null || !/^\d+(\.\d+)?$/.test(loadKn)) return null;
+/** The acquisition of a field, or the first one. */
+export function acquisitionOf(record: TestRecord, field: string | null): Acquisition | undefined {
+  const { acquisitions } = methodById(record.methodId);
+  return acquisitions.find((acquisition) => acquisition.field === field) ?? acquisitions[0];
+}
+
+/** A machine's load (kN) in the unit of the field that takes it. */
+export function inFieldUnit(
+  record: TestRecord,
+  acquisition: Acquisition | undefined,
+  loadKn: string | null,
+): string | null {
+  const field = methodById(record.methodId).fields.find(({ name }) => name === acquisition?.field);
+  if (loadKn === null || field?.kind !== 'decimal' || field.unit !== 'N' || !/^\d+(\.\d+)?$/.test(loadKn))
+    return loadKn;
+  return new Exact(loadKn).times(1000).toFixed();
+}
+
+/** What a load, in its field's unit, means (a single strength), or null where there is no usable load yet or nothing to say. */
+export function previewOf(
+  record: TestRecord,
+  acquisition: Acquisition | undefined,
+  load: string | null,
+): string | null {
+  if (load === null || acquisition?.preview === undefined || !/^\d+(\.\d+)?$/.test(load)) return null;
   try {
-    return singleStrength(loadKn, sideMm);
+    return acquisition.preview.value(record.sample.properties, load);
   } catch {
     return null;
   }

@@ -37,7 +37,7 @@ export function ReportDetail({ row, report, signatures }: ReportDetailProps) {
       )}
       {report !== null && report.conclusionText !== '' && (
         <p>
-          {report.belowGrade && <strong className="jt-tone-bad">▲ 低于设计等级 </strong>}
+          {report.alarming && <strong className="jt-tone-bad">▲ 低于设计等级 </strong>}
           结论：{report.conclusionText}
         </p>
       )}

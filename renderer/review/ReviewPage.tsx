@@ -30,7 +30,7 @@ interface Row {
   projectName: string;
   grade: string;
   state: string;
-  representativeValueMpa: string | null;
+  headline: string | null;
   testedAt: string | null;
   /** Marks that deserve a look, in words; only known for rows of the working set. */
   marks: string;
@@ -44,9 +44,7 @@ const columns: readonly Column<Row>[] = [
     render: (row) => (
       <div className="jt-task">
         <b>{row.recordNo}</b>
-        <span className="jt-figure">
-          {row.grade} · {row.representativeValueMpa ?? '—'} MPa
-        </span>
+        <span className="jt-figure">{[row.grade, row.headline ?? '—'].filter(Boolean).join(' · ')}</span>
         <span className="jt-task-part">
           {row.sampleNo} · {row.projectName}
         </span>
@@ -87,8 +85,8 @@ export function ReviewPage() {
           ...row,
           recordNo: row.id,
           marks: [
-            row.belowGrade ? '低于等级' : '',
-            row.rule === 'invalid' ? '结果无效' : '',
+            row.verdict === 'unqualified' ? '不合格' : row.alarming ? '需注意' : '',
+            row.verdict === 'retest' ? '应复验' : '',
             row.invalidRuns > 0 ? `重做 ${row.invalidRuns} 次` : '',
             row.testerId === user.personId ? '本人检测' : '',
           ]

@@ -1,6 +1,6 @@
-// 设置: few things, each changed with a reason: idle lock, the order of the size factor, the platform, the users.
+// 设置: few things, each changed with a reason: idle lock, the platform, the users.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { CallInput } from '../../shared/contract/calls.ts';
 import { toErrorInfo, useClient } from '../client.ts';
@@ -13,7 +13,6 @@ import { PlatformForm } from './PlatformForm.tsx';
 import { UsersCard } from './UsersCard.tsx';
 
 type Change = Omit<CallInput<'settings.change'>, 'reason'>;
-const factorOrders = { 'group-first': '先定组值，再乘换算系数', 'single-first': '单块先乘换算系数，再定组值' } as const;
 
 export function SettingsPage() {
   const client = useClient();
@@ -42,7 +41,6 @@ export function SettingsPage() {
                 ['版本', settings.version],
                 ['数据位置', settings.dataFolder],
                 ['自动锁屏', `${settings.idleLockMinutes} 分钟无操作`],
-                ['换算系数顺序', factorOrders[settings.factorOrder]],
               ]}
             />
             {maySet && (
@@ -66,20 +64,6 @@ export function SettingsPage() {
                 >
                   更改…
                 </Button>
-                <label className="jt-field" htmlFor="setting-order">
-                  <span>尺寸换算系数的计算顺序（GB/T 50081-2019）</span>
-                  <Select
-                    id="setting-order"
-                    value={settings.factorOrder}
-                    options={Object.entries(factorOrders).map(([value, label]) => ({
-                      value: value as keyof typeof factorOrders,
-                      label,
-                    }))}
-                    onChange={(factorOrder) => {
-                      if (factorOrder !== settings.factorOrder) setChange({ factorOrder });
-                    }}
-                  />
-                </label>
               </div>
             )}
           </section>
@@ -90,7 +74,7 @@ export function SettingsPage() {
       {change !== null && (
         <ReasonDialog
           title="更改设置"
-          usual={change.factorOrder === undefined ? ['按本机构管理要求'] : ['按质量手册规定', '按主管部门要求']}
+          usual={['按本机构管理要求']}
           confirmText="更改"
           onClose={() => setChange(null)}
           onConfirm={async (reason) => {
@@ -100,11 +84,7 @@ export function SettingsPage() {
             reread();
           }}
         >
-          <p>
-            {change.factorOrder === undefined
-              ? `自动锁屏改为 ${change.idleLockMinutes ?? ''} 分钟无操作。`
-              : `换算系数改为“${factorOrders[change.factorOrder]}”。只影响以后的计算；已签名的记录不变。`}
-          </p>
+          <p>自动锁屏改为 {change.idleLockMinutes ?? ''} 分钟无操作。</p>
         </ReasonDialog>
       )}
     </Pane>

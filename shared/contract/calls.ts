@@ -75,8 +75,9 @@ export const benchStateSchema = z.object({
   recordNo: z.string().nullable(),
   channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
   channelReason: z.string().nullable(),
-  /** Specimen that the next run belongs to; null when all are done. */
+  /** Specimen that the next run belongs to, and which of its readings; null when all are done. */
   specimenNo: z.number().int().nullable(),
+  field: z.string().nullable(),
   phase: z.string(),
   runId: z.string().nullable(),
   loadText: z.string(),
@@ -217,10 +218,44 @@ export const calls = {
         projectName: z.string(),
         grade: z.string(),
         state: z.string(),
-        representativeValueMpa: z.string().nullable(),
+        headline: z.string().nullable(),
         testedAt: z.string().nullable(),
       }),
     ),
+  ),
+  /** Types readings into a record, each kept for ever; what takes the place of an earlier value needs a reason. */
+  'records.enter': call(
+    'record.test',
+    z.object({
+      recordNo: recordNoText,
+      entries: z
+        .array(
+          z.object({
+            field: requiredLine(60),
+            specimenNo: z.number().int().min(1).max(500).nullable().default(null),
+            position: z.number().int().min(1).max(200).nullable().default(null),
+            /** Null takes a value back. */
+            value: lineOf(100).nullable(),
+          }),
+        )
+        .min(1)
+        .max(1000),
+      reason: reason.optional(),
+    }),
+    testRecordSchema,
+  ),
+  /** Lets a record with hardly possible figures go on: a reason, and a second person with a password of their own. */
+  'records.releaseStop': call(
+    'record.test',
+    z.object({
+      recordNo: recordNoText,
+      code: requiredLine(60),
+      field: requiredLine(80),
+      digest: z.string(),
+      reason,
+      second: z.object({ username: requiredLine(40), password }),
+    }),
+    testRecordSchema,
   ),
   /** 检测: the tester signs what the digest names. */
   'records.signTest': call(
@@ -396,7 +431,6 @@ export const calls = {
     nothing,
     z.object({
       idleLockMinutes: z.number().int(),
-      factorOrder: z.enum(['group-first', 'single-first']),
       telephone: z.string(),
       cmaNo: z.string(),
       platformUrl: z.string(),
@@ -410,11 +444,22 @@ export const calls = {
     'setting.manage',
     z.object({
       idleLockMinutes: z.number().int().min(1).max(240).optional(),
-      factorOrder: z.enum(['group-first', 'single-first']).optional(),
       telephone: lineOf(60).optional(),
       cmaNo: lineOf(40).optional(),
       reason,
     }),
+    nothing,
+  ),
+  /** How the lab reads the standards: settings that differ from a method's default. */
+  'policies.get': call(
+    'signedIn',
+    nothing,
+    z.object({ chosen: z.array(z.object({ methodId: z.string(), name: z.string(), option: z.string() })) }),
+  ),
+  /** Holds for records opened from then on; what is computed already stays. */
+  'policies.change': call(
+    'policy.manage',
+    z.object({ methodId: requiredLine(60), name: requiredLine(80), option: requiredLine(60), reason }),
     nothing,
   ),
 } as const;

@@ -2,7 +2,7 @@
 // window and the projection of the store are both derived from this file, so that they cannot drift apart.
 // Every document carries `id` (primary key) and `seq` (its place in the change feed).
 import { z } from 'zod';
-import { recordStates, runValidities } from './record.ts';
+import { recordStates, runValidities, verdicts } from './record.ts';
 import { roleSchema } from './roles.ts';
 
 const document = <T extends z.ZodRawShape>(shape: T) =>
@@ -40,11 +40,11 @@ export const collections = {
     projectName: z.string(),
     structurePart: z.string(),
     grade: z.string(),
-    sideMm: z.string(),
-    curing: z.string(),
-    madeOn: z.string(),
-    requiredAgeDays: z.number().int(),
-    /** Day the specimens reach the age asked for. */
+    spec: z.string(),
+    madeOn: z.string().nullable(),
+    ageDays: z.number().int().nullable(),
+    methodId: z.string().nullable(),
+    /** Day the specimens reach the age asked for, or by which the sample is to be tested. */
     dueOn: z.string(),
     state: z.enum(taskStates),
     recordNo: z.string().nullable(),
@@ -58,10 +58,10 @@ export const collections = {
     grade: z.string(),
     itemName: z.string(),
     state: z.enum(recordStates),
-    singlesMpa: z.array(z.string()),
-    representativeValueMpa: z.string().nullable(),
-    rule: z.string().nullable(),
-    belowGrade: z.boolean(),
+    /** The result in a few words; null while there is none. */
+    headline: z.string().nullable(),
+    verdict: z.enum(verdicts).nullable(),
+    alarming: z.boolean(),
     testedAt: z.string().nullable(),
     testerId: z.string().nullable(),
     testerName: z.string().nullable(),
@@ -88,7 +88,7 @@ export const collections = {
     title: z.string(),
     state: z.enum(reportStates),
     conclusionText: z.string(),
-    belowGrade: z.boolean(),
+    alarming: z.boolean(),
     code: z.string().nullable(),
     /** What the QR code on the report opens, as the platform gave it. */
     verifyUrl: z.string().nullable(),
@@ -131,9 +131,10 @@ export const collections = {
     parameters: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
     methods: z.array(z.string()),
     acquisition: z.string(),
-    /** Inside the lab's valid scope today, and a method for it is built in. */
+    /** Inside the lab's valid scope today. */
     inScope: z.boolean(),
-    hasMethod: z.boolean(),
+    /** The built-in method; null where there is none. */
+    methodId: z.string().nullable(),
   }),
   ledger: document({
     commissionNo: z.string(),

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { calendarDay, decimalText, lineOf, requiredLine } from './scalars.ts';
 
-export const cubeSides = ['100', '150', '200'] as const;
-export const curingKinds = ['标准养护', '同条件养护'] as const;
 export const testCategories = ['见证取样', '委托检测', '监督抽检'] as const;
 
 export const sampleInputSchema = z.object({
@@ -12,13 +10,12 @@ export const sampleInputSchema = z.object({
   itemCode: requiredLine(20),
   parameterCodes: z.array(requiredLine(20)).min(1, '至少一个检测参数'),
   name: requiredLine(50),
-  /** Design grade, e.g. C30. */
-  grade: z.string().regex(/^C(1[05]|[2-9][05]|100)$/, '设计强度等级应为 C10、C15、C20 …… C95、C100（每 5 一级）'),
-  /** Nominal side of the cube, mm. */
-  sideMm: z.enum(cubeSides, '公称尺寸应为 100、150 或 200 mm'),
-  curing: z.enum(curingKinds, '养护条件应为标准养护或同条件养护'),
-  /** Day the specimens were made. */
-  madeOn: calendarDay,
+  /** Edition of the standards the work is commissioned under; the method's newest in force when not given. */
+  edition: lineOf(60).optional(),
+  /** What the method asks about a sample (grade, size, kind …), by field name; the method checks them. */
+  properties: z.record(z.string().max(60), requiredLine(100)).default({}),
+  /** Day the specimens were made; only where the test has an age. */
+  madeOn: calendarDay.optional(),
   /** Time of making on that day, HH:MM; needed to judge an age tolerance in hours. */
   madeAt: z
     .string()
@@ -29,7 +26,8 @@ export const sampleInputSchema = z.object({
     .number('龄期应为整天数')
     .int('龄期应为整天数')
     .min(1, '龄期至少 1 天')
-    .max(365, '龄期不超过 365 天'),
+    .max(365, '龄期不超过 365 天')
+    .optional(),
   sampledOn: calendarDay,
   structurePart: requiredLine(100),
   /** Represented quantity with its unit, e.g. 100 m³. */
@@ -38,6 +36,7 @@ export const sampleInputSchema = z.object({
   batchNo: lineOf(50).optional(),
   state: requiredLine(100),
 });
+/** As a form or a caller gives it. */
 export type SampleInput = z.infer<typeof sampleInputSchema>;
 
 export const commissionInputSchema = z.object({
@@ -60,7 +59,14 @@ export const commissionInputSchema = z.object({
 });
 export type CommissionInput = z.infer<typeof commissionInputSchema>;
 
-export const sampleSchema = sampleInputSchema.extend({ sampleNo: z.string(), sampleCode: z.string() });
+export const sampleSchema = sampleInputSchema.extend({
+  sampleNo: z.string(),
+  sampleCode: z.string(),
+  edition: z.string(),
+  /** Grade and size in the method's words, e.g. `C30` and `150×150×150 mm`. */
+  grade: z.string(),
+  spec: z.string(),
+});
 export type Sample = z.infer<typeof sampleSchema>;
 
 export const commissionSchema = commissionInputSchema.omit({ samples: true }).extend({

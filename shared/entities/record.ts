@@ -17,6 +17,8 @@ export const runSchema = z.object({
   runId: z.string(),
   runNo: z.string(),
   recordNo: z.string(),
+  /** The reading it delivers; null for the method's first one. */
+  field: z.string().nullable(),
   specimenNo: z.number().int(),
   equipmentId: z.string(),
   driver: z.string(),
@@ -46,13 +48,24 @@ export const traceLineSchema = z.object({
   clause: z.string(),
 });
 
-export const specimenReadingSchema = z.object({
-  specimenNo: z.number().int(),
-  /** Failure load, kN, with where it came from. */
-  failureLoadKn: decimalText.nullable(),
-  source: z.enum(['instrument', 'none']),
+/** One place of the record: a value of a field, of a specimen, of several there. Corrected values stay and are listed. */
+export const readingSchema = z.object({
+  field: z.string(),
+  /** 1, 2, 3 …; null where the field is read once for the whole sample. */
+  specimenNo: z.number().int().nullable(),
+  /** Place among several values of a cell, from 1; null where there is one. */
+  position: z.number().int().nullable(),
+  value: z.string().nullable(),
+  source: z.enum(['instrument', 'keyboard']),
   runNo: z.string().nullable(),
+  personName: z.string(),
+  at: z.string(),
+  /** Why it was changed, where it was. */
+  reason: z.string().nullable(),
+  /** False for a value that a later one took the place of. */
+  current: z.boolean(),
 });
+export type Reading = z.infer<typeof readingSchema>;
 
 export const signatureSchema = z.object({
   meaning: z.enum(signatureMeanings),
@@ -64,19 +77,78 @@ export const signatureSchema = z.object({
   valid: z.boolean(),
 });
 
+export const verdicts = ['qualified', 'unqualified', 'retest', 'not-judged'] as const;
+
+export const parameterResultSchema = z.object({
+  parameterCode: z.string(),
+  name: z.string(),
+  /** Null where there is no number (试验结果无效). */
+  value: z.string().nullable(),
+  unit: z.string(),
+  requirement: z.string().nullable(),
+  verdict: z.enum(verdicts),
+});
+
+export const stopSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  meaning: z.string(),
+  next: z.string(),
+  field: z.string(),
+  clause: z.string().optional(),
+  /** Who let the record go on, and why; null while it stops. */
+  release: z
+    .object({ reason: z.string(), personName: z.string(), secondName: z.string(), at: z.string() })
+    .nullable()
+    .default(null),
+});
+export type RecordStop = z.infer<typeof stopSchema>;
+
+const cellSchema = z.union([
+  z.string(),
+  z.object({
+    text: z.string(),
+    across: z.number().int().optional(),
+    down: z.number().int().optional(),
+    strong: z.literal(true).optional(),
+    left: z.literal(true).optional(),
+  }),
+]);
+export const resultTableSchema = z.object({
+  caption: z.string().optional(),
+  columns: z.array(z.object({ head: z.string(), unit: z.string().optional(), width: z.number().optional() })),
+  rows: z.array(z.array(cellSchema)),
+  notes: z.array(z.string()).optional(),
+  joins: z.literal(true).optional(),
+});
+
+/** What the method computed; from the first signature on exactly what was signed. */
 export const recordResultSchema = z.object({
-  singlesMpa: z.array(z.string()),
-  rule: z.enum(['mean', 'middle', 'invalid']),
-  sizeFactor: z.string(),
-  representativeValueMpa: z.string().nullable(),
-  percentOfGrade: z.string().nullable(),
-  /** The group lies below its design grade: the supervisor is warned. */
-  belowGrade: z.boolean(),
+  valid: z.boolean(),
+  verdict: z.enum(verdicts),
+  parameters: z.array(parameterResultSchema),
   conclusionText: z.string(),
   trace: z.array(traceLineSchema),
   warnings: z.array(z.string()),
+  /** The supervisor is warned of it: invalid, below its grade, unqualified. */
+  alarming: z.boolean(),
+  stops: z.array(stopSchema),
+  /** Settings of the lab that were in force, in words. */
+  policies: z.array(z.object({ name: z.string(), label: z.string(), option: z.string(), clause: z.string() })),
+  /** Every figure the method computed, under its own names. */
+  outputs: z.record(z.string(), z.unknown()),
+  record: z.array(resultTableSchema),
+  report: z.array(resultTableSchema),
 });
 export type RecordResult = z.infer<typeof recordResultSchema>;
+
+/** A result in a few words, for lists: `34.5 MPa`, `试验结果无效`, or its parameters in order. */
+export function resultHeadline({ valid, parameters }: Pick<RecordResult, 'valid' | 'parameters'>): string {
+  if (!valid) return '试验结果无效';
+  const [only] = parameters;
+  if (only !== undefined && parameters.length === 1) return `${only.value ?? '无效'} ${only.unit}`.trim();
+  return parameters.map(({ name, value, unit }) => `${name} ${value ?? '无效'} ${unit}`.trim()).join('；');
+}
 
 export const modificationSchema = z.object({
   logNo: z.string(),
@@ -106,14 +178,26 @@ export const testRecordSchema = z.object({
   commissionNo: z.string(),
   projectName: z.string(),
   itemCode: z.string(),
+  methodId: z.string(),
+  edition: z.string(),
   methodStandard: z.string(),
+  judgementStandard: z.string().nullable(),
+  /** The method's own codes of the parameters asked for. */
+  parameters: z.array(z.string()),
+  /** Age of this task, where the sample is tested at several. */
+  ageDays: z.number().int().nullable(),
+  /** Whether a machine's reading may be typed (the platform does not require acquisition for the item). */
+  typedPeaks: z.boolean(),
   state: z.enum(recordStates),
   contentRevision: z.number().int(),
   sample: sampleSchema,
   equipmentId: z.string().nullable(),
   equipmentName: z.string().nullable(),
   environment: environmentSchema.nullable(),
-  readings: z.array(specimenReadingSchema),
+  /** Every value that was read, the corrected ones too, oldest first. */
+  readings: z.array(readingSchema),
+  /** What is still to be read, in words. */
+  open: z.array(z.string()),
   result: recordResultSchema.nullable(),
   /** Why the method gives no result for these readings, in words. */
   problem: z.string().optional(),

@@ -38,14 +38,15 @@ export type Permission =
   | 'audit.read'
   | 'equipment.keep'
   | 'user.manage'
-  | 'setting.manage';
+  | 'setting.manage'
+  | 'policy.manage';
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   receiver: ['commission.register', 'report.print'],
   technician: ['bench.run', 'record.test', 'ports.read'],
   checker: ['record.check'],
   authorisedSignatory: ['report.approve', 'report.print'],
-  qualityManager: ['report.print', 'sync.manage', 'audit.read', 'equipment.keep', 'ports.read'],
+  qualityManager: ['policy.manage', 'report.print', 'sync.manage', 'audit.read', 'equipment.keep', 'ports.read'],
   equipmentKeeper: ['equipment.keep', 'ports.read'],
   administrator: ['user.manage', 'setting.manage', 'sync.manage', 'audit.read'],
 };

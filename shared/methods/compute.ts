@@ -2,8 +2,8 @@
 // names are those under `expected` in method-vectors.json; a fault is a value with a code, never a missing line.
 import { AppError } from '../errors/appError.ts';
 import type { ErrorInfo } from '../errors/appError.ts';
-import { quoteRaw } from './decimal.ts';
-import { foundationVectors } from './foundation.vectors.ts';
+import { quoteRaw } from './foundation/decimal.ts';
+import { foundationVectors } from './foundation/foundation.vectors.ts';
 import { listMethods } from './index.ts';
 import type { VectorComputer } from './method.ts';
 

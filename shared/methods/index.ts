@@ -1,16 +1,14 @@
-// The registry of test methods. Adding a method is one file plus one line in METHODS; nothing else names it.
+// The library of test methods: what there is, and which method an item, a parameter and an edition mean.
 import { AppError } from '../errors/appError.ts';
-import { concreteCube } from './concrete-cube.ts';
 import type { TestMethod } from './method.ts';
-
-const METHODS: readonly TestMethod[] = [concreteCube];
+import { METHODS } from './registry.ts';
 
 export function listMethods(): readonly TestMethod[] {
   return METHODS;
 }
 
 function unknownMethod(what: string): AppError {
-  const known = METHODS.map((method) => `${method.id}（${standardText(method)}）`).join('、');
+  const known = METHODS.map((method) => `${method.id}（${method.name}）`).join('、');
   return new AppError({
     code: 'METHOD_UNKNOWN',
     message: `没有检测方法：${what}。`,
@@ -20,33 +18,21 @@ function unknownMethod(what: string): AppError {
   });
 }
 
-/** `GB/T 50081-2019`. */
-export function standardText(method: Pick<TestMethod, 'standard'>): string {
-  return `${method.standard.number}-${method.standard.edition}`;
-}
-
 export function methodById(id: string): TestMethod {
   const found = METHODS.find((method) => method.id === id);
   if (found === undefined) throw unknownMethod(id);
   return found;
 }
 
-/** The method for an item's parameter; `standard` (`GB/T 50081-2019`) keeps old work on the edition it was commissioned under. */
-export function methodFor(itemCode: string, parameterCode: string, standard?: string): TestMethod {
-  const found = METHODS.find(
-    (method) =>
-      method.itemCode === itemCode &&
-      method.parameterCodes.includes(parameterCode) &&
-      (standard === undefined || standardText(method) === standard),
-  );
-  if (found === undefined) throw unknownMethod([itemCode, parameterCode, standard].filter(Boolean).join(' / '));
-  return found;
-}
-
-export { round, roundReported } from './rounding.ts';
-export { meetsFullValue, meetsRoundedValue } from './limits.ts';
-export { ageTolerance, resolvePolicies } from './method.ts';
+export { editionOf } from './define.ts';
+export { Exact } from './foundation/decimal.ts';
+export { round, roundReported } from './foundation/rounding.ts';
+export { meetsFullValue, meetsRoundedValue } from './foundation/limits.ts';
+export { ageTolerance } from './method.ts';
+export { countRange, isAskedOf, valueFault } from './inputs.ts';
+export { resolvePolicies } from './policies.ts';
 export type * from './method.ts';
-export { singleStrength } from './concrete-cube.ts';
-export { methodOfItem } from './catalogue.ts';
-export { loadingRateWindow } from './loadingRate.ts';
+export type * from './field.ts';
+export type * from './table.ts';
+export { methodOfItem, parametersOfItem } from './catalogue.ts';
+export type { CatalogueItem } from './catalogue.ts';

@@ -16,6 +16,8 @@ export const printedCurveSchema = z.object({
   runNo: requiredPrintedLine(40),
   sampleNo: sampleNoText,
   specimenNo: z.number().int().min(1),
+  /** What the specimen is called on paper, e.g. 抗折试件 2; 试件 and its number when not given. */
+  specimen: requiredPrintedLine(30).optional(),
   /** Peak load, kN; null where the run has none (interrupted). */
   peakKn: decimalText.nullable(),
   validity: z.enum(runValidities),

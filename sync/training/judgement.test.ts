@@ -53,7 +53,7 @@ function sample(commission: wire.CommissionPayload): wire.SamplePayload {
 
 describe('a commission', () => {
   it('is refused out of scope, on a closed or unknown project, or without a contract that covers the item', async () => {
-    expect(await put((c) => void (sample(c).itemCode = 'SN-QD'))).toEqual([422, 'SCOPE', 'scope']);
+    expect(await put((c) => void (sample(c).itemCode = 'WJ-JS'))).toEqual([422, 'SCOPE', 'scope']);
     expect(await put((c) => void sample(c).requestedParameters.push('KZ'))).toEqual([422, 'SCOPE', 'scope']);
     expect(await put((c) => void (c.projectId = 'G404'))).toEqual([422, 'REFERENCE_MISSING', 'project']);
     expect(await put((c) => void (c.projectId = 'G004'))).toEqual([422, 'VALIDATION', 'contract']);
@@ -114,7 +114,7 @@ describe('a test record', () => {
       verdict: 'unqualified',
     } as const;
     expect(await receiptOf(record(group, { results: [result] }))).toEqual(['rejected', 'VALIDATION', 'conclusion']);
-    expect(await receiptOf(record(group, { itemCode: 'GJ-LS' }))).toEqual(['rejected', 'VALIDATION', 'itemCode']);
+    expect(await receiptOf(record(group, { itemCode: 'GJ-WP' }))).toEqual(['rejected', 'VALIDATION', 'itemCode']);
     expect(await receiptOf({ ...record(group, {}), key: 'JL-OTHER' })).toEqual(['rejected', 'VALIDATION', 'key']);
     expect(await receiptOf({ ...record(group, {}), digest: '0'.repeat(64) })).toEqual([
       'rejected',

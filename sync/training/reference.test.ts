@@ -52,8 +52,10 @@ describe('the seeded lab', () => {
     const held = (id: string) => lab.reference['person-qualification'].filter((row) => row.data.personId === id);
     expect(held('P007')[0]?.data.validTo).toBe('2026-11-22');
     expect(lab.reference.person.find((row) => row.id === 'P008')?.data.state).toBe('disabled');
-    expect(lab.institution.scope.map((row) => row.itemCode)).toEqual(['HNT-KY', 'GJ-LS']);
-    expect(lab.reference.item.map((row) => row.id)).toContain('SN-QD');
+    const scope = lab.institution.scope.map((row) => row.itemCode);
+    expect(scope).toEqual(expect.arrayContaining(['HNT-KY', 'GJ-DL', 'SN-QD', 'GJ-WP']));
+    expect(scope).not.toContain('WJ-JS');
+    expect(lab.reference.item.map((row) => row.id)).toContain('WJ-JS');
     expect(lab.reference.project.filter((row) => row.data.state === 'closed')).toHaveLength(1);
   });
 

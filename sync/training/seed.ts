@@ -3,6 +3,7 @@
 // calibration that ended yesterday, a stopped machine, an item out of scope, a closed project). All units and people
 // are invented. Dates follow the given clock; the access secret is random per lab unless the caller brings one.
 import { randomBytes } from 'node:crypto';
+import { listMethods } from '../../shared/methods/index.ts';
 import { type ReferenceData, type ReferenceKind, REFERENCE_KINDS, type WireInstitution } from '../wire/schemas.ts';
 import { addDays, addMonths, wireDate } from '../wire/wire-time.ts';
 import { DEFAULT_BATCH_BYTES, DEFAULT_MEDIA_BYTES } from './limits.ts';
@@ -24,72 +25,78 @@ export interface SeedOptions {
 }
 
 const CONCRETE = 'HNT-KY';
-const REBAR = 'GJ-LS';
-const CEMENT = 'SN-QD';
+/** In the lab's scope, but no method for it is built in. */
+const MESH = 'GJ-WP';
+/** An item of the platform that is none of this lab's. */
+const ADMIXTURE = 'WJ-JS';
 
 type Rows<K extends ReferenceKind> = TrainingLab['reference'][K];
+type ItemRow = Rows<'item'>[number];
 
-function items(): Rows<'item'> {
-  return [
-    {
-      id: CONCRETE,
-      data: {
-        itemCode: CONCRETE,
-        name: '混凝土立方体抗压强度',
-        parameters: [{ code: 'KY', name: '立方体抗压强度', unit: 'MPa' }],
-        methods: ['GB/T 50081-2019'],
-        acquisition: 'required',
-        structuralSafety: true,
+/** Every test that is built in, under its own codes. */
+function testable(): ItemRow[] {
+  return listMethods().flatMap((method): ItemRow[] => {
+    if (method.itemCode === null) return [];
+    const standards = method.editions.flatMap(({ test, judgement }) =>
+      judgement === null ? [test] : [test, judgement],
+    );
+    return [
+      {
+        id: method.itemCode,
+        data: {
+          itemCode: method.itemCode,
+          name: method.name,
+          parameters: method.parameters.map(({ code, name, unit }) => ({ code, name, unit })),
+          methods: [...new Set(standards)],
+          acquisition: method.acquisitions.length > 0 ? 'required' : 'optional',
+          structuralSafety: !/砂|石|砖|砌块|饰面/.test(method.name) || /砂浆|胶砂/.test(method.name),
+        },
       },
-    },
-    {
-      id: REBAR,
-      data: {
-        itemCode: REBAR,
-        name: '钢筋拉伸',
-        parameters: [
-          { code: 'QF', name: '下屈服强度', unit: 'MPa' },
-          { code: 'KL', name: '抗拉强度', unit: 'MPa' },
-          { code: 'SC', name: '断后伸长率', unit: '%' },
-          { code: 'ZL', name: '最大力总延伸率', unit: '%' },
-        ],
-        methods: ['GB/T 28900-2022'],
-        acquisition: 'required',
-        structuralSafety: true,
-      },
-    },
-    {
-      id: CEMENT,
-      data: {
-        itemCode: CEMENT,
-        name: '水泥胶砂强度',
-        parameters: [
-          { code: 'KZ', name: '抗折强度', unit: 'MPa' },
-          { code: 'KY', name: '抗压强度', unit: 'MPa' },
-        ],
-        methods: ['GB/T 17671-2021'],
-        acquisition: 'required',
-        structuralSafety: true,
-      },
-    },
-  ];
+    ];
+  });
 }
+
+const other = (itemCode: string, name: string, code: string, standard: string): ItemRow => ({
+  id: itemCode,
+  data: {
+    itemCode,
+    name,
+    parameters: [{ code, name, unit: '' }],
+    methods: [standard],
+    acquisition: 'required',
+    structuralSafety: false,
+  },
+});
+
+const items = (): Rows<'item'> => [
+  ...testable(),
+  other(MESH, '钢筋焊接网抗剪力', 'JL', 'GB/T 1499.3-2022'),
+  other(ADMIXTURE, '混凝土外加剂减水率', 'JS', 'GB 8076-2008'),
+];
+
+/** What the lab is qualified for. */
+const inScope = (): ItemRow[] => items().filter(({ id }) => id !== ADMIXTURE);
+const codes = (...prefixes: string[]): string[] =>
+  inScope()
+    .map(({ id }) => id)
+    .filter((id) => prefixes.some((prefix) => id.startsWith(prefix)));
 
 /** Name, state, and the last day of the qualification by item. */
 function people(today: string): Array<[name: string, state: string, held: Record<string, string>]> {
   const far = addMonths(today, 24);
+  const everything = Object.fromEntries(inScope().map(({ id }) => [id, far]));
   return [
-    ['梁志远', 'active', { [CONCRETE]: far, [REBAR]: far }],
+    ['梁志远', 'active', everything],
     ['何婉仪', 'active', { [CONCRETE]: far }],
-    ['欧阳健', 'active', { [CONCRETE]: far, [REBAR]: far }],
-    ['钟国栋', 'active', { [CONCRETE]: far, [REBAR]: far }],
+    ['欧阳健', 'active', everything],
+    ['钟国栋', 'active', everything],
     // Ends within the month in which a warning is due.
     ['冼丽君', 'active', { [CONCRETE]: addDays(today, 20) }],
     ['陈晓彤', 'active', {}],
     ['黄永康', 'active', { [CONCRETE]: addDays(today, -1) }],
     ['罗振邦', 'disabled', { [CONCRETE]: far }],
     ['谭敏仪', 'active', {}],
-    ['邓锦泉', 'active', { [REBAR]: far }],
+    ['邓锦泉', 'active', Object.fromEntries(codes('GJ-').map((id) => [id, far]))],
     ['许文涛', 'active', {}],
   ];
 }
@@ -126,14 +133,20 @@ function machine(
 
 function equipment(today: string): Rows<'equipment'> {
   const inDate = addMonths(today, -3);
+  const pressed = codes('HNT-KY', 'HNT-TTJ', 'HNT-PL', 'HNT-KZ', 'HNT-ZX', 'ZK-', 'QK-');
   return [
-    machine('E001', ['微机控制电液伺服压力试验机', 'YAW-2000', 'YAW2000-20210317'], [CONCRETE], inDate),
+    machine('E001', ['微机控制电液伺服压力试验机', 'YAW-2000', 'YAW2000-20210317'], pressed, inDate),
     // Twelve months and over: the last day was yesterday.
     machine('E002', ['微机控制压力试验机', 'YAW-3000B', 'YAW3000B-20190826'], [CONCRETE], addMonths(today, -12)),
     machine('E003', ['液压式压力试验机', 'YES-2000', 'YES2000-20110509'], [CONCRETE], inDate, 'stopped'),
-    machine('E004', ['微机控制电液伺服万能试验机', 'WAW-1000', 'WAW1000-20200611'], [REBAR], inDate),
+    machine('E004', ['微机控制电液伺服万能试验机', 'WAW-1000', 'WAW1000-20200611'], codes('GJ-'), inDate),
     // Inside the month in which a warning is due.
-    machine('E005', ['数显游标卡尺', '0–300 mm', 'KC-0300-118'], [CONCRETE, REBAR], addMonths(today, -11)),
+    machine('E005', ['数显游标卡尺', '0–300 mm', 'KC-0300-118'], [CONCRETE, ...codes('GJ-')], addMonths(today, -11)),
+    machine('E006', ['水泥抗折抗压一体机', 'YAW-300', 'YAW300-20220105'], codes('SN-', 'SJ-', 'ZK-', 'QK-'), inDate),
+    machine('E007', ['电子天平', 'TG-5 kg', 'TP-5000-077'], codes('SA-', 'SI-', 'TG-', 'GJ-'), inDate),
+    machine('E008', ['数字回弹仪', 'HT-225', 'HT225-1931'], codes('HNT-HT'), inDate),
+    machine('E009', ['钢筋扫描仪', 'GJ-100', 'GS100-0416'], codes('GJ-BHC'), inDate),
+    machine('E010', ['饰面砖粘结强度检测仪', 'SW-6000', 'SW6-2207'], codes('SZ-'), inDate),
   ];
 }
 
@@ -183,10 +196,10 @@ function contracts(today: string): Rows<'contract'> {
     data: { contractNo: `HT${year}-00${index}`, projectId, itemCodes, state },
   });
   return [
-    row(1, 'G001', [CONCRETE, REBAR, CEMENT]),
-    row(2, 'G002', [REBAR]),
+    row(1, 'G001', [...codes(''), ADMIXTURE]),
+    row(2, 'G002', codes('GJ-')),
     row(3, 'G003', [CONCRETE]),
-    row(4, 'G004', [CONCRETE, REBAR], 'closed'),
+    row(4, 'G004', codes('HNT-', 'GJ-'), 'closed'),
   ];
 }
 
@@ -201,11 +214,12 @@ function institution(orgCode: string, today: string): WireInstitution {
       { certificateNo: '粤建检专字第 2024-0718 号', specialty: '建筑材料及构配件', validFrom, validTo },
       { certificateNo: '粤建检专字第 2024-0719 号', specialty: '主体结构及装饰装修', validFrom, validTo },
     ],
-    // Cement is an item of the platform but none of this lab's.
-    scope: [
-      { itemCode: CONCRETE, parameterCodes: ['KY'], validTo, state: 'active' },
-      { itemCode: REBAR, parameterCodes: ['QF', 'KL', 'SC', 'ZL'], validTo, state: 'active' },
-    ],
+    scope: inScope().map(({ id, data }) => ({
+      itemCode: id,
+      parameterCodes: data.parameters.map(({ code }) => code),
+      validTo,
+      state: 'active',
+    })),
     controls: { scope: true, contract: true, personnel: true, equipment: true },
     limits: { maxBatchEntries: 200, maxBatchBytes: DEFAULT_BATCH_BYTES, maxMediaBytes: DEFAULT_MEDIA_BYTES },
   };

@@ -1,7 +1,6 @@
 // 检测台: connects machines, opens a record at one, arms specimen after specimen so that no hand need touch the mouse,
 // and saves each run the moment it is sealed. What the port process says is shown; what it seals is evidence.
 import { ulid } from 'ulid';
-import { loadingRateWindow, methodById } from '../../../shared/methods/index.ts';
 import type { BenchState, User } from '../../../shared/contract/calls.ts';
 import { AppError, describeError } from '../../../shared/errors/appError.ts';
 import { InstrumentHost } from '../../instruments/host.ts';
@@ -11,7 +10,9 @@ import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
 import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
-import { recordFacts, validRunOf } from '../records/recordRows.ts';
+import { recordFacts } from '../records/recordRows.ts';
+import { nextAcquisition } from './nextAcquisition.ts';
+import { catalogueMethod } from '../catalogue.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
 import { driverId, identityOf, type PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
@@ -19,6 +20,7 @@ import { newestRunDigest, saveRun } from './saveRun.ts';
 interface Seat {
   recordNo: string | null;
   specimenNo: number | null;
+  field: string | null;
   /** The run that is armed or recording; null while none is. */
   armedRunId: string | null;
   operator: { user: User; actor: AuditActor } | null;
@@ -30,6 +32,7 @@ interface Seat {
 const emptySeat = (): Seat => ({
   recordNo: null,
   specimenNo: null,
+  field: null,
   armedRunId: null,
   operator: null,
   live: null,
@@ -103,7 +106,7 @@ export class Bench {
     }
     requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
     refuseUnlessAllowed(askRunStart(this.#context, taskId, equipmentId, user), '没有开始检测。');
-    await this.connect(equipmentId);
+    if (this.#isAcquired(taskId)) await this.connect(equipmentId);
     const seat = this.#seat(equipmentId);
     const recordNo = openRecord(this.#context, who, user, taskId, equipmentId);
     if (seat.recordNo !== recordNo) await this.close(equipmentId);
@@ -152,6 +155,7 @@ export class Bench {
       channel: this.#context.channels.get(equipmentId) ?? 'none',
       channelReason: reason ?? null,
       specimenNo: seat.specimenNo,
+      field: seat.field,
       phase: seat.live?.phase ?? 'idle',
       runId: seat.live?.runId ?? null,
       loadText: seat.live?.load ?? '—',
@@ -174,15 +178,12 @@ export class Bench {
     const { recordNo, operator } = seat;
     if (recordNo === null || operator === null || seat.armedRunId !== null) return;
     const facts = recordFacts(this.#context.store, recordNo);
-    const { row, sample, runs } = facts;
-    const method = methodById(String(row['methodId']));
-    const count = method.specimens.count;
-    const open = Array.from({ length: count }, (_, index) => index + 1).find(
-      (specimenNo) => !validRunOf(runs, specimenNo),
-    );
-    seat.specimenNo = open ?? null;
-    if (open === undefined || row['state'] !== 'testing') {
-      seat.specimenNo = null;
+    const { row, sample } = facts;
+    const next = row['state'] === 'testing' ? nextAcquisition(facts) : null;
+    seat.specimenNo = next?.specimenNo ?? null;
+    seat.field = next?.field ?? null;
+    // Nothing left for the machine, or nothing of it in this method, or the port is not open: the rest is typed.
+    if (next === null || !this.#context.channels.has(equipmentId)) {
       this.#tell(equipmentId);
       return;
     }
@@ -192,9 +193,7 @@ export class Bench {
         '没有开始采集。',
       );
       const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
-      const side = Number(sample.sideMm);
-      const window = loadingRateWindow(method.loadingRates, sample.grade.slice(1), String(side * side));
-      seat.rateWindow = { min: window.min_kN_s, max: window.max_kN_s };
+      seat.rateWindow = next.rateWindow && { min: next.rateWindow.min_kN_s, max: next.rateWindow.max_kN_s };
       const runId = ulid();
       seat.armedRunId = runId;
       await this.#host.arm({
@@ -202,7 +201,8 @@ export class Bench {
         runId,
         context: {
           recordNo,
-          specimenNo: String(open),
+          specimenNo: String(next.specimenNo),
+          field: next.field,
           equipmentId,
           equipmentSerial: String(equipment['serial']),
           operatorId: operator.user.personId,
@@ -218,7 +218,7 @@ export class Bench {
           params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) },
         },
         previousDigest: newestRunDigest(this.#context.store),
-        dueRate: seat.rateWindow,
+        ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
       });
       seat.problem = null;
     } catch (cause) {
@@ -298,6 +298,12 @@ export class Bench {
     const seat = this.#seats.get(equipmentId) ?? emptySeat();
     this.#seats.set(equipmentId, seat);
     return seat;
+  }
+
+  /** Whether a machine delivers anything of this test; where the platform leaves it open, a port must be set as well. */
+  #isAcquired(taskId: string): boolean {
+    const itemCode = String(this.#context.store.get('task', taskId)?.['itemCode'] ?? '');
+    return (catalogueMethod(this.#context.store, itemCode)?.acquisitions.length ?? 0) > 0;
   }
 
   #taskOf(seat: Seat): string | null {

@@ -7,8 +7,11 @@ import { requireRow } from '../../store/store.ts';
 import { ulid } from 'ulid';
 import type { Context, SomeHandlers } from '../context.ts';
 import { logModification } from '../records/modifications.ts';
-import { readRecord, runOf } from '../records/recordRows.ts';
+import { refuseSigned } from '../records/readings.ts';
+import { readRecord, recordFacts } from '../records/recordRows.ts';
+import { runOf } from '../records/runRows.ts';
 import type { VirtualBench } from '../training/virtualBench.ts';
+import { virtualSpecimens } from '../training/virtualSpecimens.ts';
 import type { Bench } from './bench.ts';
 import { queueAcquisition } from './saveRun.ts';
 
@@ -38,12 +41,8 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
         const { recordNo } = bench.state(equipmentId);
         const record = recordNo ? readRecord(store, recordNo) : null;
         if (record) {
-          const row = {
-            sideMm: Number(record.sample.sideMm),
-            gradeMpa: Number(record.sample.grade.slice(1)),
-            count: record.readings.filter((reading) => reading.failureLoadKn === null).length,
-          };
-          void virtual.load(equipmentId, row, () => bench.state(equipmentId).phase === 'armed');
+          const specimens = virtualSpecimens(recordFacts(store, record.recordNo));
+          void virtual.load(equipmentId, specimens, () => bench.state(equipmentId).phase === 'armed');
         }
       }
       return {};
@@ -118,16 +117,6 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
       return { ...decimate(curve.time_s, curve.load_kN, points), verified: verdict.ok };
     },
   };
-}
-
-function refuseSigned(state: string, recordNo: string): void {
-  if (state === 'testing') return;
-  throw new AppError({
-    code: 'RECORD_SIGNED',
-    message: `原始记录 ${recordNo} 已经签名，不能再改。`,
-    meaning: '已签名的内容不能改动。',
-    next: '如需更正，请由校核员退回。',
-  });
 }
 
 /** Fewer points for a picture: the least and the greatest load of each slice, so that no peak is lost. */

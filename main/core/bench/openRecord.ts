@@ -1,16 +1,16 @@
 // Opens the original record of a task at a machine: asks the gate, draws the record number on the first opening, and
 // keeps the edition and the policies the work was begun under.
 import type { User } from '../../../shared/contract/calls.ts';
-import { resolvePolicies, standardText } from '../../../shared/methods/index.ts';
+import { editionOf, resolvePolicies } from '../../../shared/methods/index.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
-import { requireMethod } from '../catalogue.ts';
+import { methodParameters, requireMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
-import { sampleOf } from '../reception/register.ts';
-import { settingsOf } from '../sessions/settings.ts';
+import { sampleOf } from '../records/sampleRow.ts';
+import { chosenPolicies } from '../sessions/policies.ts';
 
 export function askRunStart(context: Context, taskId: string, equipmentId: string, user: User): GateAnswer {
   const task = requireRow(context.store.get('task', taskId), '检测任务', taskId);
@@ -26,6 +26,7 @@ export function askRunStart(context: Context, taskId: string, equipmentId: strin
     role: 'technician',
     equipmentIds: [equipmentId],
     sampleNo: sample.sampleNo,
+    taskId,
   });
 }
 
@@ -71,8 +72,8 @@ export function openRecord(
   return store.transact(actor, (tx) => {
     const sample = sampleOf(requireRow(tx.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
     const method = requireMethod(tx, sample.itemCode);
-    const { factorOrder } = settingsOf(context);
-    const declared = method.policies.some((policy) => policy.name === 'factorOrder');
+    const edition = editionOf(method, sample.edition);
+    const parameters = methodParameters(tx, method, sample.itemCode, sample.parameterCodes);
     const now = context.now();
     const recordNo = tx.number('record', toCalendarDay(now), 'testRecord');
     tx.insert('testRecord', {
@@ -82,8 +83,11 @@ export function openRecord(
       sampleNo: sample.sampleNo,
       itemCode: sample.itemCode,
       methodId: method.id,
-      methodStandard: standardText(method),
-      policiesJson: JSON.stringify(resolvePolicies(method.policies, declared ? { factorOrder } : {})),
+      edition: edition.id,
+      methodStandard: edition.test,
+      judgementStandard: edition.judgement,
+      policiesJson: JSON.stringify(resolvePolicies(method.policies, chosenPolicies(context.store, method))),
+      parametersJson: JSON.stringify(parameters.filter((code) => code !== null)),
       state: 'testing',
       contentRevision: 1,
       equipmentId,

@@ -26,6 +26,7 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
     runId: summary.runId,
     runNo,
     recordNo,
+    field: summary.context['field'] === undefined ? null : String(summary.context['field']),
     specimenNo: Number(summary.context.specimenNo),
     equipmentId: summary.context.equipmentId,
     equipmentSerial: summary.context.equipmentSerial,

@@ -39,6 +39,8 @@ export interface GateInput {
   role?: Role;
   equipmentIds?: readonly string[];
   sampleNo?: string;
+  /** Task of the sample, which has the age where there are several. */
+  taskId?: string;
   /** When the test was done, where that is not now. */
   testedAt?: string;
 }
@@ -90,7 +92,7 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
     person: input.personId ? personFacts(context, input.personId, input.role) : null,
     roleNeeded: input.role ? { role: input.role, name: roleNames[input.role] } : null,
     equipment: input.equipmentIds ? equipmentFacts(context, input.equipmentIds) : null,
-    specimen: input.sampleNo ? specimenFacts(context, input.itemCode, input.sampleNo) : null,
+    specimen: input.sampleNo ? specimenFacts(context, input.itemCode, input.sampleNo, input.taskId) : null,
     referenceSnapshot:
       snapshot?.['version'] && snapshot['fetchedAt']
         ? { version: text(snapshot['version']), fetchedAt: text(snapshot['fetchedAt']) }
@@ -148,15 +150,22 @@ function equipmentGateState(row: Row): string {
   return row['localState'] === 'stopped' ? 'stopped' : 'active';
 }
 
-function specimenFacts(context: Context, itemCode: string, sampleNo: string): GateQuestion['specimen'] {
+function specimenFacts(
+  context: Context,
+  itemCode: string,
+  sampleNo: string,
+  taskId: string | undefined,
+): GateQuestion['specimen'] {
   const sample = requireRow(context.store.get('sample', sampleNo), '样品', sampleNo);
   const method = catalogueMethod(context.store, itemCode);
-  const days = Number(sample['requiredAgeDays']);
+  const asked = (taskId && context.store.get('task', taskId)?.['ageDays']) || sample['requiredAgeDays'];
+  if (asked === null || asked === undefined) return null;
+  const days = Number(asked);
   const tolerance = method ? ageTolerance(method, days) : null;
-  const madeOn = text(sample['madeOn']);
+  const madeOn = sample['madeOn'] ? text(sample['madeOn']) : null;
   return {
     name: `样品 ${sampleNo}`,
-    madeOn: sample['madeAt'] ? `${madeOn}T${text(sample['madeAt'])}:00+08:00` : madeOn,
+    madeOn: madeOn && sample['madeAt'] ? `${madeOn}T${text(sample['madeAt'])}:00+08:00` : madeOn,
     requiredAgeDays: days,
     tolerance: tolerance ? { hours: tolerance.toleranceHours, clause: tolerance.clause } : null,
   };

@@ -1,4 +1,7 @@
 // The gate on the side of the store: whatever a window believed, the refusal says why in words, and nothing is written.
+import { methodById } from '../../../shared/methods/index.ts';
+import { importColumns } from '../reception/imports/columns.ts';
+import { templateProperties } from '../reception/imports/propertyColumns.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommissionInput } from '../../../shared/entities/commission.ts';
 import { addDays } from '../../../shared/entities/scalars.ts';
@@ -61,7 +64,7 @@ const year = today().slice(0, 4);
 
 describe('at reception', () => {
   const cases: [string, Partial<CommissionInput>, string][] = [
-    ['an item out of scope', { samples: [sampleInput({ itemCode: 'SN-QD' })] }, '水泥胶砂强度'],
+    ['an item out of scope', { samples: [sampleInput({ itemCode: 'WJ-JS' })] }, '混凝土外加剂减水率'],
     ['a closed project', { projectId: 'G004', contractNo: `HT${year}-004` }, '云岭东站站前广场改造工程'],
     ['a contract that does not cover the item', { projectId: 'G002', contractNo: `HT${year}-002` }, 'HT'],
     ['a contract of another project', { projectId: 'G001', contractNo: `HT${year}-003` }, 'HT'],
@@ -78,18 +81,18 @@ describe('at reception', () => {
   });
 
   test('one sample out of scope refuses the whole commission', async () => {
-    const samples = [sampleInput(), sampleInput({ itemCode: 'SN-QD' })];
+    const samples = [sampleInput(), sampleInput({ itemCode: 'WJ-JS' })];
     const reception = await lab.as('shouyang');
     await refusedWithoutTrace(reception.call('commissions.register', commissionInput({ samples })));
   });
 
   test('what cannot be tested here is not received; a parameter of one item is not asked of another', async () => {
-    const samples = [sampleInput(), sampleInput({ itemCode: 'GJ-LS', parameterCodes: ['QF'] })];
+    const samples = [sampleInput(), sampleInput({ itemCode: 'GJ-WP', parameterCodes: ['JL'] })];
     const reception = await lab.as('shouyang');
     const refusal = await refusalOf(() => reception.call('commissions.register', commissionInput({ samples })));
     expect(refusal.code).toBe('METHOD_NOT_BUILT_IN');
     expect(refusal.details).toHaveLength(1);
-    expect(refusal.message).toContain('钢筋拉伸');
+    expect(refusal.message).toContain('钢筋焊接网抗剪力');
   });
 
   test('the check before registering gives the same answer, with the age of the data it rests on', async () => {
@@ -104,7 +107,7 @@ describe('at reception', () => {
     const closed = await reception.call('commissions.check', {
       projectId: 'G001',
       contractNo: `HT${year}-001`,
-      itemCodes: ['SN-QD'],
+      itemCodes: ['WJ-JS'],
     });
     expect(closed.allowed).toBe(false);
     expect(closed.findings.find((finding) => finding.outcome === 'refuse')?.question).toBe('scope');
@@ -125,12 +128,12 @@ describe('at reception', () => {
   });
 
   async function previewOne() {
-    const { importColumns } = await import('../reception/imports/columns.ts');
     const day = addDays(today(), -28);
-    const cells = importColumns.map(({ heading, example }) =>
+    const columns = [...importColumns, ...templateProperties(methodById('concrete-cube'))];
+    const cells = columns.map(({ heading, example }) =>
       heading === '成型日期' || heading === '取样日期' ? day : heading === '合同编号' ? `HT${year}-001` : example,
     );
-    const csv = `${importColumns.map(({ heading }) => heading).join(',')}\n${cells.join(',')}\n`;
+    const csv = `${columns.map(({ heading }) => heading).join(',')}\n${cells.join(',')}\n`;
     const reception = await lab.as('shouyang');
     return reception.call('imports.preview', {
       fileName: 'one.csv',

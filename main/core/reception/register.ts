@@ -1,17 +1,18 @@
 // 收样: registers a commission with its samples, draws their numbers, makes one task per sample and queues the
 // commission for the platform, all in one transaction. The gate is asked first; a refusal says why in words.
 import { ulid } from 'ulid';
-import type { Commission, CommissionInput, Sample, SampleInput } from '../../../shared/entities/commission.ts';
-import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import type { Commission, CommissionInput, SampleInput } from '../../../shared/entities/commission.ts';
+import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { numberSeries } from '../../store/numbers.ts';
 import { requireRow } from '../../store/store.ts';
-import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
-import { catalogueMethod } from '../catalogue.ts';
+import { catalogueMethod, methodParameters, requireMethod } from '../catalogue.ts';
 import { queue } from '../provincial/outbox.ts';
+import { sampleOf } from '../records/sampleRow.ts';
+import { descriptionProblems, editionFor, tasksOf } from './description.ts';
 
 export interface SampleProblem {
   /** Place of the sample in the list. */
@@ -34,7 +35,7 @@ const ownNumber = new RegExp(
  * sample in words; an import names rows of the file.
  */
 export function sampleProblems(
-  reader: Pick<Transaction, 'first'>,
+  reader: Pick<Transaction, 'first' | 'get'>,
   samples: readonly SampleInput[],
   today: string,
   placeOf: (index: number) => string = (index) => `第 ${index + 1} 个样品`,
@@ -44,18 +45,12 @@ export function sampleProblems(
   samples.forEach((sample, index) => {
     const add = (field: string, message: string, rule?: string) =>
       problems.push({ index, field, message, ...(rule ? { rule } : {}) });
-    const { madeOn, sampledOn, requiredAgeDays, sampleCode } = sample;
-    const dueOn = addDays(madeOn, requiredAgeDays);
-    if (madeOn > today) add('madeOn', `成型日期 ${madeOn} 在今天之后`);
+    const { madeOn, sampledOn, sampleCode } = sample;
+    if (madeOn && madeOn > today) add('madeOn', `成型日期 ${madeOn} 在今天之后`);
     if (sampledOn > today) add('sampledOn', `取样日期 ${sampledOn} 在今天之后`);
-    if (sampledOn < madeOn) add('sampledOn', `取样日期 ${sampledOn} 早于成型日期 ${madeOn}`);
-    if (dueOn < addDays(today, -1)) {
-      add(
-        'requiredAgeDays',
-        `到龄期日 ${dueOn} 已过，不能再按 ${requiredAgeDays} d 检测`,
-        'GB/T 50081-2019 龄期允许偏差',
-      );
-    }
+    if (madeOn && sampledOn < madeOn) add('sampledOn', `取样日期 ${sampledOn} 早于成型日期 ${madeOn}`);
+    const method = catalogueMethod(reader, sample.itemCode);
+    if (method) problems.push(...descriptionProblems(reader, method, sample, today).map((one) => ({ index, ...one })));
     if (!sampleCode) return;
     if (ownNumber.test(sampleCode))
       add('sampleCode', `唯一性标识 ${sampleCode} 与本机构的编号同形，请留空或改用样品上的标识`);
@@ -84,9 +79,23 @@ function refuseProblems(problems: readonly SampleProblem[]): void {
 }
 
 /** What cannot be tested here is not received here: the sample would have no way on. */
-function noMethod(context: Context, itemCode: string): GateAnswer['findings'] {
-  if (catalogueMethod(context.store, itemCode)) return [];
+function noMethod(context: Context, itemCode: string, parameterCodes: readonly string[]): GateAnswer['findings'] {
+  const method = catalogueMethod(context.store, itemCode);
   const name = String(context.store.get('item', itemCode)?.['name'] ?? itemCode);
+  if (method) {
+    const own = methodParameters(context.store, method, itemCode, parameterCodes);
+    return parameterCodes
+      .filter((_, index) => own[index] === null)
+      .map((code) => ({
+        question: 'scope',
+        outcome: 'refuse' as const,
+        code: 'PARAMETER_NOT_BUILT_IN',
+        message: `检测项目“${name}”的参数 ${code} 还没有内置。`,
+        meaning: '收下之后无法检测，也不会用别的参数代替。',
+        next: '请去掉该参数，或按原有方式受理。',
+        source: '本程序的检测方法目录',
+      }));
+  }
   return [
     {
       question: 'scope',
@@ -120,7 +129,9 @@ export function askReception(
       contractNo: facts.contractNo ?? null,
     }),
   }));
-  const untestable = answers.flatMap(({ itemCode, allowed }) => (allowed ? noMethod(context, itemCode) : []));
+  const untestable = answers.flatMap(({ itemCode, allowed }) =>
+    allowed ? noMethod(context, itemCode, facts.parametersOf?.(itemCode) ?? []) : [],
+  );
   return {
     allowed: untestable.length === 0 && answers.every((answer) => answer.allowed),
     findings: [...answers.flatMap((answer) => answer.findings), ...untestable],
@@ -170,50 +181,36 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
 }
 
 function insertSample(tx: Transaction, commissionNo: string, sample: SampleInput, today: string): void {
+  const method = requireMethod(tx, sample.itemCode);
   const sampleNo = tx.number('sample', today, 'sample');
-  const { parameterCodes, sampleCode, madeAt, maker, batchNo, ...plain } = sample;
+  const { parameterCodes, properties, edition, sampleCode, madeOn, madeAt, requiredAgeDays, maker, batchNo, ...plain } =
+    sample;
   tx.insert('sample', {
     ...plain,
     sampleNo,
     commissionNo,
     sampleCode: sampleCode || sampleNo,
     parameterCodesJson: JSON.stringify(parameterCodes),
+    edition: editionFor(method, edition, today).id,
+    propertiesJson: JSON.stringify(properties),
+    ...method.describe(properties),
+    madeOn: madeOn ?? null,
     madeAt: madeAt ?? null,
+    requiredAgeDays: requiredAgeDays ?? null,
     maker: maker ?? null,
     batchNo: batchNo ?? null,
   });
-  tx.insert('task', {
-    taskId: ulid(),
-    commissionNo,
-    sampleNo,
-    itemCode: sample.itemCode,
-    dueOn: addDays(sample.madeOn, sample.requiredAgeDays),
-    state: 'waiting',
-    recordNo: null,
-  });
-}
-
-export function sampleOf(row: Row): Sample {
-  const text = (column: string) => String(row[column] ?? '');
-  return {
-    sampleNo: text('sampleNo'),
-    sampleCode: text('sampleCode'),
-    itemCode: text('itemCode'),
-    parameterCodes: JSON.parse(text('parameterCodesJson')) as string[],
-    name: text('name'),
-    grade: text('grade'),
-    sideMm: text('sideMm') as Sample['sideMm'],
-    curing: text('curing') as Sample['curing'],
-    madeOn: text('madeOn'),
-    ...(row['madeAt'] ? { madeAt: text('madeAt') } : {}),
-    requiredAgeDays: Number(row['requiredAgeDays']),
-    sampledOn: text('sampledOn'),
-    structurePart: text('structurePart'),
-    representedQuantity: text('representedQuantity'),
-    ...(row['maker'] ? { maker: text('maker') } : {}),
-    ...(row['batchNo'] ? { batchNo: text('batchNo') } : {}),
-    state: text('state'),
-  };
+  for (const task of tasksOf(method, sample, today)) {
+    tx.insert('task', {
+      taskId: ulid(),
+      commissionNo,
+      sampleNo,
+      itemCode: sample.itemCode,
+      ...task,
+      state: 'waiting',
+      recordNo: null,
+    });
+  }
 }
 
 export function commissionOf(reader: Pick<Transaction, 'get' | 'all'>, commissionNo: string): Commission {
@@ -270,14 +267,14 @@ function commissionPayload(tx: Transaction, commissionNo: string): Record<string
       sampleCode: sample.sampleCode,
       itemCode: sample.itemCode,
       name: sample.name,
-      spec: `${sample.sideMm}×${sample.sideMm}×${sample.sideMm} mm`,
+      spec: sample.spec,
       grade: sample.grade,
       ...(sample.maker ? { maker: sample.maker } : {}),
       ...(sample.batchNo ? { batchNo: sample.batchNo } : {}),
       representedQuantity: sample.representedQuantity,
       structurePart: sample.structurePart,
       sampledOn: sample.sampledOn,
-      madeOn: sample.madeOn,
+      ...(sample.madeOn ? { madeOn: sample.madeOn } : {}),
       state: sample.state,
       requestedParameters: sample.parameterCodes,
     })),

@@ -9,7 +9,7 @@ import { testedAtOf, type RecordFacts } from './recordRows.ts';
 export function askSigning(
   context: Context,
   caller: Caller,
-  { row, sample, runs }: Pick<RecordFacts, 'row' | 'sample' | 'runs'>,
+  { row, sample, runs, readings }: Pick<RecordFacts, 'row' | 'sample' | 'runs' | 'readings'>,
   role: Extract<Role, 'technician' | 'checker' | 'authorisedSignatory'>,
 ): GateAnswer {
   const approval = role === 'authorisedSignatory';
@@ -22,7 +22,8 @@ export function askSigning(
     role,
     equipmentIds: [String(row['equipmentId'])],
     sampleNo: sample.sampleNo,
-    testedAt: testedAtOf({ runs }) ?? toWallTime(context.now()),
+    taskId: String(row['taskId']),
+    testedAt: testedAtOf({ runs, readings }) ?? toWallTime(context.now()),
   });
   refuseUnlessAllowed(gate, approval ? '没有批准。' : '没有签名。');
   return gate;

@@ -2,14 +2,18 @@
 import type { Context, SomeHandlers } from '../context.ts';
 import { search } from '../search.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { enterReadings } from './readings.ts';
 import { readRecord } from './recordRows.ts';
+import { storedSummary } from './storedSummary.ts';
 import { returnRecord, signCheck } from './signCheck.ts';
 import { signTest } from './signTest.ts';
+import { releaseStop } from './stops.ts';
 
-export function recordHandlers(
-  context: Context,
-  sessions: Sessions,
-): SomeHandlers<'records.get' | 'records.search' | 'records.signTest' | 'records.signCheck' | 'records.return'> {
+type RecordCall =
+  | 'records.get' | 'records.search' | 'records.enter' | 'records.releaseStop' | 'records.signTest' | 'records.signCheck'
+  | 'records.return'; // prettier-ignore
+
+export function recordHandlers(context: Context, sessions: Sessions): SomeHandlers<RecordCall> {
   const { store } = context;
   return {
     'records.get': ({ recordNo }) => readRecord(store, recordNo),
@@ -18,8 +22,7 @@ export function recordHandlers(
         store,
         {
           kind: 'testRecord',
-          select: `SELECT recordNo, testRecord.commissionNo, testRecord.sampleNo, projectName, grade, testRecord.state AS state, testedAt,
-            json_extract(resultJson, '$.representativeValueMpa') AS representativeValueMpa
+          select: `SELECT recordNo, testRecord.commissionNo, testRecord.sampleNo, projectName, grade, testRecord.state AS state, testedAt, resultJson
             FROM testRecord JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = testRecord.commissionNo`,
           keyColumn: 'testRecord.recordNo',
           commissionColumn: 'testRecord.commissionNo',
@@ -36,10 +39,18 @@ export function recordHandlers(
           projectName: String(row['projectName']),
           grade: String(row['grade']),
           state: String(row['state']),
-          representativeValueMpa: row['representativeValueMpa'] === null ? null : String(row['representativeValueMpa']),
+          headline: storedSummary(row['resultJson']).headline,
           testedAt: row['testedAt'] === null ? null : String(row['testedAt']),
         })),
       };
+    },
+    'records.enter'(input, caller) {
+      enterReadings(context, caller, input);
+      return readRecord(store, input.recordNo);
+    },
+    async 'records.releaseStop'(input, caller) {
+      await releaseStop(context, sessions, caller, input);
+      return readRecord(store, input.recordNo);
     },
     async 'records.signTest'(input, caller) {
       await signTest(context, sessions, caller, input);

@@ -1,7 +1,9 @@
 // 修改记录: every change after the first save of what a record rests on: who, when, which field, old, new, why. It is
 // kept, chained to the one before, and uploaded.
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import type { TestRecord } from '../../../shared/entities/record.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
+import { textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
@@ -30,4 +32,25 @@ export function logModification(tx: Transaction, input: ModificationInput): void
   tx.insert('modification', row, input.reason);
   const { commissionNo, ...payload } = row;
   queue(tx, { kind: 'modification', commissionNo: String(commissionNo), key: String(row['logNo']), payload });
+}
+
+/** The modification log of a record and its runs, oldest first. */
+export function modificationsOf(reader: Pick<Transaction, 'all'>, recordNo: string): TestRecord['modifications'] {
+  return reader
+    .all(
+      `SELECT * FROM modification WHERE entityNo = ? OR entityNo IN (SELECT runNo FROM run WHERE recordNo = ?) ORDER BY logNo`,
+      recordNo,
+      recordNo,
+    )
+    .map((entry) => ({
+      logNo: text(entry['logNo']),
+      at: text(entry['at']),
+      operator: text(entry['operator']),
+      entity: text(entry['entity']),
+      entityNo: text(entry['entityNo']),
+      field: text(entry['field']),
+      oldValue: text(entry['oldValue']),
+      newValue: text(entry['newValue']),
+      reason: text(entry['reason']),
+    }));
 }

@@ -23,7 +23,8 @@ export async function signCheck(
   refuseWrongClock(context);
   const { recordNo } = input;
   context.store.transact(caller.actor, (tx) => {
-    const { row, sample, runs, digest } = recordFacts(tx, recordNo);
+    const facts = recordFacts(tx, recordNo);
+    const { row, digest } = facts;
     if (row['state'] !== 'tested') {
       throw new AppError({
         code: 'RECORD_NOT_TESTED',
@@ -45,7 +46,7 @@ export async function signCheck(
       });
     }
     refuseSamePerson(caller, 'check', [tested]);
-    askSigning(context, caller, { row, sample, runs }, 'checker');
+    askSigning(context, caller, facts, 'checker');
     const at = toWallTime(context.now());
     writeSignature(tx, caller, at, {
       entity: 'record',

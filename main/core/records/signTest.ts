@@ -3,12 +3,16 @@
 import { ulid } from 'ulid';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import type { Sample } from '../../../shared/entities/commission.ts';
+import type { RecordResult } from '../../../shared/entities/record.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { queue } from '../provincial/outbox.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { platformParameter } from '../catalogue.ts';
 import { askSigning } from './askSigning.ts';
 import { recordFacts, type RecordFacts } from './recordRows.ts';
+import { openStops } from './stopReleases.ts';
 import { refuseChanged, refuseWrongClock, writeSignature } from './signing.ts';
 
 export async function signTest(
@@ -48,7 +52,7 @@ export async function signTest(
   });
 }
 
-function refuseUnfinished({ row, result, refusal }: RecordFacts, recordNo: string): void {
+function refuseUnfinished({ row, result, refusal, open }: RecordFacts, recordNo: string): void {
   if (row['state'] !== 'testing') {
     throw new AppError({
       code: 'RECORD_SIGNED',
@@ -59,9 +63,19 @@ function refuseUnfinished({ row, result, refusal }: RecordFacts, recordNo: strin
   }
   if (refusal) throw new AppError(refusal);
   const missing = [
-    ...(result ? [] : ['三个试件的破坏荷载']),
+    ...open,
     ...(row['temperatureC'] === null || row['humidityPercent'] === null ? ['环境温度和湿度'] : []),
   ];
+  const stopped = openStops(result);
+  if (missing.length === 0 && stopped.length > 0) {
+    throw new AppError({
+      code: 'RECORD_STOPPED',
+      message: `原始记录 ${recordNo} 有 ${stopped.length} 项可疑数据没有确认：${stopped.map(({ message }) => message).join(' ')}`,
+      meaning: '数据可疑的记录不能签名。',
+      next: '请查看曲线，写明原因并由第二人确认；确属异常的，作废后重做。',
+      details: stopped.map(({ field, message, clause }) => ({ field, message, ...(clause ? { rule: clause } : {}) })),
+    });
+  }
   if (missing.length === 0) return;
   throw new AppError({
     code: 'RECORD_UNFINISHED',
@@ -86,13 +100,43 @@ function warnOfResult(tx: Transaction, { row, sample, result, computation }: Rec
       acknowledgedBy: null,
     });
   }
-  const value = result.representativeValueMpa;
-  const item = tx.get('item', sample.itemCode);
-  if (!result.belowGrade || value === null || item?.['structuralSafety'] !== 1) return;
-  // One line in the ledger per record, however often it was returned and signed again.
-  if (tx.first('SELECT 1 FROM unqualified WHERE recordNo = ? AND value = ?', recordNo, value)) return;
-  const parameterCode = sample.parameterCodes[0] ?? '';
-  const requirement = `≥${sample.grade.slice(1)} MPa`;
+  if (tx.get('item', sample.itemCode)?.['structuralSafety'] !== 1) return;
+  for (const failed of failedParameters(result, sample)) ledger(tx, { row, sample }, failed, at);
+}
+
+interface FailedParameter {
+  parameterCode: string;
+  value: string;
+  requirement: string;
+}
+
+/** Parameters that failed; a group of cubes below its grade has no verdict of its own and is listed all the same. */
+function failedParameters(result: RecordResult, sample: Sample): FailedParameter[] {
+  const failed = result.parameters.filter(({ verdict }) => verdict === 'unqualified');
+  const below = result.valid && result.alarming && failed.length === 0 ? result.parameters.slice(0, 1) : [];
+  return [...failed, ...below].flatMap(({ parameterCode, value, requirement, verdict }) =>
+    value === null || (verdict !== 'unqualified' && sample.grade === '')
+      ? []
+      : [{ parameterCode, value, requirement: requirement ?? `不低于 ${sample.grade}` }],
+  );
+}
+
+/** One line in the ledger per record and parameter, however often it was returned and signed again. */
+function ledger(
+  tx: Transaction,
+  { row, sample }: Pick<RecordFacts, 'row' | 'sample'>,
+  { parameterCode: own, value, requirement }: FailedParameter,
+  at: string,
+): void {
+  const recordNo = String(row['recordNo']);
+  const parameterCode = platformParameter(tx, sample, own);
+  const known = tx.first(
+    'SELECT 1 FROM unqualified WHERE recordNo = ? AND parameterCode = ? AND value = ?',
+    recordNo,
+    parameterCode,
+    value,
+  );
+  if (known) return;
   const commissionNo = String(row['commissionNo']);
   const commission = tx.get('commission', commissionNo);
   const project = tx.get('project', String(commission?.['projectId'] ?? ''));

@@ -22,7 +22,7 @@ import {
 } from '../../../tests/support/testCore.ts';
 import { denseText, missingTools } from '../../reports/pdf-tools.test-helper.ts';
 import { addDays } from '../../../shared/entities/scalars.ts';
-import { testedOn } from '../reports/reportContent.ts';
+import { testedOn } from '../reports/sampleFacts.ts';
 import { verifyAll } from '../verifyAll.ts';
 import { recordFacts } from './recordRows.ts';
 
@@ -50,7 +50,7 @@ describe('three signatures by three people', () => {
   test('test, check, approve: bound to one digest, filed with a code, and valid', async () => {
     const { record, commissionNo } = await testedGroup(lab);
     const { recordNo } = record;
-    expect(record.result).toMatchObject({ representativeValueMpa: '34.3', rule: 'mean' });
+    expect(record.result).toMatchObject({ parameters: [{ value: '34.3' }], outputs: { rule: 'mean' } });
     const tested = await signTest(lab, recordNo);
     expect(tested.digest).toBe(record.digest);
     const checked = await signCheck(lab, recordNo);
@@ -109,7 +109,7 @@ describe('three signatures by three people', () => {
     const recordNo = openAt(lab, seat, received?.taskId ?? '');
     await press(lab, seat, recordNo, 1, '765.00');
     const refused = await refusalOf(signTest(lab, recordNo));
-    expect(refused.message).toContain('三个试件的破坏荷载、环境温度和湿度');
+    expect(refused.message).toContain('破坏荷载（试件第 2、3 个）、环境温度和湿度');
   });
 
   test('a clock that went backwards past the last audit entry does not sign', async () => {
@@ -210,12 +210,12 @@ describe('results that need attention', () => {
   test('below grade: an alarm, a line in the ledger and a notice to the authority at once', async () => {
     const { record, commissionNo } = await testedGroup(lab, { loads: ['610.00', '600.00', '590.00'] });
     const { recordNo } = record;
-    expect(record.result).toMatchObject({ representativeValueMpa: '26.7', belowGrade: true });
+    expect(record.result).toMatchObject({ parameters: [{ value: '26.7' }], alarming: true });
     await signTest(lab, recordNo);
     const notice = lab.store.first('SELECT * FROM notice WHERE subjectKey = ?', recordNo);
     expect(notice).toMatchObject({ level: 'alarm', acknowledgedBy: null });
     const ledger = lab.store.first('SELECT * FROM unqualified WHERE recordNo = ?', recordNo);
-    expect(ledger).toMatchObject({ commissionNo, value: '26.7', requirement: '≥30 MPa' });
+    expect(ledger).toMatchObject({ commissionNo, value: '26.7', requirement: '不低于 C30' });
     expect(ledger?.['ledgerNo']).toMatch(/^BH\d{4}-00001$/);
     expect(payloadOf('unqualified-notice', `${recordNo}/HNT-KY/KY`)).toMatchObject({
       value: '26.7',
@@ -235,13 +235,17 @@ describe('results that need attention', () => {
       limit: 500,
     });
     const draft = documents.find(({ id }) => id === reportOf(lab, recordNo).reportKey);
-    expect(draft).toMatchObject({ state: 'draft', belowGrade: true });
+    expect(draft).toMatchObject({ state: 'draft', alarming: true });
   });
 
   test('an invalid group says 试验结果无效 and shows no number as result: record and payload', async () => {
     const { record } = await testedGroup(lab, { loads: ['500.00', '700.00', '900.00'] });
     const { recordNo } = record;
-    expect(record.result).toMatchObject({ rule: 'invalid', representativeValueMpa: null, percentOfGrade: null });
+    expect(record.result).toMatchObject({
+      valid: false,
+      parameters: [{ value: null, verdict: 'not-judged' }],
+      outputs: { rule: 'invalid', groupValue_MPa: null, percentOfGrade: null },
+    });
     expect(record.result?.conclusionText).toContain('试验结果无效');
     await signTest(lab, recordNo);
     await signCheck(lab, recordNo);
@@ -279,8 +283,11 @@ describe('results that need attention', () => {
     const again = await press(lab, technician, recordNo, 2, '801.00');
     const now = await read(recordNo);
     expect(now.runs).toHaveLength(4);
-    expect(now.readings[1]).toMatchObject({ failureLoadKn: '801.00', runNo: again });
-    expect(now.result?.singlesMpa).toEqual(['34.0', '35.6', '34.7']);
+    expect(now.readings.find(({ specimenNo, current }) => specimenNo === 2 && current)).toMatchObject({
+      value: '801.00',
+      runNo: again,
+    });
+    expect(now.result?.outputs['single_MPa']).toEqual(['34.0', '35.6', '34.7']);
     expect(now.modifications).toMatchObject([{ entity: 'acquisition', entityNo: first?.runNo, newValue: 'repeated' }]);
     const entries = lab.store.all(`SELECT payload FROM outbox WHERE kind = 'acquisition' AND key = ? ORDER BY revision`, first?.runNo ?? ''); // prettier-ignore
     expect(entries.map((row) => (JSON.parse(String(row['payload'])) as { validity: string }).validity)).toEqual(['valid', 'repeated']); // prettier-ignore
@@ -299,11 +306,11 @@ describe('results that need attention', () => {
     const record = await read(recordNo);
     expect(record.runs.map(({ validity }) => validity)).toEqual(['interrupted', 'valid', 'valid', 'valid']);
     expect(record.runs[0]?.reason).toContain('没有封存');
-    expect(record.result?.singlesMpa).toEqual(['34.0', '34.3', '34.7']);
+    expect(record.result?.outputs['single_MPa']).toEqual(['34.0', '34.3', '34.7']);
   });
 
   test('readings that the method refuses leave a record that can be read, says why, and cannot be signed', async () => {
-    const samples = [sampleInput({ grade: 'C80', sideMm: '200' })];
+    const samples = [sampleInput({ designGrade: 'C80', properties: { side_mm: '200' } })];
     const { record } = await testedGroup(lab, { commission: { samples }, loads: ['1900.00', '1910.00', '1905.00'] });
     expect(record.result).toBeNull();
     expect(record.problem).toContain('换算系数');

@@ -3,7 +3,7 @@
 import type { CollectionDocument, CollectionName } from '../../../shared/entities/collections.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
-import { jsonOf as json, nullableText as nullable, textOf as text } from '../../store/cells.ts';
+import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import { catalogueMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
@@ -44,7 +44,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   tasks(context, key) {
     const row = context.store.first(
-      `SELECT task.*, sample.sampleCode, sample.name AS sampleName, sample.structurePart, sample.grade, sample.sideMm, sample.curing,
+      `SELECT task.*, sample.sampleCode, sample.name AS sampleName, sample.structurePart, sample.grade, sample.spec, sample.sideMm,
          sample.madeOn, sample.requiredAgeDays, commission.projectName, item.name AS itemName
        FROM task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
          LEFT JOIN item ON item.itemCode = task.itemCode WHERE task.taskId = ?`,
@@ -61,10 +61,10 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       projectName: text(row['projectName']),
       structurePart: text(row['structurePart']),
       grade: text(row['grade']),
-      sideMm: text(row['sideMm']),
-      curing: text(row['curing']),
-      madeOn: text(row['madeOn']),
-      requiredAgeDays: Number(row['requiredAgeDays']),
+      spec: nullable(row['spec']) ?? `${text(row['sideMm'])} mm`,
+      madeOn: nullable(row['madeOn']),
+      ageDays: nullableNumber(row['ageDays'] ?? row['requiredAgeDays']),
+      methodId: catalogueMethod(context.store, text(row['itemCode']))?.id ?? null,
       dueOn: text(row['dueOn']),
       state: text(row['state']) as 'waiting',
       recordNo: nullable(row['recordNo']),
@@ -98,7 +98,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
     const row = context.store.get('report', key);
     if (!row || ((row['state'] === 'filed' || row['state'] === 'void') && isOld(context, row['approvedAt'])))
       return null;
-    const draft = json<{ conclusionText: string; belowGrade: boolean }>(row['draftJson']);
+    const draft = json<{ conclusionText: string; belowGrade?: boolean; alarming?: boolean }>(row['draftJson']);
     const prints = context.store.first('SELECT count(*) AS n FROM printLog WHERE reportKey = ?', key);
     return {
       reportNo: text(row['reportNo']),
@@ -108,7 +108,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       title: text(row['title']),
       state: text(row['state']) as 'draft',
       conclusionText: draft.conclusionText,
-      belowGrade: draft.belowGrade || holdsBelowGrade(context, key),
+      alarming: (draft.alarming ?? draft.belowGrade ?? false) || holdsAlarming(context, key),
       code: nullable(row['code']),
       verifyUrl: nullable(row['verifyUrl']),
       codedAt: nullable(row['codeIssuedAt']),
@@ -184,7 +184,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       methods: json<string[]>(row['methodsJson']),
       acquisition: text(row['acquisition']),
       inScope: inScope(context, key),
-      hasMethod: catalogueMethod(context.store, key) !== null,
+      methodId: catalogueMethod(context.store, key)?.id ?? null,
     };
   },
   ledger(context, key) {
@@ -220,10 +220,10 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
 };
 
 /** The signatory is warned before the approval, not after it. */
-function holdsBelowGrade(context: Context, reportKey: string): boolean {
+function holdsAlarming(context: Context, reportKey: string): boolean {
   const found = context.store.first(
     `SELECT 1 FROM reportRecord JOIN testRecord USING (recordNo)
-     WHERE reportRecord.reportKey = ? AND json_extract(resultJson, '$.belowGrade') = 1`,
+     WHERE reportRecord.reportKey = ? AND (json_extract(resultJson, '$.alarming') = 1 OR json_extract(resultJson, '$.belowGrade') = 1)`,
     reportKey,
   );
   return found !== undefined;

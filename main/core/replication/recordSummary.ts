@@ -1,8 +1,8 @@
 // The line of a record in a list: its own columns, the result where there is one, and what its sample is.
 import type { CollectionDocument } from '../../../shared/entities/collections.ts';
-import type { RecordResult } from '../../../shared/entities/record.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
+import { storedSummary } from '../records/storedSummary.ts';
 
 export function describeRecord(context: Context, row: Row): Omit<CollectionDocument<'records'>, 'id' | 'seq'> {
   const facts = context.store.first(
@@ -14,7 +14,6 @@ export function describeRecord(context: Context, row: Row): Omit<CollectionDocum
     row['recordNo'] ?? null,
     row['sampleNo'] ?? null,
   );
-  const result = row['resultJson'] ? (JSON.parse(String(row['resultJson'])) as RecordResult) : null;
   const nullable = (column: string) => (row[column] === null ? null : String(row[column]));
   return {
     taskId: String(row['taskId']),
@@ -25,10 +24,7 @@ export function describeRecord(context: Context, row: Row): Omit<CollectionDocum
     grade: String(facts?.['grade'] ?? ''),
     itemName: String(facts?.['itemName'] ?? row['itemCode']),
     state: String(row['state']) as 'testing',
-    singlesMpa: result?.singlesMpa ?? [],
-    representativeValueMpa: result?.representativeValueMpa ?? null,
-    rule: result?.rule ?? null,
-    belowGrade: result?.belowGrade ?? false,
+    ...storedSummary(row['resultJson']),
     testedAt: nullable('testedAt'),
     testerId: nullable('testerId'),
     testerName: nullable('testerName'),

@@ -2,7 +2,7 @@
 // the signature, the frozen content, the submission and the request for the code are written. From here on the test
 // data cannot change.
 import { canonicalJson, digestOf } from '../../../sync/wire/digest.ts';
-import type { ConcreteReportContent } from '../../../shared/reports/report-content.ts';
+import type { ReportContent, TestReportContent } from '../../../shared/reports/test-report.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
@@ -16,13 +16,14 @@ import type { RecordFacts } from '../records/recordRows.ts';
 import { refuseChanged, refuseSamePerson, refuseWrongClock, writeSignature } from '../records/signing.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { reportKeyOf } from './joinReport.ts';
-import { buildReport, testedOn } from './reportContent.ts';
+import { buildReport } from './reportContent.ts';
+import { testedOn } from './sampleFacts.ts';
 
 /** What the signatory signs: the whole paper before the approval. */
-export const basisDigest = (content: ConcreteReportContent): string => digestOf(content);
+export const basisDigest = (content: ReportContent): string => digestOf(content);
 
 /** The paper as it was when the signatory signed it. */
-export function beforeApproval(content: ConcreteReportContent): ConcreteReportContent {
+export function beforeApproval(content: ReportContent): ReportContent {
   const signatures = content.signatures.filter(({ meaning }) => meaning !== 'approve');
   return { ...content, signatures, issuedOn: null, auditHeadShort: '' };
 }
@@ -83,7 +84,7 @@ export async function approveReport(
       approverId: caller.user.personId,
       approverName: caller.user.name,
       returnedReason: null,
-      draftJson: JSON.stringify({ conclusionText: content.conclusionText, belowGrade: basis.belowGrade }),
+      draftJson: JSON.stringify({ conclusionText: content.conclusionText, alarming: basis.alarming }),
     });
     for (const { row: record } of basis.facts) {
       tx.update('testRecord', String(record['recordNo']), { state: 'approved' });
@@ -137,7 +138,7 @@ function signersOf(facts: readonly RecordFacts[]): { personId: string; meaning: 
 
 function payloadOf(
   commission: Row | undefined,
-  content: ConcreteReportContent,
+  content: TestReportContent,
   facts: readonly RecordFacts[],
   caller: Caller,
   approval: { at: string; digest: string; contentSha256: string; auditHead: string },
@@ -155,7 +156,7 @@ function payloadOf(
     commissionNo: content.head.commissionNo,
     recordNos: facts.map(({ row }) => String(row['recordNo'])),
     title: content.title,
-    conclusion: conclusionCode(),
+    conclusion: conclusionCode(facts.map(({ result }) => result?.verdict ?? 'not-judged')),
     conclusionText: content.conclusionText,
     testedOn:
       facts
@@ -171,7 +172,7 @@ function payloadOf(
       signedAt: approval.at,
       signatureDigest: approval.digest,
     },
-    basis: content.head.testBasis,
+    basis: [...content.head.testBasis, ...content.head.judgementBasis],
     siteAddress: content.head.testAddress,
     witnessUnit: String(commission?.['witnessUnit'] ?? ''),
     witnessName: String(commission?.['witnessName'] ?? ''),

@@ -1,6 +1,6 @@
 // The reports' calls: preview, approve, return, print, search; and the original record as a paper.
 import { ulid } from 'ulid';
-import type { ConcreteReportContent } from '../../../shared/reports/report-content.ts';
+import type { ReportContent } from '../../../shared/reports/test-report.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
@@ -32,7 +32,7 @@ export function reportHandlers(
       const row = requireRow(store.get('report', key), '报告', reportNo);
       if (row['state'] !== 'draft') {
         const coded = row['codedSha256'] !== null;
-        const content = JSON.parse(String(row['contentJson'])) as ConcreteReportContent;
+        const content = JSON.parse(String(row['contentJson'])) as ReportContent;
         const pdf = files.read(String(coded ? row['codedSha256'] : row['contentSha256']), 'pdf');
         return {
           digest: String(row['payloadDigest']),
@@ -51,7 +51,7 @@ export function reportHandlers(
       return {
         digest: basisDigest(content),
         state: 'draft',
-        pdfBase64: content.rows.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
+        pdfBase64: content.tables.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
         coded: false,
         signatures: facts.flatMap(({ row: record, digest }) =>
           signaturesOf(store, 'record', String(record['recordNo']), digest).map(

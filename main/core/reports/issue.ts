@@ -1,6 +1,6 @@
 // After the platform gave the code: the coded file is made from the frozen content, kept, and queued for filing. Equal
 // content gives equal bytes, so that a crash in between makes the same file again and nothing is filed twice.
-import type { ConcreteReportContent } from '../../../shared/reports/report-content.ts';
+import type { ReportContent } from '../../../shared/reports/test-report.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
 import { programActor, type Context } from '../context.ts';
 import { queue } from '../provincial/outbox.ts';
@@ -33,7 +33,7 @@ export class ReportIssuer {
       'SELECT reportKey, reportNo, revision, commissionNo, contentJson, code, verifyUrl FROM report WHERE code IS NOT NULL AND codedSha256 IS NULL',
     );
     for (const row of rows) {
-      const content = JSON.parse(String(row['contentJson'])) as ConcreteReportContent;
+      const content = JSON.parse(String(row['contentJson'])) as ReportContent;
       const coded = { ...content, code: { code: String(row['code']), verifyUrl: String(row['verifyUrl']) } };
       const sha256 = this.#context.files.keep(await this.#renderer.renderReport(coded, { coded: true }), 'pdf');
       store.transact(actor, (tx) => {

@@ -34,7 +34,7 @@ function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): s
     dueOn,
     title: `${methodById(String(record['methodId'])).name}检测报告`,
     state: 'draft',
-    draftJson: JSON.stringify({ conclusionText: '', belowGrade: false }),
+    draftJson: JSON.stringify({ conclusionText: '', alarming: false }),
     contentJson: null,
     payloadDigest: null,
     contentSha256: null,

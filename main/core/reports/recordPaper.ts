@@ -1,60 +1,50 @@
-// The original record as a paper: every reading with its instrument, time and hash, the runs that do not count as well,
-// the formula with its intermediate values, and every correction.
-import type { RecordContent } from '../../../shared/reports/record-content.ts';
-import type { Run, TestRecord } from '../../../shared/entities/record.ts';
-import { toCalendarDay } from '../../../shared/entities/scalars.ts';
-import { calibrationValidThrough } from '../../../shared/gate/index.ts';
+// The original record as a paper: every reading with its origin, time and hash, the runs that do not count as well, the
+// method's tables and its formulas with their intermediate values, the settings in force, and every correction.
+import type { Reading, Run, TestRecord } from '../../../shared/entities/record.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { calibrationValidThrough } from '../../../shared/gate/index.ts';
+import type { PaperTable, TestMethod } from '../../../shared/methods/index.ts';
+import { fillTable } from '../../../shared/reports/paper-tables.ts';
+import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { readRecord } from '../records/recordRows.ts';
+import { readRecord, recordFacts, type RecordFacts } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
+import { propertyFacts, specimenName, tableFactsOf } from './sampleFacts.ts';
 
-export async function buildRecordPaper(context: Context, recordNo: string): Promise<RecordContent> {
+export async function buildRecordPaper(context: Context, recordNo: string): Promise<TestRecordContent> {
   const { store } = context;
+  const facts = recordFacts(store, recordNo);
   const record = readRecord(store, recordNo);
   const { sample, runs, environment, result, equipmentId } = record;
-  const first = runs[0];
-  const last = runs.at(-1);
-  if (!first || !last || equipmentId === null || environment === null) {
+  const times = [...runs.flatMap((run) => [run.startedAt, run.endedAt]), ...record.readings.map(({ at }) => at)].sort(
+    (a, b) => Date.parse(a) - Date.parse(b),
+  );
+  const [startedAt, endedAt] = [times[0], times.at(-1)];
+  if (startedAt === undefined || endedAt === undefined || equipmentId === null || environment === null) {
     throw new AppError({
       code: 'RECORD_NOT_PRINTABLE',
-      message: `原始记录 ${recordNo} 还没有采集数据或环境读数，不能打印。`,
+      message: `原始记录 ${recordNo} 还没有读数或环境读数，不能打印。`,
       meaning: '记录还不完整。',
       next: '请先完成检测。',
     });
   }
   const equipment = requireRow(store.get('equipment', equipmentId), '设备', equipmentId);
-  const testedOn = toCalendarDay(Date.parse(last.endedAt));
-  const days = (Date.parse(`${testedOn}T00:00:00Z`) - Date.parse(`${sample.madeOn}T00:00:00Z`)) / 86_400_000;
-  const side = Number(sample.sideMm);
   return {
-    kind: 'concrete-cube-record',
+    kind: 'test-record',
     institution: institutionOf(store.first('SELECT * FROM institution'), settingsOf(context)),
-    title: '混凝土立方体抗压强度试验原始记录',
+    title: `${facts.method.name}试验原始记录`,
     formNo: null,
     recordNo,
     commissionNo: record.commissionNo,
-    sample: {
-      sampleNo: sample.sampleNo,
-      name: sample.name,
-      structurePart: sample.structurePart,
-      grade: sample.grade,
-      nominalSize: `${side}×${side}×${side}`,
-      madeOn: sample.madeOn,
-      testedOn,
-      ageDays: String(Math.max(0, Math.round(days))),
-      curing: sample.curing,
-      representedQuantity: sample.representedQuantity,
-      state: sample.state,
-    },
-    basis: [record.methodStandard],
+    sample: { sampleNo: sample.sampleNo, name: sample.name, facts: paperFacts(facts) },
+    basis: [record.methodStandard, ...(record.judgementStandard ? [record.judgementStandard] : [])],
     testAddress: siteAddressOf(store),
-    startedAt: first.startedAt,
-    endedAt: last.endedAt,
+    startedAt,
+    endedAt,
     environment: { ...environment, note: '' },
     equipment: [
       {
@@ -64,13 +54,15 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
         certificateNo: text(equipment['certificateNo']) || '—',
         range: equipment['rangeKn'] ? `${equipment['rangeKn']} kN` : '',
         validTo: calibrationValidThrough(text(equipment['startDate']), Number(equipment['validMonths'])),
-        loadingRate: '',
+        loadingRate: rateWindowText(facts),
       },
     ],
-    readings: runs.flatMap((run, index) => readingOf(run, index, text(equipment['name']))),
+    readings: record.readings.flatMap((reading, index) =>
+      printedReading(facts.method, reading, index, `${text(equipment['name'])}（${equipmentId}）`, runs),
+    ),
     runs: runs.map((run) => ({
       runNo: run.runNo,
-      specimenNo: run.specimenNo,
+      specimen: specimenName(facts.method, run),
       startedAt: run.startedAt,
       endedAt: run.endedAt,
       sampleCount: String(run.sampleCount),
@@ -82,23 +74,16 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
       reason: run.reason?.slice(0, 200) ?? null,
       rawDigest: run.rawDigest,
     })),
-    curves: await Promise.all(runs.map((run) => curveOf(context, run, sample.sampleNo))),
-    specimens: record.readings.map((reading) => ({
-      specimenNo: reading.specimenNo,
-      measuredSize: '',
-      areaMm2: String(side * side),
-      failureLoadKn: reading.failureLoadKn,
-      strengthMpa: result?.singlesMpa[reading.specimenNo - 1] ?? null,
-    })),
-    result: {
-      sizeFactor: result?.sizeFactor ?? '1',
-      rule: result?.rule ?? 'invalid',
-      representativeValueMpa: result?.representativeValueMpa ?? null,
-      percentOfGrade: result?.percentOfGrade ?? null,
-    },
+    curves: await Promise.all(
+      runs.map((run) => curveOf(context, run, sample.sampleNo, specimenName(facts.method, run))),
+    ),
+    tables: (result?.record ?? []).map((table) => fillTable(table as PaperTable, tableFactsOf(facts))),
     trace: result?.trace ?? [],
+    result: result ? { valid: result.valid, text: result.conclusionText } : null,
+    policies: result?.policies.map(({ label, option, clause }) => ({ name: label, option, clause })) ?? [],
+    releases: releasesOf(record),
     corrections: record.modifications.map((entry) => ({
-      field: `${entry.entityNo} ${entry.field}`,
+      field: `${entry.entityNo} ${entry.field}`.slice(0, 100),
       oldValue: entry.oldValue.slice(0, 200),
       newValue: entry.newValue.slice(0, 200),
       by: entry.operator.slice(0, 30),
@@ -119,27 +104,73 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
   };
 }
 
-function readingOf(run: Run, index: number, equipmentName: string): RecordContent['readings'] {
-  if (run.peakKn === null) return [];
+function paperFacts(facts: RecordFacts): [string, string][] {
+  const { sample } = facts;
+  const { testedOn, ageDays } = tableFactsOf(facts);
+  return [
+    ['工程部位', sample.structurePart],
+    ...propertyFacts(facts).slice(1),
+    ...(sample.madeOn ? [['成型日期', sample.madeOn] satisfies [string, string]] : []),
+    ...(ageDays === '' ? [] : [['龄期', `${ageDays} d`] satisfies [string, string]]),
+    ['检测日期', testedOn],
+    ['代表数量', sample.representedQuantity],
+    ['样品状态', sample.state],
+  ];
+}
+
+function rateWindowText({ method, sample }: RecordFacts): string {
+  const windows = method.acquisitions.flatMap(({ rateWindow }) => rateWindow?.(sample.properties) ?? []);
+  return windows.map(({ min_kN_s, max_kN_s }) => `${min_kN_s}～${max_kN_s} kN/s`).join('；');
+}
+
+function printedReading(
+  method: TestMethod,
+  reading: Reading,
+  index: number,
+  machine: string,
+  runs: readonly Run[],
+): TestRecordContent['readings'] {
+  const field = method.fields.find(({ name }) => name === reading.field);
+  if (reading.value === null) return [];
+  const set = method.sets.find(({ id }) => id === field?.set);
+  const choice = field?.kind === 'choice' ? field.options.find(({ value }) => value === reading.value)?.label : null;
+  const run = runs.find(({ runNo }) => runNo === reading.runNo);
   return [
     {
       seq: index + 1,
-      specimenNo: run.specimenNo,
-      quantity: '破坏荷载',
-      value: run.peakKn,
-      unit: 'kN',
-      source: 'instrument',
-      origin: `${equipmentName}（${run.equipmentId}）`,
-      at: run.endedAt,
-      hash: run.rawDigest.slice(0, 16),
-      runNo: run.runNo,
-      struck: run.validity !== 'valid',
+      specimen: reading.specimenNo === null ? '' : `${set?.label ?? '试件'} ${reading.specimenNo}`,
+      quantity: `${field?.label ?? reading.field}${reading.position === null ? '' : ` ${reading.position}`}`,
+      value: choice ?? reading.value,
+      unit: field?.kind === 'decimal' ? field.unit : '',
+      source: reading.source,
+      origin: reading.source === 'instrument' ? machine : reading.personName,
+      at: reading.at,
+      hash: run?.rawDigest.slice(0, 16) ?? '',
+      runNo: reading.runNo,
+      struck: !reading.current,
     },
   ];
+}
+
+function releasesOf(record: TestRecord): TestRecordContent['releases'] {
+  return (record.result?.stops ?? []).flatMap(({ code, message, release }) =>
+    release === null
+      ? []
+      : [
+          {
+            code,
+            message: message.slice(0, 300),
+            reason: release.reason,
+            by: release.personName,
+            secondPerson: release.secondName,
+            at: release.at,
+          },
+        ],
+  );
 }
 
 function remarksOf(record: TestRecord): string {
   return [...(record.result?.warnings ?? []), ...(record.result ? [] : ['检测尚未完成，本记录不是最终记录。'])]
     .join('\n')
-    .slice(0, 1000);
+    .slice(0, 2000);
 }

@@ -1,10 +1,12 @@
 // What stands on a report, gathered from the records it rests on. Curves are read from the sealed run files; nothing is
 // computed here that a method has not computed.
 import { join } from 'node:path';
-import type { ConcreteReportContent, ConcreteRow, PrintedSignature } from '../../../shared/reports/report-content.ts';
-import { standardDeclarations } from '../../../shared/reports/report-content.ts';
+import { fillTable, joinTables } from '../../../shared/reports/paper-tables.ts';
+import { standardDeclarations } from '../../../shared/reports/report-parts.ts';
+import type { PrintedSignature } from '../../../shared/reports/report-parts.ts';
+import type { TestReportContent } from '../../../shared/reports/test-report.ts';
 import { decimateCurve, type PrintedCurve } from '../../../shared/reports/load-curve.ts';
-import { round } from '../../../shared/methods/index.ts';
+import type { PaperTable } from '../../../shared/methods/index.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import type { Run } from '../../../shared/entities/record.ts';
 import { readRunCurve } from '../../instruments/run/run-file.ts';
@@ -15,7 +17,9 @@ import type { Context } from '../context.ts';
 import { settingsOf, type Settings } from '../sessions/settings.ts';
 import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { recordFacts, signaturesOf, testedAtOf, validRunOf, type RecordFacts } from '../records/recordRows.ts';
+import { recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
+import { validRunOf } from '../records/runRows.ts';
+import { ageOf, propertyFacts, specimenName, tableFactsOf, testedOn } from './sampleFacts.ts';
 import { commissionOf } from '../reception/register.ts';
 
 const list = (values: readonly string[]): string => [...new Set(values.filter((value) => value !== ''))].join('、');
@@ -32,8 +36,8 @@ export interface Approval {
 
 /** Everything the paper shows that does not depend on the approval: this is what the signatory signs. */
 export interface ReportBasis {
-  content: ConcreteReportContent;
-  belowGrade: boolean;
+  content: TestReportContent;
+  alarming: boolean;
   facts: RecordFacts[];
 }
 
@@ -52,17 +56,9 @@ export async function buildReport(
   const report = requireRow(store.get('report', reportKey), '报告', reportKey);
   const commission = commissionOf(store, text(report['commissionNo']));
   const facts = reportRecords(context, reportKey);
-  const rows = facts.flatMap((record) => rowOf(record) ?? []);
-  const curves = await Promise.all(
-    facts.flatMap((record) =>
-      [1, 2, 3].flatMap((specimenNo) => {
-        const run = validRunOf(record.runs, specimenNo);
-        return run ? [curveOf(context, run, record.sample.sampleNo)] : [];
-      }),
-    ),
-  );
-  const content: ConcreteReportContent = {
-    kind: 'concrete-cube-report',
+  const curves = await Promise.all(facts.flatMap((record) => countedCurves(context, record)));
+  const content: TestReportContent = {
+    kind: 'test-report',
     institution: institutionOf(store.first('SELECT * FROM institution'), settingsOf(context)),
     cmaInScope: inScope(context, text(report['itemCode'])),
     title: text(report['title']),
@@ -90,63 +86,72 @@ export async function buildReport(
       ).slice(0, 100),
       testAddress: siteAddressOf(store),
       testBasis: [...new Set(facts.map(({ row }) => text(row['methodStandard'])))],
-      judgementBasis: [],
+      judgementBasis: [...new Set(facts.map(({ row }) => text(row['judgementStandard'])).filter(Boolean))],
       representedQuantity: list(facts.map(({ sample }) => sample.representedQuantity)).slice(0, 200),
     },
-    rows,
-    tableNotes: [],
+    sampleFacts: facts
+      .filter(({ method }) => method.id !== 'concrete-cube')
+      .map((record) => ({ sampleNo: record.sample.sampleNo, facts: propertyFacts(record) })),
+    tables: joinTables(facts.map((record) => ({ sampleNo: record.sample.sampleNo, tables: reportTables(record) }))),
+    tableNotes: supplementNotes(context, facts),
+    policies: policyLines(facts),
     curves,
     conclusionText: conclusionOf(facts),
     remarks: [
       ...(commission.commissionedByOwner
         ? []
         : ['本次检测非建设单位委托，本报告不得作为工程质量验收资料（住建部令第57号）。']),
-      '单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。',
+      ...(facts.some(({ method, result }) => method.id === 'concrete-cube' && result?.verdict === 'not-judged')
+        ? ['单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。']
+        : []),
     ],
     declarations: [...standardDeclarations],
     signatures: [...recordSignatures(context, facts), ...(approval ? [approval.signature] : [])],
     issuedOn: approval?.issuedOn ?? null,
     auditHeadShort: approval?.auditHead.slice(0, 16) ?? '',
   };
-  return { content, facts, belowGrade: facts.some(({ result }) => result?.belowGrade === true) };
+  return { content, facts, alarming: facts.some(({ result }) => result?.alarming === true) };
 }
 
-/** Day on which the specimens were tested; the tester may sign later. */
-export function testedOn(facts: Pick<RecordFacts, 'runs'>): string {
-  return testedAtOf(facts)?.slice(0, 10) ?? '';
+function reportTables(record: RecordFacts): PaperTable[] {
+  const facts = tableFactsOf(record);
+  return (record.result?.report ?? []).map((table) => fillTable(table as PaperTable, facts));
 }
 
-function rowOf({ sample, runs, result }: RecordFacts): ConcreteRow | null {
-  if (!result) return null;
-  const tested = testedOn({ runs });
-  const age = Math.round((Date.parse(`${tested}T00:00:00Z`) - Date.parse(`${sample.madeOn}T00:00:00Z`)) / 86_400_000);
-  return {
-    sampleNo: sample.sampleNo,
-    structurePart: sample.structurePart,
-    grade: sample.grade,
-    nominalSize: `${sample.sideMm}×${sample.sideMm}×${sample.sideMm}`,
-    madeOn: sample.madeOn,
-    testedOn: tested,
-    ageDays: String(age),
-    curing: sample.curing,
-    singles: [1, 2, 3].map((specimenNo) => ({
-      specimenNo,
-      failureLoadKn: printedLoad(validRunOf(runs, specimenNo)?.peakKn ?? null),
-      strengthMpa: result.singlesMpa[specimenNo - 1] ?? null,
-    })),
-    rule: result.rule,
-    sizeFactor: result.sizeFactor,
-    representativeValueMpa: result.representativeValueMpa,
-    percentOfGrade: result.percentOfGrade,
-  };
+/** Settings that the reader has to know: how a standard was read where it can be read two ways, and unconfirmed limits. */
+function policyLines(facts: readonly RecordFacts[]): string[] {
+  const policies = facts.flatMap(({ result }) => result?.policies ?? []);
+  return [...new Set(policies.map(({ label, option, clause }) => `${label}：${option}（${clause}）`))].map((line) =>
+    line.slice(0, 300),
+  );
 }
 
-/** A load converted from another unit has digits that no machine shows: two decimals of a kN are printed. The record has all. */
-function printedLoad(peakKn: string | null): string | null {
-  return peakKn !== null && (peakKn.split('.')[1] ?? '').length > 2 ? round(peakKn, '0.01') : peakKn;
+/** A later age of the same sample names the report of the earlier one, which it supplements. */
+function supplementNotes(context: Context, facts: readonly RecordFacts[]): string[] {
+  return facts.flatMap(({ row, sample }) => {
+    const age = ageOf(context, row);
+    if (age === null) return [];
+    const earlier = context.store.first(
+      `SELECT report.reportNo, task.ageDays FROM task JOIN testRecord USING (recordNo) JOIN reportRecord USING (recordNo)
+         JOIN report USING (reportKey) WHERE task.sampleNo = ? AND task.ageDays < ? ORDER BY task.ageDays DESC LIMIT 1`,
+      sample.sampleNo,
+      age,
+    );
+    if (!earlier) return [`样品 ${sample.sampleNo}：本报告为 ${age} d 结果。`];
+    return [
+      `样品 ${sample.sampleNo}：本报告为 ${age} d 结果，是报告 ${text(earlier['reportNo'])}（${text(earlier['ageDays'])} d）的补充报告。`,
+    ];
+  });
 }
 
-export async function curveOf(context: Context, run: Run, sampleNo: string): Promise<PrintedCurve> {
+function countedCurves(context: Context, { method, runs, sample }: RecordFacts): Promise<PrintedCurve>[] {
+  const first = method.acquisitions[0]?.field ?? '';
+  return runs
+    .filter((run) => validRunOf(runs, run.specimenNo, run.field ?? first, first) === run)
+    .map((run) => curveOf(context, run, sample.sampleNo, specimenName(method, run)));
+}
+
+export async function curveOf(context: Context, run: Run, sampleNo: string, specimen: string): Promise<PrintedCurve> {
   const file = text(context.store.get('run', run.runId)?.['file']);
   const curve = await readRunCurve(join(context.files.runsFolder, file));
   // The paper begins where loading began; what was before is in the file.
@@ -158,6 +163,7 @@ export async function curveOf(context: Context, run: Run, sampleNo: string): Pro
     runNo: run.runNo,
     sampleNo,
     specimenNo: run.specimenNo,
+    specimen,
     peakKn: run.peakKn,
     validity: run.validity,
     points: decimateCurve(points),
@@ -167,7 +173,7 @@ export async function curveOf(context: Context, run: Run, sampleNo: string): Pro
 export function institutionOf(
   row: Row | undefined,
   { telephone, cmaNo }: Pick<Settings, 'telephone' | 'cmaNo'>,
-): ConcreteReportContent['institution'] {
+): TestReportContent['institution'] {
   return {
     name: text(row?.['name'] ?? '（未登记机构）'),
     address: text(row?.['address']),
@@ -177,7 +183,7 @@ export function institutionOf(
   };
 }
 
-function equipmentOf(context: Context, facts: readonly RecordFacts[]): ConcreteReportContent['head']['equipment'] {
+function equipmentOf(context: Context, facts: readonly RecordFacts[]): TestReportContent['head']['equipment'] {
   const ids = [...new Set(facts.map(({ row }) => text(row['equipmentId'])))];
   return ids.map((equipmentId) => {
     const row = requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
@@ -193,10 +199,10 @@ function conclusionOf(facts: readonly RecordFacts[]): string {
   return facts
     .map(
       ({ sample, result }) =>
-        `样品 ${sample.sampleNo}（${sample.structurePart}，${sample.grade}）：${result?.conclusionText ?? ''}`,
+        `样品 ${sample.sampleNo}（${[sample.structurePart, sample.grade].filter(Boolean).join('，')}）：${result?.conclusionText ?? ''}`,
     )
     .join('\n')
-    .slice(0, 1000);
+    .slice(0, 6000);
 }
 
 /** 检测 and 校核 as they stand on the records: each person once per meaning. */

@@ -63,9 +63,10 @@ describe('one report of several samples', () => {
     const again = await refusalOf(approve(lab, first));
     expect(again.code).toBe('REPORT_APPROVED');
     const content = JSON.parse(String(lab.store.get('report', `${reportNo}#1`)?.['contentJson'])) as {
-      rows: unknown[];
+      tables: { rows: unknown[] }[];
     };
-    expect(content.rows).toHaveLength(2);
+    // Two samples of three specimens, joined in one table.
+    expect(content.tables.map(({ rows }) => rows.length)).toEqual([6]);
   });
 });
 

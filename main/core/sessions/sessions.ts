@@ -2,6 +2,7 @@
 // too many wrong passwords makes the next try wait. What a person was typing is not a session's business: drafts are kept.
 import { randomUUID } from 'node:crypto';
 import type { Session, User } from '../../../shared/contract/calls.ts';
+import { permits, type Permission } from '../../../shared/entities/roles.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { nullableText } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
@@ -18,12 +19,13 @@ export interface LiveSession {
 
 export const freshSession = (): LiveSession => ({ userId: null, locked: false, lastActiveAt: Date.now() });
 
-type Purpose = 'signIn' | 'unlock' | 'signature';
+type Purpose = 'signIn' | 'unlock' | 'signature' | 'witness';
 
 const refusals: Record<Purpose, { message: string; meaning: string }> = {
   signIn: { message: '用户名或密码不对。', meaning: '没有登录。' },
   unlock: { message: '密码不对。', meaning: '屏幕没有解锁，已填写的内容还在。' },
   signature: { message: '密码不对。', meaning: '没有签名，内容没有变化。' },
+  witness: { message: '第二人的用户名或密码不对。', meaning: '记录没有放行，内容没有变化。' },
 };
 
 const wrongPassword = (purpose: Purpose) =>
@@ -84,6 +86,20 @@ export class Sessions {
   /** The password again, as every signature asks for. */
   async confirm(user: User, password: string): Promise<void> {
     await this.#check(this.#context.store.get('userAccount', user.userId), user.username, password, 'signature');
+  }
+
+  /** A second person at the same window, who proves to be one that may do this; nobody is signed in or out by it. */
+  async witness(username: string, password: string, permission: Permission): Promise<User> {
+    const row = this.#context.store.first('SELECT * FROM userAccount WHERE username = ?', username);
+    await this.#check(row, username, password, 'witness');
+    const user = userOf(this.#context, row ?? {});
+    if (permits(user.roles, permission)) return user;
+    throw new AppError({
+      code: 'PERMISSION_DENIED',
+      message: `${user.name}没有作为第二人确认的权限。`,
+      meaning: '可疑的数据须由校核员一起确认，记录没有放行。',
+      next: '请由校核员输入自己的用户名和密码。',
+    });
   }
 
   /** Locks a session that nobody has touched for the idle time. Returns whether it did. */

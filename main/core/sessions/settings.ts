@@ -1,9 +1,8 @@
-// The lab's own settings. Policies change what is computed from then on, never an old result; every change is audited.
+// The lab's own settings. Every change is audited.
 import type { Context, SomeHandlers } from '../context.ts';
 
 export interface Settings {
   idleLockMinutes: number;
-  factorOrder: 'group-first' | 'single-first';
   platformUrl: string;
   orgCode: string;
   accessKey: string;
@@ -17,7 +16,6 @@ export function settingsOf(context: Pick<Context, 'store'>): Settings {
   const value = (key: string, otherwise: string) => String(context.store.get('setting', key)?.['value'] ?? otherwise);
   return {
     idleLockMinutes: Number(value('idleLockMinutes', '15')),
-    factorOrder: value('factorOrder', 'group-first') === 'single-first' ? 'single-first' : 'group-first',
     platformUrl: value('platformUrl', ''),
     orgCode: value('orgCode', ''),
     accessKey: value('accessKey', ''),
@@ -42,7 +40,7 @@ export function settingHandlers(
     },
     'settings.change'(input, caller) {
       context.store.transact(caller.actor, (tx) => {
-        for (const key of ['idleLockMinutes', 'factorOrder', 'telephone', 'cmaNo'] as const) {
+        for (const key of ['idleLockMinutes', 'telephone', 'cmaNo'] as const) {
           const value = input[key];
           if (value !== undefined) tx.put('setting', { key, value: String(value) }, input.reason);
         }

@@ -3,15 +3,18 @@
 import type { CommissionInput, SampleInput } from '../../../shared/entities/commission.ts';
 import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 
-export function exampleSample(changes: Partial<SampleInput> = {}): SampleInput {
+/** `designGrade` stands for the property of that name, which is what most tests change. */
+export function exampleSample({
+  designGrade = 'C30',
+  properties,
+  ...changes
+}: Partial<SampleInput> & { designGrade?: string } = {}): SampleInput {
   const madeOn = addDays(toCalendarDay(Date.now()), -28);
   return {
     itemCode: 'HNT-KY',
     parameterCodes: ['KY'],
     name: '混凝土试块',
-    grade: 'C30',
-    sideMm: '150',
-    curing: '标准养护',
+    properties: { designGrade, side_mm: '150', curing: '标准养护', ...properties },
     madeOn,
     requiredAgeDays: 28,
     sampledOn: madeOn,

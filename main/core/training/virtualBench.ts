@@ -3,11 +3,10 @@
 import type { VirtualMachine } from '../../instruments/virtual/index.ts';
 import { startVirtualMachine } from '../../instruments/virtual/index.ts';
 
-export interface SpecimenRow {
-  sideMm: number;
-  /** Design strength; specimens break around 1.15 times of it. */
-  gradeMpa: number;
-  count: number;
+export interface VirtualSpecimen {
+  load_kN: number;
+  /** Null: the machine's own rate. */
+  rate_kN_s: number | null;
 }
 
 /** Side of the cubes that the virtual machine believes it presses, mm. */
@@ -50,16 +49,17 @@ export class VirtualBench {
     (await this.#machines.get(equipmentId))?.control.plug();
   }
 
-  /** Puts specimen after specimen in, each when `armed` says that the bench waits for one. */
-  async load(equipmentId: string, row: SpecimenRow, armed: () => boolean): Promise<void> {
+  /** Puts specimen after specimen in, each breaking near its load, each when `armed` says that the bench waits for one. */
+  async load(equipmentId: string, specimens: readonly VirtualSpecimen[], armed: () => boolean): Promise<void> {
     const machine = await this.#machines.get(equipmentId);
     if (!machine || this.#busy.has(equipmentId)) return;
     this.#busy.add(equipmentId);
     try {
-      for (let specimen = 0; specimen < row.count; specimen += 1) {
+      for (const { load_kN, rate_kN_s } of specimens) {
         if (!(await until(armed, 60_000))) return;
         const scatter = 0.94 + 0.12 * Math.random();
-        const strength = row.gradeMpa * 1.15 * scatter * (row.sideMm / machineSideMm) ** 2;
+        const perArea = 1000 / machineSideMm ** 2;
+        const strength = load_kN * scatter * perArea;
         const ended = new Promise<void>((resolve) => {
           const off = machine.on(({ event }) => {
             if (event !== 'specimen-end' && event !== 'pulled') return;
@@ -67,7 +67,7 @@ export class VirtualBench {
             resolve();
           });
         });
-        machine.control.next(Math.round(strength * 100) / 100);
+        machine.control.next(Math.round(strength * 100) / 100, rate_kN_s === null ? undefined : rate_kN_s * perArea);
         await ended;
         // The bench needs a moment to notice; without it the old phase would still be read as armed.
         await sleep(200);

@@ -52,7 +52,7 @@ class CompressionMachine {
   }
 
   async obey(command: MachineCommand): Promise<void> {
-    if (command.command === 'next') this.#next(command.strength_MPa);
+    if (command.command === 'next') this.#next(command.strength_MPa, command.rate_MPa_per_s);
     else if (command.command === 'pull') {
       await this.#endpoint.pull();
       this.#tell({ event: 'pulled' });
@@ -62,14 +62,14 @@ class CompressionMachine {
     } else if (command.command === 'fault') this.#faults.push(parseFault(command.fault));
   }
 
-  #next(strength_MPa?: number): void {
+  #next(strength_MPa?: number, rate_MPa_per_s?: number): void {
     if (!this.#model.idle) return;
     const strength = strength_MPa ?? this.#queue.shift();
     if (strength === undefined) return;
     this.#specimen += 1;
     this.#target_kN = (strength * this.#options.side_mm ** 2) / 1000;
     this.#peak = null;
-    this.#model.startSpecimen(strength);
+    this.#model.startSpecimen(strength, rate_MPa_per_s);
     this.#tell({ event: 'specimen-start', index: this.#specimen, strength_MPa: strength });
   }
 

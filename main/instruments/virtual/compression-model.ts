@@ -38,9 +38,11 @@ export class CompressionModel {
   #stage: Stage = { name: 'idle' };
   #displacement_mm = 0;
   #zero_kN = 0;
+  #rate_MPa_per_s: number;
 
   constructor(options: ModelOptions) {
     this.#options = options;
+    this.#rate_MPa_per_s = options.rate_MPa_per_s;
     this.#random = mulberry32(options.seed);
   }
 
@@ -53,7 +55,8 @@ export class CompressionModel {
     return this.#stage.name === 'load';
   }
 
-  startSpecimen(strength_MPa: number): void {
+  startSpecimen(strength_MPa: number, rate_MPa_per_s: number = this.#options.rate_MPa_per_s): void {
+    this.#rate_MPa_per_s = rate_MPa_per_s;
     this.#displacement_mm = 0;
     this.#stage = { name: 'approach', left_s: APPROACH_S, strength_MPa };
   }
@@ -86,7 +89,7 @@ export class CompressionModel {
 
   #load(stage: Extract<Stage, { name: 'load' }>, dt_s: number): number {
     const share = stage.load_kN / stage.target_kN;
-    const rate = (this.#options.rate_MPa_per_s * this.#options.side_mm ** 2) / 1000;
+    const rate = (this.#rate_MPa_per_s * this.#options.side_mm ** 2) / 1000;
     const toe = share < TOE ? 0.25 + (0.75 * share) / TOE : 1;
     const soft = share > SOFTENING ? 1 - (0.6 * (share - SOFTENING)) / (1 - SOFTENING) : 1;
     stage.load_kN = Math.min(stage.target_kN, stage.load_kN + rate * toe * soft * dt_s);

@@ -15,7 +15,7 @@ export interface VirtualMachine {
   readonly pid: number;
   readonly control: {
     /** The next specimen of the row, or one of the given strength. Ignored while one is under load. */
-    next(strength_MPa?: number): void;
+    next(strength_MPa?: number, rate_MPa_per_s?: number): void;
     pull(): void;
     plug(): void;
     fault(fault: Extract<MachineCommand, { command: 'fault' }>['fault']): void;
@@ -59,7 +59,12 @@ export async function startVirtualMachine(
     path,
     pid: child.pid as number,
     control: {
-      next: (strength_MPa) => send({ command: 'next', ...(strength_MPa === undefined ? {} : { strength_MPa }) }),
+      next: (strength_MPa, rate_MPa_per_s) =>
+        send({
+          command: 'next',
+          ...(strength_MPa === undefined ? {} : { strength_MPa }),
+          ...(rate_MPa_per_s === undefined ? {} : { rate_MPa_per_s }),
+        }),
       pull: () => send({ command: 'pull' }),
       plug: () => send({ command: 'plug' }),
       fault: (fault) => send({ command: 'fault', fault }),

@@ -39,7 +39,7 @@ export type MachineOptions = z.infer<typeof machineOptionsSchema>;
 export type MachineOptionsInput = z.input<typeof machineOptionsSchema>;
 
 export type MachineCommand =
-  | { command: 'next'; strength_MPa?: number }
+  | { command: 'next'; strength_MPa?: number; rate_MPa_per_s?: number }
   | { command: 'pull' }
   | { command: 'plug' }
   | { command: 'fault'; fault: z.input<typeof faultSchema> }

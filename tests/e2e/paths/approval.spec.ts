@@ -30,7 +30,7 @@ test('the network fails between submission and code: the code comes by itself, o
     await expect(page.getByTestId('banner-connection')).toHaveAttribute('data-connection', 'online');
     await leave(page);
 
-    const reportNo = await before(page, async (as) => checked(as, await received(as, { grade: 'C15' })));
+    const reportNo = await before(page, async (as) => checked(as, await received(as, { designGrade: 'C20' })));
     await enter(page, 'pizhun');
     await expect(page.getByTestId('report-row')).toContainText(reportNo);
     await expect(page.getByTestId('pdf-view')).toHaveAttribute('data-size', /^\d{5,}$/);

@@ -29,7 +29,7 @@ test('a scan opens the sample, three specimens run without the mouse, the signat
   await scan(page, 'QR-2F-0731');
   await expect(page.getByTestId('bench-record')).toContainText(samples[0]!.sampleNo);
   await expect(page.getByTestId('bench-channel')).toHaveAttribute('data-channel', 'open');
-  await expect(page.getByTestId('bench-missing')).toHaveText('还差 3 块试件');
+  await expect(page.getByTestId('bench-missing')).toHaveText('还差 破坏荷载（试件 3 个）');
 
   // A scan into a field that is being filled in leaves the field as it was.
   await page.getByTestId('bench-temperatureC').focus();
@@ -83,7 +83,7 @@ test('a machine whose calibration ended yesterday is refused in words', async ({
 });
 
 test('a cable pulled in the middle of a run marks that run, and the specimen is repeated', async ({ page }) => {
-  const { samples } = await before(page, (as) => received(as, { grade: 'C30' }));
+  const { samples } = await before(page, (as) => received(as, { designGrade: 'C30' }));
   await enter(page, 'jiance');
   await chooseMachine(page, 'E001');
   await scan(page, samples[0]!.sampleNo);

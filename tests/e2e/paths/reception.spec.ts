@@ -1,6 +1,8 @@
 // 收样员: a commission typed with the keyboard, what the gate refuses, and a long file with bad rows in it.
 import writeXlsxFile from 'write-excel-file/node';
 import { importColumns } from '../../../main/core/reception/imports/columns.ts';
+import { templateProperties } from '../../../main/core/reception/imports/propertyColumns.ts';
+import { methodById } from '../../../shared/methods/index.ts';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { enter, madeOn, today, typed } from './steps.ts';
@@ -46,10 +48,10 @@ async function typeSample(page: Page): Promise<void> {
   await page.waitForTimeout(60); // A person's hand on the way to Enter; a scanner has none.
   await page.keyboard.press('Enter');
   await typed(page, '30');
-  await page.keyboard.press('Enter');
-  await typed(page, madeOn().slice(5).replace('-', ''));
-  await page.keyboard.press('Enter');
+  // Side and curing stand there already.
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Enter');
+  await typed(page, madeOn().slice(5).replace('-', ''));
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Enter');
   await expect(page.getByTestId('sample-0-representedQuantity')).toBeFocused();
   await page.keyboard.type('100 m³');
 }
@@ -69,7 +71,7 @@ test('two samples by keyboard, with numbers and labels; another window sees them
   await page.keyboard.press('Control+d');
   await expect(page.getByTestId('sample-row')).toHaveCount(2);
   await expect(page.getByTestId('sample-1-madeOn')).toHaveValue(madeOn());
-  await expect(page.getByTestId('sample-1-grade')).toHaveValue('C30');
+  await expect(page.getByTestId('sample-1-designGrade')).toHaveValue('C30');
   await expect(page.getByTestId('sample-0-sampledOn')).toHaveValue(madeOn());
   await page.keyboard.press('F9');
 
@@ -111,12 +113,13 @@ test('a closed project and a contract without the item are refused in words, and
   await expect(page.getByTestId('reception-registered')).toHaveCount(0);
 });
 
-const headings = importColumns.map(({ heading }) => heading);
+const columns = [...importColumns, ...templateProperties(methodById('concrete-cube'))];
+const headings = columns.map(({ heading }) => heading);
 const faults: readonly (readonly [heading: string, cell: string, problem: string])[] = [
-  ['设计强度等级', 'C33', '设计强度等级应为'],
-  ['检测项目', 'SN-QD', '资质'],
+  ['设计强度等级', 'C33', '只能是 C10'],
+  ['检测项目', 'WJ-JS', '资质'],
   ['工程编号', 'G004', '云岭东站站前广场改造工程'],
-  ['养护条件', '自然养护', '养护条件应为'],
+  ['养护条件', '自然养护', '只能是 标准养护'],
   ['成型日期', '下周三', '日期'],
   ['工程部位', '', '必填'],
   ['龄期(d)', '二十八', ''],
@@ -126,7 +129,8 @@ const faults: readonly (readonly [heading: string, cell: string, problem: string
 function table(bad: readonly number[]): string[][] {
   return Array.from({ length: 1_000 }, (_, index) => {
     const row = index + 2;
-    const cells = importColumns.map(({ heading, example }) => {
+    const cells = columns.map(({ heading, example }) => {
+      if (heading === '设计强度等级') return 'C30';
       if (heading === '委托序号') return String(Math.floor(index / 200) + 1);
       if (heading === '成型日期' || heading === '取样日期') return madeOn();
       if (heading === '合同编号') return `HT${today().slice(0, 4)}-001`;

@@ -4,14 +4,14 @@ import { expect, test } from '../fixtures.ts';
 import { before, chooseMachine, curvePoints, enter, leave, received, scan, sign, tested } from './steps.ts';
 
 test('the checker sees trace and curves and signs with the keyboard', async ({ page }) => {
-  const record = await before(page, async (as) => tested(as, await received(as, { grade: 'C15' })));
+  const record = await before(page, async (as) => tested(as, await received(as, { designGrade: 'C20' })));
   await enter(page, 'jiaohe');
   await expect(page.getByTestId('record-row')).toHaveCount(1);
   const sheet = page.getByTestId('record-sheet');
   await expect(sheet).toHaveAttribute('data-record', record.recordNo);
   await expect(page.getByTestId('record-trace')).toContainText('GB/T 50081-2019');
   await expect(page.getByTestId('record-trace')).toContainText('修约至 0.1 MPa');
-  await expect(page.getByTestId('record-trace')).toContainText(record.result!.representativeValueMpa!);
+  await expect(page.getByTestId('record-trace')).toContainText(record.result!.parameters[0]!.value!);
   await expect(page.getByTestId('record-signatures')).toContainText('梁志远');
   const curves = sheet.locator('canvas');
   await expect(curves).toHaveCount(3);
@@ -28,7 +28,7 @@ test('whoever tested a record cannot check it', async ({ page }) => {
     const admin = await as('admin');
     const tester = { username: 'liang', personId: 'P001', roles: ['checker' as const], password: trainingPassword };
     await admin.call('users.create', tester);
-    return tested(as, await received(as, { grade: 'C15' }));
+    return tested(as, await received(as, { designGrade: 'C20' }));
   });
   await enter(page, 'liang');
   await expect(page.getByTestId('record-row')).toContainText('本人检测');
@@ -43,7 +43,7 @@ test('whoever tested a record cannot check it', async ({ page }) => {
 });
 
 test('a returned record goes back to the technician with its reason and is signed again', async ({ page }) => {
-  const record = await before(page, async (as) => tested(as, await received(as, { grade: 'C15' })));
+  const record = await before(page, async (as) => tested(as, await received(as, { designGrade: 'C20' })));
   await enter(page, 'jiaohe');
   await expect(page.getByTestId('record-sheet')).toHaveAttribute('data-record', record.recordNo);
   await page.keyboard.press('F9');

@@ -34,7 +34,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 const bad: Record<number, readonly [heading: string, cell: string]> = {
   4: ['设计强度等级', 'C33'],
-  9: ['检测项目', 'SN-QD'],
+  9: ['检测项目', 'WJ-JS'],
   13: ['养护条件', '自然养护'],
   21: ['成型日期', '下周三'],
   26: ['工程部位', ''],
@@ -68,10 +68,14 @@ test('pictures of every screen @bench', async ({ app, page, browser }) => {
 
   const parts = ['三层梁板 1-8/A-F 轴', '四层墙柱 1-4/A-C 轴', '地下室底板后浇带', '楼梯间剪力墙'];
   const { samples } = await before(page, async (as) => {
-    await coded(as, await received(as, { grade: 'C30', structurePart: parts[0]! }));
-    await checked(as, await received(as, { grade: 'C35', structurePart: parts[1]! }));
-    await tested(as, await received(as, { grade: 'C40', structurePart: parts[2]! }));
-    return received(as, { grade: 'C30', structurePart: parts[3]! }, { grade: 'C40', structurePart: '屋面梁 B-C 轴' });
+    await coded(as, await received(as, { designGrade: 'C30', structurePart: parts[0]! }));
+    await checked(as, await received(as, { designGrade: 'C35', structurePart: parts[1]! }));
+    await tested(as, await received(as, { designGrade: 'C40', structurePart: parts[2]! }));
+    return received(
+      as,
+      { designGrade: 'C30', structurePart: parts[3]! },
+      { designGrade: 'C40', structurePart: '屋面梁 B-C 轴' },
+    );
   });
 
   await enter(page, 'shouyang');
@@ -81,7 +85,12 @@ test('pictures of every screen @bench', async ({ app, page, browser }) => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('F6');
   await expect(page.getByTestId('reception-witnessName')).toHaveValue('苏明');
-  const cells = { structurePart: '五层梁板 1-8/A-F 轴', grade: 'C30', madeOn: madeOn(), representedQuantity: '100 m³' };
+  const cells = {
+    structurePart: '五层梁板 1-8/A-F 轴',
+    designGrade: 'C30',
+    madeOn: madeOn(),
+    representedQuantity: '100 m³',
+  };
   for (const [field, text] of Object.entries(cells)) await page.getByTestId(`sample-0-${field}`).fill(text);
   await page.getByTestId('sample-0-structurePart').focus();
   await page.keyboard.press('Control+d');

@@ -52,8 +52,9 @@ test('the core dies while a commission is typed: nothing typed is lost, before o
     await expect(page.getByTestId(`reception-${field}`)).toHaveValue(input[field]);
   }
   const [sample] = input.samples;
-  for (const field of ['structurePart', 'grade', 'madeOn', 'representedQuantity'] as const) {
-    await type(page, `sample-0-${field}`, sample![field]);
+  await type(page, 'sample-0-designGrade', sample!.properties['designGrade']!);
+  for (const field of ['structurePart', 'madeOn', 'representedQuantity'] as const) {
+    await type(page, `sample-0-${field}`, sample![field]!);
   }
   await page.getByTestId('sample-0-state').focus();
   await page.keyboard.press('F9');

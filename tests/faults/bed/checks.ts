@@ -9,7 +9,7 @@ import { openReadOnly, type ReadStore } from '../../../main/store/readOnly.ts';
 import type { Row, Value } from '../../../main/store/tables.ts';
 import { verifyAll } from '../../../main/core/verifyAll.ts';
 import { commissionOf } from '../../../main/core/reception/register.ts';
-import { runsOf } from '../../../main/core/records/recordRows.ts';
+import { runsOf } from '../../../main/core/records/runRows.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Tables whose rows carry a number of a series, and the column it stands in. */

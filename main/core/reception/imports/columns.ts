@@ -23,7 +23,6 @@ const day = (cell: string): unknown => {
   const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(cell);
   return parts ? `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}` : cell;
 };
-const side = (cell: string): unknown => /^(\d{3})(\s*[×xX*]\s*\1){0,2}\s*(mm)?$/.exec(cell)?.[1] ?? cell;
 
 export const importColumns: readonly ImportColumn[] = [
   { heading: '委托序号', target: 'group', required: true, example: '1' },
@@ -43,12 +42,10 @@ export const importColumns: readonly ImportColumn[] = [
   { heading: '检测项目', target: 'sample.itemCode', required: true, example: 'HNT-KY' },
   { heading: '检测参数', target: 'sample.parameterCodes', required: true, example: 'KY', read: list },
   { heading: '样品名称', target: 'sample.name', required: true, example: '混凝土试块' },
-  { heading: '设计强度等级', target: 'sample.grade', required: true, example: 'C30' },
-  { heading: '公称尺寸', target: 'sample.sideMm', required: true, example: '150', read: side },
-  { heading: '养护条件', target: 'sample.curing', required: true, example: '标准养护' },
-  { heading: '成型日期', target: 'sample.madeOn', required: true, example: '2026-10-26', read: day },
+  { heading: '标准版本', target: 'sample.edition', required: false, example: '' },
+  { heading: '成型日期', target: 'sample.madeOn', required: false, example: '2026-10-26', read: day },
   { heading: '成型时间', target: 'sample.madeAt', required: false, example: '' },
-  { heading: '龄期(d)', target: 'sample.requiredAgeDays', required: true, example: '28', read: whole },
+  { heading: '龄期(d)', target: 'sample.requiredAgeDays', required: false, example: '28', read: whole },
   { heading: '取样日期', target: 'sample.sampledOn', required: true, example: '2026-10-26', read: day },
   { heading: '工程部位', target: 'sample.structurePart', required: true, example: '三层梁板 1-8/A-F 轴' },
   { heading: '代表数量', target: 'sample.representedQuantity', required: true, example: '100 m³' },

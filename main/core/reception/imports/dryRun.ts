@@ -6,8 +6,10 @@ import { toCalendarDay } from '../../../../shared/entities/scalars.ts';
 import type { ErrorDetail } from '../../../../shared/errors/appError.ts';
 import type { importPreviewSchema } from '../../../../shared/contract/calls.ts';
 import type { Context } from '../../context.ts';
+import { catalogueMethod } from '../../catalogue.ts';
 import { askReception, sampleProblems } from '../register.ts';
 import { headingOf, importColumns, normalHeading } from './columns.ts';
+import { propertiesOf, propertyHeading, propertyPlaces } from './propertyColumns.ts';
 
 export interface DryRun {
   preview: Omit<z.infer<typeof importPreviewSchema>, 'importId' | 'fileName'>;
@@ -27,7 +29,7 @@ export function dryRun(context: Context, table: readonly string[][]): DryRun {
   if (headings.every((heading) => heading.trim() === '') && body.length === 0) {
     return refused([{ message: '文件里没有数据行' }], 0);
   }
-  const places = placesOf(headings);
+  const places = { fixed: placesOf(headings), properties: propertyPlaces(headings) };
   const fileProblems = importColumns.flatMap((column) => {
     const found = headings.filter((heading) => normalHeading(heading) === normalHeading(column.heading)).length;
     if (found > 1) return [{ field: column.heading, message: `“${column.heading}”这一列出现了两次` }];
@@ -37,7 +39,7 @@ export function dryRun(context: Context, table: readonly string[][]): DryRun {
   if (fileProblems.length > 0) return refused(fileProblems, body.length);
 
   const rows = body.flatMap((cells, index) =>
-    cells.every((cell) => cell.trim() === '') ? [] : [parseRow(cells, places, index + 2)],
+    cells.every((cell) => cell.trim() === '') ? [] : [parseRow(context, cells, places, index + 2)],
   );
   checkAcrossRows(context, rows);
   const good = rows.filter((row) => row.problems.length === 0);
@@ -71,12 +73,17 @@ function placesOf(headings: readonly string[]): Map<string, number> {
   return places;
 }
 
-function parseRow(cells: readonly string[], places: ReadonlyMap<string, number>, row: number): ParsedRow {
+interface Places {
+  fixed: ReadonlyMap<string, number>;
+  properties: ReadonlyMap<string, number>;
+}
+
+function parseRow(context: Context, cells: readonly string[], places: Places, row: number): ParsedRow {
   const head: Record<string, unknown> = {};
   const sample: Record<string, unknown> = {};
   let group = '';
   for (const { target, read, required } of importColumns) {
-    const place = places.get(target);
+    const place = places.fixed.get(target);
     const cell = place === undefined ? '' : (cells[place] ?? '').trim();
     if (target === 'group') group = cell;
     else if (cell !== '' || required) {
@@ -84,6 +91,9 @@ function parseRow(cells: readonly string[], places: ReadonlyMap<string, number>,
       (part === 'sample' ? sample : head)[field] = read ? read(cell) : cell;
     }
   }
+  const { itemCode } = sample;
+  const method = typeof itemCode === 'string' ? catalogueMethod(context.store, itemCode) : null;
+  if (method) sample['properties'] = propertiesOf(method, cells, places.properties);
   const parsed = commissionInputSchema.safeParse({
     ownerUnit: '',
     supervisorUnit: '',
@@ -94,19 +104,31 @@ function parseRow(cells: readonly string[], places: ReadonlyMap<string, number>,
   const problems: ErrorDetail[] = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({
-        field: headingOf(issue.path.map(String).join('.')),
+        field: headingFor(issue.path.map(String).join('.')),
         message: issue.message,
       }));
   if (group === '') problems.unshift({ field: '委托序号', message: '必填' });
-  return { row, group, input: parsed.success ? parsed.data : null, problems, summary: summaryOf(group, sample) };
+  return {
+    row,
+    group,
+    input: parsed.success ? parsed.data : null,
+    problems,
+    summary: summaryOf(group, sample, method?.describe(sample['properties'] as Record<string, string>).grade),
+  };
 }
 
-function summaryOf(group: string, sample: Record<string, unknown>): string {
-  return [group && `委托 ${group}`, sample['grade'], sample['structurePart']]
+function summaryOf(group: string, sample: Record<string, unknown>, grade: string | undefined): string {
+  return [group && `委托 ${group}`, grade, sample['structurePart']]
     .filter(Boolean)
     .map(String)
     .join(' · ')
     .slice(0, 100);
+}
+
+/** The column a problem belongs to. */
+function headingFor(path: string): string {
+  const property = /properties\.(.+)$/.exec(path)?.[1];
+  return property === undefined ? headingOf(path) : propertyHeading(property);
 }
 
 /** What shows only beside the store or beside other rows: gate, days, codes, heads that contradict each other. */
@@ -116,7 +138,7 @@ function checkAcrossRows(context: Context, rows: readonly ParsedRow[]): void {
   const placeOf = (index: number) => `第 ${valid[index]?.row} 行`;
   for (const problem of sampleProblems(context.store, samples, toCalendarDay(context.now()), placeOf)) {
     const { field, message, rule } = problem;
-    valid[problem.index]?.problems.push({ field: headingOf(`sample.${field}`), message, ...(rule ? { rule } : {}) });
+    valid[problem.index]?.problems.push({ field: headingFor(`sample.${field}`), message, ...(rule ? { rule } : {}) });
   }
   const answers = new Map<string, ErrorDetail[]>();
   const heads = new Map<string, string>();

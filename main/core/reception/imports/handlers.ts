@@ -4,12 +4,14 @@ import { ulid } from 'ulid';
 import writeXlsxFile from 'write-excel-file/node';
 import type { CommissionInput } from '../../../../shared/entities/commission.ts';
 import { toWallTime } from '../../../../shared/entities/scalars.ts';
+import { methodById } from '../../../../shared/methods/index.ts';
 import { AppError } from '../../../../shared/errors/appError.ts';
 import { requireRow } from '../../../store/store.ts';
 import type { Context, SomeHandlers } from '../../context.ts';
 import { registerCommission } from '../register.ts';
 import { importColumns } from './columns.ts';
 import { dryRun } from './dryRun.ts';
+import { templateProperties } from './propertyColumns.ts';
 import { readTable } from './readTable.ts';
 
 export function importHandlers(
@@ -17,12 +19,13 @@ export function importHandlers(
 ): SomeHandlers<'imports.template' | 'imports.preview' | 'imports.commit'> {
   return {
     async 'imports.template'() {
+      const columns = [...importColumns, ...templateProperties(methodById('concrete-cube'))];
       const bytes = await writeXlsxFile([
-        importColumns.map(({ heading, required }) => ({
+        columns.map(({ heading, required }) => ({
           value: heading,
           fontWeight: required ? ('bold' as const) : undefined,
         })),
-        importColumns.map(({ example }) => ({ value: example, type: String })),
+        columns.map(({ example }) => ({ value: example, type: String })),
       ]).toBuffer();
       return { fileName: '委托单导入模板.xlsx', bytesBase64: bytes.toString('base64') };
     },

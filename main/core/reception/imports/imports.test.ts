@@ -6,7 +6,9 @@ import { addDays } from '../../../../shared/entities/scalars.ts';
 import { toGb18030 } from '../../../../tests/support/gb18030.ts';
 import { today } from '../../../../tests/support/mainJob.ts';
 import { countsOf, openTestCore, refusalOf, type TestCore } from '../../../../tests/support/testCore.ts';
+import { methodById } from '../../../../shared/methods/index.ts';
 import { importColumns } from './columns.ts';
+import { templateProperties } from './propertyColumns.ts';
 
 let lab: TestCore;
 beforeAll(async () => {
@@ -14,13 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-const headings = importColumns.map(({ heading }) => heading);
+/** The columns of the template, under the name that most people write for the side. */
+const columns = [...importColumns, ...templateProperties(methodById('concrete-cube'))].map((column) =>
+  column.heading === '公称边长' ? { ...column, heading: '公称尺寸' } : column,
+);
+const headings = columns.map(({ heading }) => heading);
 type Cells = Record<string, string>;
 
 function goodRow(changes: Cells = {}): Cells {
   const day = addDays(today(), -14);
   return {
-    ...Object.fromEntries(importColumns.map(({ heading, example }) => [heading, example])),
+    ...Object.fromEntries(columns.map(({ heading, example }) => [heading, example])),
+    设计强度等级: 'C30',
     合同编号: `HT${today().slice(0, 4)}-001`,
     成型日期: day,
     取样日期: day,
@@ -45,8 +52,8 @@ async function commit(importId: string, acceptPartial = false) {
 /** 37 faults of many kinds among 1,000 rows: file row, column, part of the problem. */
 const faults: readonly [change: Cells, column: string, problem: string][] = [
   [{ 委托单位: '' }, '委托单位', '必填'],
-  [{ 设计强度等级: 'C31' }, '设计强度等级', '每 5 一级'],
-  [{ 公称尺寸: '70.7' }, '公称尺寸', '100、150 或 200'],
+  [{ 设计强度等级: 'C31' }, '设计强度等级', '只能是 C10'],
+  [{ 公称尺寸: '70.7' }, '公称边长', '100 mm、150 mm、200 mm'],
   [{ '龄期(d)': '二十八' }, '龄期(d)', '整天数'],
   [{ '龄期(d)': '0' }, '龄期(d)', '至少 1 天'],
   [{ 成型日期: '2026-02-30' }, '成型日期', '日期'],
@@ -57,7 +64,7 @@ const faults: readonly [change: Cells, column: string, problem: string][] = [
   [{ 养护条件: '蒸汽养护' }, '养护条件', '标准养护'],
   [{ 检测类别: '随便' }, '检测类别', '见证取样'],
   [{ 建设单位委托: '也许' }, '建设单位委托', '是或否'],
-  [{ 检测项目: 'SN-QD', 检测参数: 'KZ' }, '检测项目', '水泥胶砂强度'],
+  [{ 检测项目: 'WJ-JS', 检测参数: 'JS' }, '检测项目', '混凝土外加剂减水率'],
   [{ 检测项目: 'XX-99' }, '检测项目', 'XX-99'],
   [{ 检测参数: '' }, '检测参数', '至少一个'],
   [{ 工程编号: 'G999' }, '工程编号', '没有工程 G999'],
@@ -211,7 +218,12 @@ describe('one commission from several rows', () => {
     const commission = await (
       await lab.as('shouyang')
     ).call('commissions.get', { commissionNo: commissionNos[0] ?? '' });
-    expect(commission.samples[0]).toMatchObject({ madeOn: made, madeAt: '08:30', requiredAgeDays: 28, sideMm: '150' });
+    expect(commission.samples[0]).toMatchObject({
+      madeOn: made,
+      madeAt: '08:30',
+      requiredAgeDays: 28,
+      spec: '150×150×150 mm',
+    });
   });
 
   test('days and sizes as people write them', async () => {

@@ -1,0 +1,191 @@
+// Readings that a person types. Each is kept for ever: what takes the place of an earlier value needs a reason, leaves
+// the old one readable and writes the modification log. What a machine measured is not typed where acquisition is required.
+import { ulid } from 'ulid';
+import type { Reading } from '../../../shared/entities/record.ts';
+import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { AppError } from '../../../shared/errors/appError.ts';
+import type { ErrorDetail } from '../../../shared/errors/appError.ts';
+import type { Field, TestMethod } from '../../../shared/methods/index.ts';
+import { countRange, methodById, valueFault } from '../../../shared/methods/index.ts';
+import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
+import { requireRow } from '../../store/store.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import type { Caller, Context } from '../context.ts';
+import { logModification } from './modifications.ts';
+import type { Reader } from './runRows.ts';
+
+export interface Entry {
+  field: string;
+  specimenNo: number | null;
+  position: number | null;
+  value: string | null;
+}
+
+const placeOf = ({ field, specimenNo, position }: Pick<Entry, 'field' | 'specimenNo' | 'position'>): string =>
+  [field, specimenNo ?? '', position ?? ''].join('/');
+
+/** Everything that was typed into a record, oldest first; the newest of each place is the current one. */
+export function typedReadings(reader: Reader, recordNo: string): Reading[] {
+  const rows = reader.all('SELECT * FROM reading WHERE recordNo = ? ORDER BY rowid', recordNo);
+  const newest = new Map(rows.map((row) => [placeOf(row as unknown as Entry), row['readingId']] as const));
+  return rows.map((row) => ({
+    field: text(row['field']),
+    specimenNo: row['specimenNo'] === null ? null : Number(row['specimenNo']),
+    position: row['position'] === null ? null : Number(row['position']),
+    value: nullable(row['value']),
+    source: 'keyboard',
+    runNo: null,
+    personName: text(row['personName']),
+    at: text(row['at']),
+    reason: nullable(row['reason']),
+    current: newest.get(placeOf(row as unknown as Entry)) === row['readingId'],
+  }));
+}
+
+/** Whether the platform lets a machine's reading of the item be typed. */
+export function peaksMayBeTyped(reader: Reader, itemCode: string): boolean {
+  return reader.get('item', itemCode)?.['acquisition'] === 'optional';
+}
+
+function refuse(code: string, message: string, field: string, next: string, rule?: string): AppError {
+  const details: ErrorDetail[] = [{ field, message, ...(rule === undefined ? {} : { rule }) }];
+  return new AppError({ code, message, meaning: '这一次录入没有保存，已保存的读数不变。', next, details });
+}
+
+function knownField(method: TestMethod, { field: name }: Entry, typedPeaks: boolean): Field {
+  const field = method.fields.find((candidate) => candidate.name === name && candidate.at === 'bench');
+  if (field === undefined) {
+    throw refuse('READING_UNKNOWN', `“${method.name}”没有读数 ${name}。`, name, '请刷新页面后再录入。');
+  }
+  const byProgram = field.source !== undefined && field.source !== 'peak';
+  if (byProgram || (field.source === 'peak' && !typedPeaks)) {
+    const message = `“${field.label}”由${byProgram ? '程序' : '试验机'}采集，不能键入。`;
+    throw refuse(
+      'READING_ACQUIRED',
+      message,
+      name,
+      '请在检测台上采集；确需重做的，把原来的采集标为无效。',
+      field.clause,
+    );
+  }
+  return field;
+}
+
+/** Refuses a place that the field does not have: a specimen beyond the set, a value beyond the cell. */
+function checkPlace(method: TestMethod, field: Field, { specimenNo, position }: Entry): string {
+  const set = method.sets.find((candidate) => candidate.id === field.set);
+  const specimens = set === undefined ? 0 : countRange(set).max;
+  const places = field.values === undefined ? 0 : typeof field.values === 'number' ? field.values : field.values.max;
+  const rightSpecimen = set === undefined ? specimenNo === null : specimenNo !== null && specimenNo <= specimens;
+  const rightPosition = places === 0 ? position === null : position !== null && position <= places;
+  if (!rightSpecimen || !rightPosition) {
+    const message = `“${field.label}”没有第 ${specimenNo ?? '—'} 个试件第 ${position ?? '—'} 个读数。`;
+    throw refuse('READING_PLACE', message, field.name, '请核对试件序号。', field.clause);
+  }
+  const specimen = set === undefined ? '' : `${set.label} ${specimenNo} `;
+  return `${specimen}${field.label}${position === null ? '' : ` 第 ${position} 个`}`;
+}
+
+export function enterReadings(
+  context: Context,
+  caller: Caller,
+  input: { recordNo: string; entries: readonly Entry[]; reason?: string | undefined },
+): void {
+  const { recordNo, reason } = input;
+  context.store.transact(caller.actor, (tx) => {
+    const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
+    refuseSigned(text(row['state']), recordNo);
+    const method = methodById(text(row['methodId']));
+    const typedPeaks = peaksMayBeTyped(tx, text(row['itemCode']));
+    const known = new Map(
+      typedReadings(tx, recordNo)
+        .filter((reading) => reading.current)
+        .map((reading) => [placeOf(reading), reading.value]),
+    );
+    for (const entry of input.entries) {
+      const field = knownField(method, entry, typedPeaks);
+      const label = checkPlace(method, field, entry);
+      const fault = entry.value === null ? null : valueFault(field, entry.value, label);
+      if (fault !== null) {
+        throw refuse(
+          fault.code,
+          fault.message,
+          placeOf(entry),
+          '请核对后重新录入；数字只用半角 0–9 和小数点。',
+          field.clause,
+        );
+      }
+      const old = known.get(placeOf(entry)) ?? null;
+      if (old === entry.value) continue;
+      // What was never there cannot be taken back; a first value needs no reason.
+      if (known.has(placeOf(entry))) correct(tx, { row, recordNo, label, old, entry, reason });
+      insertReading(tx, context, caller, recordNo, entry, known.has(placeOf(entry)) ? (reason ?? null) : null);
+      known.set(placeOf(entry), entry.value);
+    }
+  });
+}
+
+function correct(
+  tx: Transaction,
+  change: {
+    row: Record<string, unknown>;
+    recordNo: string;
+    label: string;
+    old: string | null;
+    entry: Entry;
+    reason: string | undefined;
+  },
+): void {
+  const { label, old, entry, reason } = change;
+  if (reason === undefined) {
+    const message = `${label}已经是 ${old ?? '（空）'}，改为 ${entry.value ?? '（空）'} 要写明原因。`;
+    throw refuse(
+      'READING_REASON',
+      message,
+      placeOf(entry),
+      '请写明更正的原因；原来的值会保留并划去。',
+      'GB 50618-2011',
+    );
+  }
+  logModification(tx, {
+    commissionNo: String(change.row['commissionNo']),
+    entity: 'test-record',
+    entityNo: change.recordNo,
+    field: label,
+    oldValue: old ?? '',
+    newValue: entry.value ?? '',
+    reason,
+  });
+}
+
+function insertReading(
+  tx: Transaction,
+  context: Context,
+  caller: Caller,
+  recordNo: string,
+  entry: Entry,
+  reason: string | null,
+): void {
+  tx.insert('reading', {
+    readingId: ulid(),
+    recordNo,
+    field: entry.field,
+    specimenNo: entry.specimenNo,
+    position: entry.position,
+    value: entry.value,
+    personId: caller.user.personId,
+    personName: caller.user.name,
+    at: toWallTime(context.now()),
+    reason,
+  });
+}
+
+export function refuseSigned(state: string, recordNo: string): void {
+  if (state === 'testing') return;
+  throw new AppError({
+    code: 'RECORD_SIGNED',
+    message: `原始记录 ${recordNo} 已经签名，不能再改。`,
+    meaning: '已签名的内容不能改动。',
+    next: '如需更正，请由校核员退回。',
+  });
+}

@@ -1,0 +1,101 @@
+// What a method computes from: the sample's properties, the peaks and rates of the runs that count, what was typed, the
+// machine's range and the age. Says in words what is still to be read; nothing is filled in for a missing value.
+import type { Sample } from '../../../shared/entities/commission.ts';
+import type { Reading, Run } from '../../../shared/entities/record.ts';
+import type { Field, TestMethod } from '../../../shared/methods/index.ts';
+import { Exact, countRange, isAskedOf } from '../../../shared/methods/index.ts';
+import { validRunOf } from './runRows.ts';
+
+export interface InputFacts {
+  method: TestMethod;
+  sample: Pick<Sample, 'properties'>;
+  runs: readonly Run[];
+  readings: readonly Reading[];
+  /** The method's own codes of the parameters asked for. */
+  parameters: readonly string[];
+  ageDays: number | null;
+  /** Range of the machine, kN. */
+  machineRange: string | null;
+}
+
+export interface RecordInputs {
+  inputs: Record<string, unknown>;
+  /** What is still to be read. */
+  open: string[];
+}
+
+/** The peak of a run in the unit of its field. */
+export function peakInUnit(peakKn: string, field: Field): string {
+  return field.kind === 'decimal' && field.unit === 'N' ? new Exact(peakKn).times(1000).toFixed() : peakKn;
+}
+
+/** Number of specimens of a set: fixed, or as many as were read, and at least the usual ones while none was. */
+export function specimenCount(facts: Pick<InputFacts, 'method' | 'readings'>, setId: string): number {
+  const set = facts.method.sets.find(({ id }) => id === setId);
+  if (set === undefined) return 0;
+  if (typeof set.count === 'number') return set.count;
+  const ofSet = new Set(facts.method.fields.filter((field) => field.set === setId).map(({ name }) => name));
+  const read = facts.readings.filter(({ field, value, current }) => current && value !== null && ofSet.has(field));
+  const last = Math.max(0, ...read.map(({ specimenNo }) => specimenNo ?? 0));
+  return last === 0 ? set.count.usual : Math.max(last, countRange(set).min);
+}
+
+function typedAt(facts: InputFacts, field: Field, specimenNo: number | null): unknown {
+  const own = facts.readings.filter(
+    (reading) => reading.current && reading.field === field.name && reading.specimenNo === specimenNo,
+  );
+  if (field.values === undefined) return own.find(({ value }) => value !== null)?.value ?? null;
+  const values = own.filter(({ value }) => value !== null).sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const least = typeof field.values === 'number' ? field.values : field.values.min;
+  return values.length < least ? null : values.map(({ value }) => value);
+}
+
+function valueAt(facts: InputFacts, field: Field, specimenNo: number | null): unknown {
+  const { method, runs } = facts;
+  if (field.source === 'age') return facts.ageDays === null ? null : String(facts.ageDays);
+  if (field.source === 'range') return facts.machineRange;
+  const acquisition = method.acquisitions.find(({ field: name, rateField }) =>
+    field.source === 'rate' ? rateField === field.name : name === field.name,
+  );
+  const first = method.acquisitions[0]?.field ?? '';
+  const run =
+    acquisition === undefined || specimenNo === null
+      ? undefined
+      : validRunOf(runs, specimenNo, acquisition.field, first);
+  if (field.source === 'rate') {
+    const rate = run?.loadingRateKnPerS ?? null;
+    return rate !== null && new Exact(rate).greaterThan(0) ? rate : null;
+  }
+  if (field.source === 'peak' && run?.peakKn != null) return peakInUnit(run.peakKn, field);
+  return typedAt(facts, field, specimenNo);
+}
+
+export function recordInputs(facts: InputFacts): RecordInputs {
+  const inputs: Record<string, unknown> = {};
+  const open: string[] = [];
+  for (const field of facts.method.fields) {
+    if (field.at === 'reception') {
+      const value = facts.sample.properties[field.name];
+      if (value !== undefined) inputs[field.name] = value;
+      continue;
+    }
+    const wanted = field.optional !== true && isAskedOf(facts.parameters, field.parameters);
+    if (field.set === undefined) {
+      const value = valueAt(facts, field, null);
+      if (value !== null) inputs[field.name] = value;
+      else if (wanted) open.push(field.label);
+      continue;
+    }
+    const count = specimenCount(facts, field.set);
+    const values = Array.from({ length: count }, (_, index) => valueAt(facts, field, index + 1));
+    const missing = values.flatMap((value, index) => (value === null ? [index + 1] : []));
+    const begun = missing.length < count;
+    if (missing.length === 0 || (begun && field.sparse === true)) inputs[field.name] = values;
+    else if (wanted || (begun && field.source === undefined)) {
+      const set = facts.method.sets.find(({ id }) => id === field.set);
+      const which = missing.length === count ? ` ${count} 个` : `第 ${missing.join('、')} 个`;
+      open.push(`${field.label}（${set?.label ?? '试件'}${which}）`);
+    }
+  }
+  return { inputs, open };
+}

@@ -1,0 +1,58 @@
+// The runs of a record, with the newest mark put on each, and which of them count.
+import type { Run } from '../../../shared/entities/record.ts';
+import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
+
+/** Reads are the same inside and outside a transaction. */
+export type Reader = Pick<Transaction, 'get' | 'all' | 'first'>;
+
+export function runOf(row: Row): Run {
+  const mark = row['mark'] ? (JSON.parse(text(row['mark'])) as { validity: Run['validity']; reason: string }) : null;
+  return {
+    runId: text(row['runId']),
+    runNo: text(row['runNo']),
+    recordNo: text(row['recordNo']),
+    field: nullable(row['field'] ?? null),
+    specimenNo: Number(row['specimenNo']),
+    equipmentId: text(row['equipmentId']),
+    driver: text(row['driver']),
+    operatorName: text(row['operatorName']),
+    startedAt: text(row['startedAt']),
+    endedAt: text(row['endedAt']),
+    sampleRateHz: text(row['sampleRateHz']),
+    sampleCount: Number(row['sampleCount']),
+    peakKn: nullable(row['peakKn']),
+    loadingRateKnPerS: nullable(row['loadingRateKnPerS']),
+    validity: mark?.validity ?? (text(row['validity']) as Run['validity']),
+    reason: mark?.reason ?? nullable(row['reason']),
+    rawDigest: text(row['rawDigest']),
+  };
+}
+
+/** Every run of a record, oldest first, with the newest mark put on it. */
+export function runsOf(reader: Reader, recordNo: string): Run[] {
+  return reader
+    .all(
+      `SELECT run.*, (SELECT json_object('validity', validity, 'reason', reason) FROM runMark WHERE runMark.runId = run.runId
+         ORDER BY markId DESC LIMIT 1) AS mark FROM run WHERE recordNo = ? ORDER BY runNo`,
+      recordNo,
+    )
+    .map(runOf);
+}
+
+/** The run that counts for a reading of a specimen: the newest valid one. Runs without a field are of the first. */
+export function validRunOf(
+  runs: readonly Run[],
+  specimenNo: number,
+  field: string,
+  firstField: string,
+): Run | undefined {
+  return runs.findLast(
+    (run) =>
+      run.specimenNo === specimenNo &&
+      (run.field ?? firstField) === field &&
+      run.validity === 'valid' &&
+      run.peakKn !== null,
+  );
+}

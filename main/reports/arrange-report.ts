@@ -1,0 +1,64 @@
+// What the arrangements of all reports have in common: file, code with its QR, curves by sample, signatures in the legal
+// order. They add no word and no number that is not in the content, except fixed labels.
+import { AppError } from '../../shared/errors/appError.ts';
+import type { PrintedCurve } from '../../shared/reports/load-curve.ts';
+import type { PrintedSignature } from '../../shared/reports/report-parts.ts';
+import type { ReportContent } from '../../shared/reports/test-report.ts';
+import { sharedAxes } from './curve-axes.ts';
+import { dateParts, printedDay, printedTime } from './paper.ts';
+import { paperTitle } from './paper-title.ts';
+import { qrMatrix } from './qr-matrix.ts';
+
+/** The legal order on the page. */
+const reportSignatures = [
+  ['approve', '批准'],
+  ['check', '审核'],
+  ['test', '检测'],
+] as const;
+
+type SignatureOrder = readonly (readonly [PrintedSignature['meaning'], string])[];
+
+export function signatureLines(order: SignatureOrder, signatures: readonly PrintedSignature[]) {
+  return order.map(([meaning, label]) => ({
+    label,
+    signatures: signatures
+      .filter((signature) => signature.meaning === meaning)
+      .map((signature) => ({ ...signature, at: printedTime(signature.at) })),
+  }));
+}
+
+function codeOf({ code, reportNo }: ReportContent, coded: boolean) {
+  if (!coded) return null;
+  if (code === null) {
+    throw new AppError({
+      code: 'REPORT_CODE_MISSING',
+      message: `报告 ${reportNo} 还没有防伪监管标识码。`,
+      meaning: '没有标识码的报告只能带水印预览，不得用于工程竣工验收。',
+      next: '请等待监管平台发回标识码，或打开带水印的预览。',
+    });
+  }
+  return { ...code, matrix: qrMatrix(code.verifyUrl) };
+}
+
+function curveGroups(curves: readonly PrintedCurve[]) {
+  const samples = [...new Set(curves.map((curve) => curve.sampleNo))];
+  return samples.map((sampleNo) => ({ sampleNo, curves: curves.filter((curve) => curve.sampleNo === sampleNo) }));
+}
+
+export function arrangeReport(content: ReportContent, coded: boolean) {
+  return {
+    document: {
+      title: `${content.title} ${content.reportNo}`,
+      author: content.institution.name,
+      date: dateParts(content.issuedOn),
+    },
+    code: codeOf(content, coded),
+    coded,
+    // Between the mark and the code.
+    titleLines: paperTitle(content.title, 97, 17),
+    curveGroups: curveGroups(content.curves),
+    axes: sharedAxes(content.curves),
+    signatureLines: signatureLines(reportSignatures, content.signatures),
+    issuedOnText: content.issuedOn === null ? '' : printedDay(content.issuedOn),
+  };
+}

@@ -1,0 +1,92 @@
+// Parts of a record's sheet that not every record has: typed readings with what they replaced, stops that were let go on,
+// and how the lab reads the standard.
+import type { TestRecord } from '../../shared/entities/record.ts';
+import { methodById } from '../../shared/methods/index.ts';
+import { showTime } from '../design/time.ts';
+
+export function TypedReadings({ record }: { record: TestRecord }) {
+  const typed = record.readings.filter(({ source }) => source === 'keyboard');
+  if (typed.length === 0) return null;
+  const { fields, sets } = methodById(record.methodId);
+  return (
+    <details>
+      <summary>
+        键盘录入的读数 {typed.filter(({ current }) => current).length} 个
+        {typed.some(({ current }) => !current) && `，更正 ${typed.filter(({ current }) => !current).length} 次`}
+      </summary>
+      <table className="jt-table" data-testid="record-typed">
+        <thead>
+          <tr>
+            <th>试件</th>
+            <th>读数</th>
+            <th className="jt-right">值</th>
+            <th>录入人 · 时间</th>
+            <th>更正原因</th>
+          </tr>
+        </thead>
+        <tbody>
+          {typed.map((reading) => {
+            const field = fields.find(({ name }) => name === reading.field);
+            const set = sets.find(({ id }) => id === field?.set);
+            const option =
+              field?.kind === 'choice' ? field.options.find(({ value }) => value === reading.value)?.label : undefined;
+            const shown = option ?? reading.value ?? '（取消）';
+            return (
+              <tr key={[reading.field, reading.specimenNo, reading.position, reading.at, reading.value].join('|')}>
+                <td>{reading.specimenNo === null ? '—' : `${set?.label ?? '试件'} ${reading.specimenNo}`}</td>
+                <td>
+                  {field?.label ?? reading.field}
+                  {reading.position === null ? '' : ` 第 ${reading.position} 个`}
+                </td>
+                <td className="jt-right jt-figure">
+                  {reading.current ? shown : <s>{shown}</s>} {field?.kind === 'decimal' ? field.unit : ''}
+                </td>
+                <td>
+                  {reading.personName} {showTime(reading.at, true)}
+                </td>
+                <td>{reading.reason ?? ''}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+export function Releases({ record }: { record: TestRecord }) {
+  const stops = record.result?.stops ?? [];
+  if (stops.length === 0) return null;
+  return (
+    <section>
+      <h4>可疑数据</h4>
+      <ul className="jt-warnings" data-testid="record-stops">
+        {stops.map((stop) => (
+          <li key={`${stop.code}${stop.field}`} className={stop.release === null ? 'jt-tone-bad' : undefined}>
+            ▲ {stop.message}
+            {stop.release === null
+              ? ' 尚未确认。'
+              : ` ${stop.release.personName} 与 ${stop.release.secondName} 于 ${showTime(stop.release.at, true)} 确认：${stop.release.reason}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function Policies({ record }: { record: TestRecord }) {
+  const policies = record.result?.policies ?? [];
+  if (policies.length === 0) return null;
+  return (
+    <section>
+      <h4>本机构的方法设置</h4>
+      <ul className="jt-soft" data-testid="record-policies">
+        {policies.map((policy) => (
+          <li key={policy.name}>
+            {policy.label}：{policy.option}（{policy.clause}）
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,261 @@
+// Tables of the original record: every reading, the calculated and the reported value, finding and verdict.
+import type { Verdict } from '../../method.ts';
+import type { PaperTable } from '../../table.ts';
+import { BEND_ANGLE, PARAMETERS, REVERSE_BACK_ANGLE, REVERSE_BEND_ANGLE } from './data.ts';
+import type { Code } from './data.ts';
+import { STATE_TEXT } from './elongationState.ts';
+import { findingText } from './findings.ts';
+import type { RebarReadings } from './readings.ts';
+import type { Figure } from './figures.ts';
+import type { ElongationItem, Item } from './items.ts';
+import { formerOf } from './product.ts';
+import type { SampleFigures } from './sample.ts';
+
+const NONE = '—';
+const INVALID = '试验结果无效';
+
+export const ROUND_TEXT = { initial: '初验', retest: '复验（双倍数量）' } as const;
+const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {
+  qualified: '符合',
+  unqualified: '不符合',
+  retest: '不符合，需复验',
+  'not-judged': '需人工判定',
+};
+
+export const verdictText = (item: Item): string => {
+  if (item.values.every((value) => value === null)) return INVALID;
+  return item.limit === null ? NONE : VERDICT_TEXT[item.verdict];
+};
+
+/** `430/435`; null where no specimen has a value. */
+export const joined = (values: readonly (string | null)[]): string | null =>
+  values.every((value) => value === null) ? null : values.map((value) => value ?? '无效').join('/');
+
+export interface PaperFacts {
+  readings: RebarReadings;
+  figures: SampleFigures;
+  items: readonly Item[];
+  elongation: ElongationItem | undefined;
+  /** Figures that the commissioned parameters are formed of. */
+  needed: ReadonlySet<Code>;
+  retests: boolean;
+}
+
+function sampleTable({ readings, figures, retests }: PaperFacts): PaperTable {
+  const columns = [
+    { head: '牌号' },
+    { head: '公称直径 d', unit: 'mm' },
+    { head: '公称横截面面积 S_{0}', unit: 'mm^{2}' },
+    { head: '原始标距 L_{0}', unit: 'mm' },
+    { head: '炉（批）号' },
+    { head: '样品状态' },
+  ];
+  const row = [
+    readings.grade,
+    readings.nominalDiameter_mm,
+    figures.area_mm2,
+    figures.gauge_mm,
+    '{batchNo}',
+    readings.sampleState ?? NONE,
+  ];
+  if (!retests) return { columns, rows: [row] };
+  const again = [ROUND_TEXT[readings.round ?? 'initial'], readings.initialRecordNo ?? NONE];
+  return { columns: [...columns, { head: '试验轮次' }, { head: '初验记录编号' }], rows: [[...row, ...again]] };
+}
+
+function strengthTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
+  const { FeL_kN: yields, Fm_kN: peaks } = readings;
+  const count = yields?.length ?? peaks?.length ?? 0;
+  if (count === 0) return [];
+  const cell = (code: 'QF' | 'KL' | 'QQB' | 'QBB', index: number, key: 'value' | 'calculated'): string => {
+    const one: Figure | undefined = needed.has(code) ? figures[code]?.[index] : undefined;
+    return one?.[key] ?? NONE;
+  };
+  const withRatios = needed.has('QQB') || needed.has('QBB');
+  return [
+    {
+      caption: '拉伸试验：强度',
+      columns: [
+        { head: '试件', width: 0.6 },
+        { head: '下屈服力 F_{eL}', unit: 'kN' },
+        { head: '最大力 F_{m}', unit: 'kN' },
+        { head: 'R_{eL} 计算值', unit: 'MPa' },
+        { head: 'R_{eL}', unit: 'MPa' },
+        { head: 'R_{m} 计算值', unit: 'MPa' },
+        { head: 'R_{m}', unit: 'MPa' },
+        ...(withRatios ? [{ head: 'R°_{m}/R°_{eL}' }, { head: 'R°_{eL}/R_{eL}' }] : []),
+      ],
+      rows: Array.from({ length: count }, (_, index) => [
+        String(index + 1),
+        yields?.[index] ?? NONE,
+        peaks?.[index] ?? NONE,
+        cell('QF', index, 'calculated'),
+        cell('QF', index, 'value'),
+        cell('KL', index, 'calculated'),
+        cell('KL', index, 'value'),
+        ...(withRatios ? [cell('QQB', index, 'value'), cell('QBB', index, 'value')] : []),
+      ]),
+    },
+  ];
+}
+
+const FRACTURE_TEXT = { ductile: '延性断裂', brittle: '脆性断裂' } as const;
+
+function elongationTable({ readings, figures, elongation }: PaperFacts): PaperTable[] {
+  const finals = readings.Lu_mm;
+  if (finals === undefined) return [];
+  const valid = (index: number): boolean => elongation?.states[index] !== 'invalid';
+  return [
+    {
+      caption: '拉伸试验：断后伸长率',
+      columns: [
+        { head: '试件', width: 0.6 },
+        { head: '断后标距 L_{u}', unit: 'mm' },
+        { head: '断口至最近标记', unit: 'mm' },
+        { head: '断口形貌' },
+        { head: '断裂位置', width: 2 },
+        { head: 'A 计算值', unit: '%' },
+        { head: 'A', unit: '%' },
+      ],
+      rows: finals.map((final, index) => {
+        const type = readings.fractureTypes?.[index];
+        const state = elongation?.states[index];
+        const asked = elongation !== undefined;
+        return [
+          String(index + 1),
+          final,
+          readings.fractureDistance_mm?.[index] ?? NONE,
+          type === undefined || type === null ? NONE : FRACTURE_TEXT[type],
+          state === undefined ? NONE : STATE_TEXT[state],
+          asked && valid(index) ? (figures.SC?.[index]?.calculated ?? NONE) : NONE,
+          asked ? (valid(index) ? (figures.SC?.[index]?.value ?? NONE) : INVALID) : NONE,
+        ];
+      }),
+    },
+  ];
+}
+
+function agtTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
+  const finals = readings.agtFinal_mm;
+  if (finals === undefined) return [];
+  const shown = needed.has('ZL');
+  return [
+    {
+      caption: '最大力总延伸率（手工法）',
+      columns: [
+        { head: '试件', width: 0.6 },
+        { head: '原始标距 L_{0}′', unit: 'mm' },
+        { head: '断后距离 L′', unit: 'mm' },
+        { head: '标记至断口', unit: 'mm' },
+        { head: '标记至夹持处', unit: 'mm' },
+        { head: 'A_{gt} 计算值', unit: '%' },
+        { head: 'A_{gt}', unit: '%' },
+      ],
+      rows: finals.map((final, index) => [
+        String(index + 1),
+        readings.agtGauge_mm ?? NONE,
+        final,
+        readings.agtToFracture_mm?.[index] ?? NONE,
+        readings.agtToGrip_mm?.[index] ?? NONE,
+        shown ? (figures.ZL?.[index]?.calculated ?? NONE) : NONE,
+        shown ? (figures.ZL?.[index]?.value ?? NONE) : NONE,
+      ]),
+    },
+  ];
+}
+
+/** Former and angle as the standard gives them for grade and diameter. */
+export const bendWords = (item: Item, diameter_mm: string): { former: string; angle: string } => ({
+  former: item.limit === null ? NONE : `${formerOf(item.limit, diameter_mm)}（${item.limit.min}d）`,
+  angle: item.code === 'WQ' ? `${BEND_ANGLE}°` : `${REVERSE_BEND_ANGLE}°，反弯 ${REVERSE_BACK_ANGLE}°`,
+});
+
+function bendTable({ readings, items }: PaperFacts): PaperTable[] {
+  const bends = items.filter(({ code }) => code === 'WQ' || code === 'FW');
+  if (bends.length === 0) return [];
+  return [
+    {
+      caption: '弯曲试验',
+      columns: [
+        { head: '项目' },
+        { head: '试件', width: 0.6 },
+        { head: '弯曲压头直径', unit: 'mm' },
+        { head: '弯曲角度' },
+        { head: '受弯部位外表面', width: 1.4 },
+      ],
+      rows: bends.flatMap((item) => {
+        const { former, angle } = bendWords(item, readings.nominalDiameter_mm);
+        const findings = (item.code === 'WQ' ? readings.bendFindings : readings.reverseBendFindings) ?? [];
+        return findings.map((finding, index) => [
+          PARAMETERS[item.code].name,
+          String(index + 1),
+          former,
+          angle,
+          findingText(finding),
+        ]);
+      }),
+    },
+  ];
+}
+
+function massTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
+  const mass = figures.ZLPC;
+  if (mass === null || !needed.has('ZLPC')) return [];
+  return [
+    {
+      caption: '重量偏差',
+      columns: [
+        { head: '各试件长度', unit: 'mm', width: 2.4 },
+        { head: '总长度', unit: 'mm' },
+        { head: '理论重量', unit: 'kg/m' },
+        { head: '理论总重量', unit: 'g' },
+        { head: '实际总重量', unit: 'g' },
+        { head: '计算值', unit: '%' },
+        { head: '重量偏差', unit: '%' },
+      ],
+      rows: [
+        [
+          readings.lengths_mm?.join('、') ?? NONE,
+          mass.totalLength_mm,
+          figures.mass_kg_m ?? NONE,
+          mass.theoretical_g,
+          readings.totalMass_g ?? NONE,
+          mass.calculated,
+          { text: mass.value, strong: true },
+        ],
+      ],
+    },
+  ];
+}
+
+function resultTable({ items }: PaperFacts): PaperTable {
+  return {
+    caption: '结果',
+    columns: [
+      { head: '检测项目' },
+      { head: '单位', width: 0.6 },
+      { head: '技术要求', width: 2 },
+      { head: '检测结果', width: 1.4 },
+      { head: '单项判定' },
+    ],
+    rows: items.map((item) => [
+      PARAMETERS[item.code].name,
+      PARAMETERS[item.code].unit || NONE,
+      item.requirement ?? NONE,
+      { text: joined(item.values) ?? INVALID, strong: true },
+      verdictText(item),
+    ]),
+  };
+}
+
+export function recordTables(facts: PaperFacts): PaperTable[] {
+  return [
+    sampleTable(facts),
+    ...strengthTable(facts),
+    ...elongationTable(facts),
+    ...agtTable(facts),
+    ...bendTable(facts),
+    ...massTable(facts),
+    resultTable(facts),
+  ];
+}

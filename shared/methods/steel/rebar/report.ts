@@ -1,0 +1,71 @@
+// Tables of the report: the sample block, then one row per parameter with technical requirement, result, single verdict.
+import type { PaperTable } from '../../table.ts';
+import { PARAMETERS } from './data.ts';
+import { ROUND_TEXT, joined, verdictText } from './papers.ts';
+import type { PaperFacts } from './papers.ts';
+
+const NONE = '—';
+
+/** The head of a result row, with the symbol that the trade prints. */
+const SYMBOL: Readonly<Record<string, string>> = {
+  QF: ' R_{eL}',
+  KL: ' R_{m}',
+  SC: ' A',
+  ZL: ' A_{gt}',
+  QQB: ' R°_{m}/R°_{eL}',
+  QBB: ' R°_{eL}/R_{eL}',
+};
+
+export function reportTables(kind: string, { readings, items, retests }: PaperFacts): PaperTable[] {
+  const round = readings.round ?? 'initial';
+  return [
+    {
+      joins: true,
+      columns: [
+        { head: '样品编号', width: 1.4 },
+        { head: '样品种类', width: 1.3 },
+        { head: '牌号' },
+        { head: '公称直径', unit: 'mm', width: 0.8 },
+        { head: '炉号（批号）', width: 1.2 },
+        { head: '生产厂家', width: 1.4 },
+        { head: '代表数量' },
+        { head: '样品状态', width: 1.2 },
+        { head: '工程部位', width: 1.4 },
+        ...(retests ? [{ head: '试验轮次' }] : []),
+      ],
+      rows: [
+        [
+          '{sampleNo}',
+          kind,
+          readings.grade,
+          readings.nominalDiameter_mm,
+          '{batchNo}',
+          '{maker}',
+          '{representedQuantity}',
+          readings.sampleState ?? NONE,
+          '{structurePart}',
+          ...(retests ? [ROUND_TEXT[round]] : []),
+        ],
+      ],
+    },
+    {
+      joins: true,
+      columns: [
+        { head: '样品编号', width: 1.3 },
+        { head: '检测项目', width: 1.5 },
+        { head: '单位', width: 0.6 },
+        { head: '技术要求', width: 2.2 },
+        { head: '检测结果', width: 1.4 },
+        { head: '单项判定' },
+      ],
+      rows: items.map((item, index) => [
+        ...(index === 0 ? [{ text: '{sampleNo}', down: items.length }] : []),
+        `${PARAMETERS[item.code].name}${SYMBOL[item.code] ?? ''}`,
+        PARAMETERS[item.code].unit || NONE,
+        item.requirement ?? NONE,
+        { text: joined(item.values) ?? '试验结果无效', strong: true },
+        verdictText(item),
+      ]),
+    },
+  ];
+}

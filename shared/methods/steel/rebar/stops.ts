@@ -1,0 +1,113 @@
+// Figures that hardly any bar has: the record waits until a person has looked at the curve. A real pair of φ8 bars shows
+// why: the machine's own detector took a spurious drop at 5.1 kN for the yield of a bar that yields at 18 kN.
+import { Exact } from '../../foundation/decimal.ts';
+import type { PlausibilityStop } from '../../method.ts';
+import { CLAUSE_AGT, CLAUSE_ELONGATION, CLAUSE_MASS, CLAUSE_STRENGTH, PLAUSIBLE } from './data.ts';
+import type { RebarReadings } from './readings.ts';
+import type { Figure } from './figures.ts';
+import { atLeast, atMost } from './ratio.ts';
+import type { SampleFigures } from './sample.ts';
+
+const NEXT_CURVE = '请对照曲线核对；需要改读下屈服力的，保留自动值和复读值，写明原因并由第二人确认。';
+const NEXT_READING = '请复核读数；确认无误的，写明原因并由第二人确认。';
+
+type Stop = Pick<PlausibilityStop, 'code' | 'message' | 'meaning' | 'field'>;
+const stop = (found: Stop, next: string, clause: string): PlausibilityStop => ({ ...found, next, clause });
+
+function yieldStops(
+  { FeL_kN: yields, Fm_kN: peaks, grade }: RebarReadings,
+  figures: SampleFigures,
+): PlausibilityStop[] {
+  return (figures.QF ?? []).flatMap((one, index) => {
+    const found: Stop[] = [];
+    const field = `FeL_kN.${index}`;
+    const label = `拉伸试件 ${index + 1}`;
+    const [load, peak] = [yields?.[index] ?? '0', peaks?.[index]];
+    const half = new Exact(figures.characteristicYield_MPa).times(PLAUSIBLE.leastShareOfGrade);
+    if (!atLeast(one.exact, half.toFixed())) {
+      found.push({
+        code: 'STOP_YIELD_FAR_BELOW_GRADE',
+        message: `${label} 下屈服强度 ${one.value} MPa，不到 ${grade} 特征值 ${figures.characteristicYield_MPa} MPa 的一半。`,
+        meaning: '屈服点很可能取在曲线的假下降处，或直径、牌号、单位有误。',
+        field,
+      });
+    }
+    if (peak !== undefined) {
+      const [low, high] = [PLAUSIBLE.leastRatio, PLAUSIBLE.greatestRatio];
+      const quotient = new Exact(peak);
+      if (quotient.lessThan(new Exact(load).times(low)) || quotient.greaterThan(new Exact(load).times(high))) {
+        found.push({
+          code: 'STOP_TENSILE_YIELD_RATIO',
+          message: `${label} 最大力 ${peak} kN 与下屈服力 ${load} kN 之比不在 ${low}～${high} 之内。`,
+          meaning: '热轧钢筋的强屈比不会这样；屈服点很可能没有取对。',
+          field,
+        });
+      }
+    }
+    return found.map((one_) => stop(one_, NEXT_CURVE, CLAUSE_STRENGTH));
+  });
+}
+
+/** Bars of one batch that differ by more than the threshold of the smallest. */
+function spreadStops(forces: readonly string[] | undefined, at: { field: string; label: string }): PlausibilityStop[] {
+  if (forces === undefined || forces.length < 2) return [];
+  const least = Exact.min(...forces);
+  const greatest = Exact.max(...forces);
+  if (greatest.minus(least).times(100).lessThanOrEqualTo(least.times(PLAUSIBLE.pairDifference_percent))) return [];
+  const index = forces.findIndex((force) => least.equals(force));
+  const found: Stop = {
+    code: 'STOP_PAIR_DIFFERENCE',
+    message: `同批拉伸试件的${at.label}相差过大：${forces.join('、')} kN，超过最小值的 ${PLAUSIBLE.pairDifference_percent}%。`,
+    meaning: '同批同规格的钢筋不会相差这么多；可能有一根取错了点、读错或不是同批。',
+    field: `${at.field}.${index}`,
+  };
+  return [stop(found, NEXT_CURVE, CLAUSE_STRENGTH)];
+}
+
+function tooLong(
+  figures: readonly Figure[] | null,
+  limit: string,
+  at: { field: string; label: string; clause: string },
+): PlausibilityStop[] {
+  return (figures ?? []).flatMap((one, index) => {
+    if (atMost(one.exact, limit)) return [];
+    const found: Stop = {
+      code: 'STOP_ELONGATION',
+      message: `拉伸试件 ${index + 1} ${at.label} ${one.calculated} %，超过 ${limit} %。`,
+      meaning: '钢筋很少有这样的伸长；可能是标距或断后长度有误。',
+      field: `${at.field}.${index}`,
+    };
+    return [stop(found, NEXT_READING, at.clause)];
+  });
+}
+
+function massStops({ ZLPC: mass }: SampleFigures): PlausibilityStop[] {
+  const limit = PLAUSIBLE.massDeviation_percent;
+  if (mass === null || (atLeast(mass.exact, `-${limit}`) && atMost(mass.exact, limit))) return [];
+  const found: Stop = {
+    code: 'STOP_MASS_DEVIATION',
+    message: `重量偏差 ${mass.calculated} %，超出 ±${limit} %。`,
+    meaning: '可能是长度、根数、总重量的单位或公称直径有误。',
+    field: 'totalMass_g',
+  };
+  return [stop(found, NEXT_READING, CLAUSE_MASS)];
+}
+
+export function rebarStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
+  return [
+    ...yieldStops(readings, figures),
+    ...spreadStops(readings.FeL_kN, { field: 'FeL_kN', label: '下屈服力' }),
+    ...spreadStops(readings.Fm_kN, { field: 'Fm_kN', label: '最大力' }),
+    ...tooLong(figures.SC, PLAUSIBLE.greatestElongation_percent, {
+      field: 'Lu_mm',
+      label: '断后伸长率',
+      clause: CLAUSE_ELONGATION,
+    }),
+    ...tooLong(figures.ZL, PLAUSIBLE.greatestAgt_percent, {
+      field: 'agtFinal_mm',
+      label: '最大力总延伸率',
+      clause: CLAUSE_AGT,
+    }),
+    ...massStops(figures),
+  ];
+}
