@@ -74,6 +74,19 @@ describe('compute', () => {
   });
 });
 
+describe('methods', () => {
+  test('every method with its editions and vector names; one by id; an unknown one is refused', async () => {
+    const all = await jiantai(['methods']);
+    expect(all.status).toBe(0);
+    expect(all.lines.length).toBeGreaterThanOrEqual(26);
+    const { lines } = await jiantai(['methods', '--id', 'rebar-ribbed']);
+    expect(lines).toMatchObject([
+      { id: 'rebar-ribbed', editions: [{ id: 'GB 1499.2-2024' }, { id: 'GB/T 1499.2-2018' }] },
+    ]);
+    expect((await jiantai(['methods', '--id', 'x'])).status).toBe(1);
+  });
+});
+
 describe('decode and drivers', () => {
   test('the drivers by id', async () => {
     const { status, lines } = await jiantai(['drivers']);

@@ -5,6 +5,7 @@ import { backup } from './commands/backup.ts';
 import { compute } from './commands/compute.ts';
 import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
+import { methods } from './commands/methods.ts';
 import { status } from './commands/status.ts';
 import { verify } from './commands/verify.ts';
 
@@ -15,7 +16,7 @@ export interface Command {
   run(args: string[]): Promise<number>;
 }
 
-const commands: Record<string, Command> = { compute, decode, drivers, verify, status, backup };
+const commands: Record<string, Command> = { compute, methods, decode, drivers, verify, status, backup };
 
 const help = `jiantai <命令> [选项]
 ${Object.entries(commands)
