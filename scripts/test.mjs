@@ -27,6 +27,7 @@ const e2eReport = join(reports, 'e2e.json');
 
 /** Steps without a report of their own count as one each. `only` steps can be named on the command line. */
 const steps = [
+  { name: 'methods', command: [join(root, 'scripts/methods.mjs'), '--check'] },
   { name: 'layers', command: [join(root, 'scripts/layers.mjs')] },
   { name: 'types', command: [toolEntry('typescript', 'tsc'), '-p', '.'] },
   { name: 'lint', command: [toolEntry('oxlint'), '--type-aware', '--deny-warnings'] },

@@ -91,7 +91,7 @@ test('a draft survives a change of the form: known fields stay, the rest is empt
 test('another test of a line keeps what both ask, and brings what is usual', () => {
   const cube = filled().samples[0]!;
   const brick = withItem(cube, 'ZK-QY', methodById('fired-brick'));
-  expect(brick.properties).not.toHaveProperty('designGrade');
+  expect(brick.properties).not.toHaveProperty('side_mm');
   expect(brick).toMatchObject({ itemCode: 'ZK-QY', structurePart: '三层柱', requiredAgeDays: '' });
   const form = { ...filled(), samples: [brick] };
   expect(input(form).samples[0]).toMatchObject({ madeOn: undefined, requiredAgeDays: undefined });
