@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import core from './core-strength.method.ts';
 import { coreStrength, meanDiameter } from './core/strength.ts';
-import { coreBase, cores, loadsFor, referenceCore, referenceDiameter } from '../testing/field-core.ts';
+import { coreBase, cores, loadsAtTie, loadsFor, referenceCore, referenceDiameter } from '../testing/field-core.ts';
+import { areRectangles } from '../testing/paperTables.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { testVectors } from '../testing/vectors.ts';
 
@@ -37,6 +38,11 @@ describe('strength of a core', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  test('π is exact enough for every digit a reading may have', () => {
+    const [below, above] = loadsAtTie();
+    expect([coreStrength(below, '100'), coreStrength(above, '100')]).toEqual(['32.0', '32.1']);
   });
 
   test('the mean of two directions goes to 0.5 mm, ties to the even multiple', () => {
@@ -177,6 +183,12 @@ describe('one member', () => {
     });
     expect(cores({}, { parameters: ['TD'] }).result.parameters).toHaveLength(1);
   });
+});
+
+test('tables are rectangles in both assessments', () => {
+  for (const { record, report } of [cores(), cores({ assessment: 'entity' })]) {
+    expect([areRectangles(record), areRectangles(report)]).toEqual([true, true]);
+  }
 });
 
 describe('machine, loading rate, plausibility', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import cover from './rebar-cover.method.ts';
 import { CONFIRMED, beam, deviations, referenceDecision, referenceMean } from '../testing/field-cover.ts';
+import { areRectangles } from '../testing/paperTables.ts';
 import { refusalOf } from '../testing/refusals.ts';
 
 const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
@@ -254,6 +255,12 @@ describe('record and report', () => {
       ['STOP_COVER_DEVIATION', 'readings_mm.2'],
     ]);
   });
+});
+
+test('tables are rectangles, with one sampling and with two', () => {
+  for (const { record, report } of [beam([0, 12]), beam([...times(8, 0), 12, 12], times(10, 0))]) {
+    expect([areRectangles(record), areRectangles(report)]).toEqual([true, true]);
+  }
 });
 
 describe('bad readings are refused with field, rule and clause', () => {

@@ -4,6 +4,7 @@ import compaction from './compaction.method.ts';
 import { correctOversize } from './compaction/oversize.ts';
 import { add, multiply, rational, roundRational } from '../testing/rational.ts';
 import type { Rational } from '../testing/rational.ts';
+import { areRectangles } from '../testing/paperTables.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { less, quotient, referenceDry, referenceMean, referenceMoisture, whole } from '../testing/soil-reference.ts';
 import { compact, compactionBase, compactionSample, hundredths, tenths } from '../testing/soil-samples.ts';
@@ -306,6 +307,19 @@ describe('bad readings are refused with field, rule and clause', () => {
     ]);
     expect(compact(six).outputs.points).toHaveLength(6);
   });
+});
+
+test('tables are rectangles, corrected or not, valid or not', () => {
+  const light = {
+    compactionType: 'light',
+    oversize_percent: '20',
+    oversizeGravity: '2.65',
+    oversizeAbsorption_percent: '1',
+  };
+  const apart = { tinAndWet_g: all(['130', '135']) };
+  for (const { record, report } of [compact(), compact(light), compact(apart)]) {
+    expect([areRectangles(record), areRectangles(report)]).toEqual([true, true]);
+  }
 });
 
 test('finds its item by name', () => {

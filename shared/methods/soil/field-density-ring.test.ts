@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import ring from './field-density-ring.method.ts';
 import { add, compare, multiply, rational, roundRational } from '../testing/rational.ts';
 import type { Rational } from '../testing/rational.ts';
+import { areRectangles } from '../testing/paperTables.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { less, quotient, referenceDry, referenceMean, referenceMoisture, whole } from '../testing/soil-reference.ts';
 import { FINAL, hundredths, keep, ringTins, rings, rounding } from '../testing/soil-samples.ts';
@@ -168,6 +169,12 @@ describe('ring', () => {
     expect(refused).toMatchObject({ code, field });
     expect(refused.rule).toMatch(/^GB\/T 50123-2019 /);
   });
+});
+
+test('tables are rectangles, valid or not', () => {
+  for (const { record, report } of [rings(), rings(ringTins([100, 150], [100, 100]))]) {
+    expect([areRectangles(record), areRectangles(report)]).toEqual([true, true]);
+  }
 });
 
 test('finds its item by name, and an unknown edition is refused', () => {

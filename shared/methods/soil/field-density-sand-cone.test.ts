@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sandConeVector } from './density/vector.ts';
 import sandCone from './field-density-sand-cone.method.ts';
 import { multiply, rational, roundRational } from '../testing/rational.ts';
+import { areRectangles } from '../testing/paperTables.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { quotient, referenceDry, whole } from '../testing/soil-reference.ts';
 import { FINAL, keep, rounding, sand, tins } from '../testing/soil-samples.ts';
@@ -283,6 +284,12 @@ describe('sand cone', () => {
     expect(refused).toMatchObject({ code, field });
     if (code !== 'METHOD_UNKNOWN_FIELD') expect(refused.rule).toMatch(/^GB\/T 50123-2019 /);
   });
+});
+
+test('tables are rectangles, valid or not', () => {
+  for (const { record, report } of [sand(), sand(tins([100, 150])), sand({ maxDryDensity_g_cm3: undefined })]) {
+    expect([areRectangles(record), areRectangles(report)]).toEqual([true, true]);
+  }
 });
 
 test('finds its item by name, and an unknown edition is refused', () => {

@@ -78,4 +78,15 @@ export function loadsFor(strengths: readonly string[]): string[] {
   );
 }
 
+/** The load on 100 mm whose strength is 32.05 MPa, cut off and carried at 30 decimals: just below and just above a tie. */
+export function loadsAtTie(): [below: string, above: string] {
+  const exact = multiply(PI, rational('80.125'));
+  const cut = (exact.n * 10n ** 30n) / exact.d;
+  const text = (value: bigint): string => {
+    const digits = value.toString();
+    return `${digits.slice(0, -30)}.${digits.slice(-30)}`;
+  };
+  return [text(cut), text(cut + 1n)];
+}
+
 export const CONFIRMED: ComputeSettings = { policies: { 'limits GB 50204-2015': 'confirmed' } };

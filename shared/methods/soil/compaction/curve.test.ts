@@ -93,6 +93,30 @@ describe('the peak of the curve', () => {
     }
   });
 
+  test('ties of moisture and of density are met exactly wherever the peak lies', () => {
+    // ρd = 2.00 − 4·(w − 14.15)²: no halving of 14.0 to 14.5 leads to 14.15.
+    const moistureTie = points([
+      ['14.0', '1.91'],
+      ['14.1', '1.99'],
+      ['14.2', '1.99'],
+      ['14.3', '1.91'],
+      ['14.5', '1.51'],
+    ]);
+    // ρd = 2.015 − (30·(w − 14) − 1)²/200: the peak is at 14 + 1/30, which is no finite decimal.
+    const densityTie = points([
+      ['13.6', '1.17'],
+      ['13.8', '1.77'],
+      ['14.0', '2.01'],
+      ['14.2', '1.89'],
+      ['14.4', '1.41'],
+    ]);
+    for (const fit of ['cubic-least-squares', 'quartic-least-squares'] as const) {
+      expect(peakOf(moistureTie, fit)).toEqual(['14.2', '2.00']);
+      expect(peakOf(densityTie, fit)).toEqual(['14.0', '2.02']);
+    }
+    expect(peakOf(densityTie, 'parabola-top-3')).toEqual(['14.0', '2.02']);
+  });
+
   test('of equal third points the one nearest to the highest is used, then the drier', () => {
     const used = (rows: readonly (readonly [string, string])[]) => compactionPeak(points(rows), 'parabola-top-3').used;
     const start = [

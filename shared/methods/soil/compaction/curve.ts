@@ -94,7 +94,7 @@ function vertex({ coefficients, over }: Polynomial, from: Exact, to: Exact): Pla
   };
 }
 
-/** A place known to 10⁻⁵⁰ rounds like its true value; within 10⁻⁴⁰ of a tie it is the tie. */
+/** A height at a place known to 10⁻⁵⁰ is known far beyond this; within 10⁻⁴⁰ of a tie it is the tie. */
 const settled = (value: Exact): Exact => value.toDecimalPlaces(40);
 
 /** Highest maximum inside the measured moistures, unless the line stands higher at one of their ends. */
@@ -106,7 +106,8 @@ function highestMaximum(line: Polynomial, maxima: readonly Exact[], from: Exact,
   if ([from, to].some((end) => height(end).greaterThanOrEqualTo(height(best)))) return null;
   const one = new Exact(1);
   return {
-    moisture: roundRatio(settled(best), one, MOISTURE_STEP),
+    // A tie between two tenths is a finite decimal, and the search meets those exactly.
+    moisture: roundRatio(best, one, MOISTURE_STEP),
     density: roundRatio(settled(height(best).div(line.over)), one, DENSITY_STEP),
   };
 }
