@@ -1,13 +1,13 @@
 // Parts of a record's sheet that not every record has: typed readings with what they replaced, stops that were let go on,
 // and how the lab reads the standard.
 import type { TestRecord } from '../../shared/entities/record.ts';
-import { methodById } from '../../shared/methods/index.ts';
+import { fieldNamed, methodById, shownValue, specimenLabel } from '../../shared/methods/index.ts';
 import { showTime } from '../design/time.ts';
 
 export function TypedReadings({ record }: { record: TestRecord }) {
   const typed = record.readings.filter(({ source }) => source === 'keyboard');
   if (typed.length === 0) return null;
-  const { fields, sets } = methodById(record.methodId);
+  const method = methodById(record.methodId);
   return (
     <details>
       <summary>
@@ -26,14 +26,13 @@ export function TypedReadings({ record }: { record: TestRecord }) {
         </thead>
         <tbody>
           {typed.map((reading) => {
-            const field = fields.find(({ name }) => name === reading.field);
-            const set = sets.find(({ id }) => id === field?.set);
-            const option =
-              field?.kind === 'choice' ? field.options.find(({ value }) => value === reading.value)?.label : undefined;
-            const shown = option ?? reading.value ?? '（取消）';
+            const field = fieldNamed(method, reading.field);
+            const shown = reading.value === null ? '（取消）' : shownValue(field, reading.value);
             return (
               <tr key={[reading.field, reading.specimenNo, reading.position, reading.at, reading.value].join('|')}>
-                <td>{reading.specimenNo === null ? '—' : `${set?.label ?? '试件'} ${reading.specimenNo}`}</td>
+                <td>
+                  {reading.specimenNo === null ? '—' : `${specimenLabel(method, reading.field)} ${reading.specimenNo}`}
+                </td>
                 <td>
                   {field?.label ?? reading.field}
                   {reading.position === null ? '' : ` 第 ${reading.position} 个`}

@@ -10,7 +10,7 @@ import { GateFindings } from '../design/GateFindings.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
-import { methodById } from '../../shared/methods/index.ts';
+import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
 import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
 import { ResultLine } from './ResultLine.tsx';
@@ -57,14 +57,8 @@ function Trace({ record }: { record: TestRecord }) {
   );
 }
 
-/** What the specimens of a run are called. */
-function setLabel({ methodId }: TestRecord, name: string | null): string {
-  const { acquisitions, fields, sets } = methodById(methodId);
-  const field = fields.find((candidate) => candidate.name === (name ?? acquisitions[0]?.field));
-  return sets.find(({ id }) => id === field?.set)?.label ?? '试件';
-}
-
 function Curves({ record }: { record: TestRecord }) {
+  const method = methodById(record.methodId);
   const [all, setAll] = useState(false);
   const counted = record.runs.filter((run) => run.validity === 'valid');
   const others = record.runs.filter((run) => run.validity !== 'valid');
@@ -85,7 +79,7 @@ function Curves({ record }: { record: TestRecord }) {
           <div key={run.runId}>
             <RunCurve
               runId={run.runId}
-              title={`${setLabel(record, run.field)} ${run.specimenNo} · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`}
+              title={`${specimenLabel(method, fieldOfRun(method, run))} ${run.specimenNo} · ${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`}
             />
             {run.validity !== 'valid' && (
               <p>

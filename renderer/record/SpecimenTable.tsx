@@ -5,7 +5,15 @@ import type { Run, TestRecord } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
-import { methodById } from '../../shared/methods/index.ts';
+import {
+  fieldNamed,
+  fieldOfRun,
+  methodById,
+  readingsOfSet,
+  specimenCount,
+  specimenLabel,
+} from '../../shared/methods/index.ts';
+import type { Field, TestMethod } from '../../shared/methods/index.ts';
 import { inFieldUnit, previewOf } from './strength.ts';
 
 export interface SpecimenTableProps {
@@ -18,25 +26,24 @@ export interface SpecimenTableProps {
   large?: boolean;
 }
 
-/** Specimens of the set: as many as the method has, or as were read. */
-function specimenCount(record: TestRecord, name: string): number {
-  const { fields, sets } = methodById(record.methodId);
-  const set = sets.find(({ id }) => id === fields.find((field) => field.name === name)?.set);
+/** Specimens of the field's set, as far as any run or reading of it reaches. */
+function countOf(record: TestRecord, method: TestMethod, field: Field | undefined): number {
+  const set = method.sets.find(({ id }) => id === field?.set);
   if (set === undefined) return 0;
-  if (typeof set.count === 'number') return set.count;
-  const ofSet = new Set(fields.filter((field) => field.set === set.id).map((field) => field.name));
-  const read = record.readings.filter((reading) => ofSet.has(reading.field)).map(({ specimenNo }) => specimenNo ?? 0);
-  return read.length === 0 ? set.count.usual : Math.max(...read, set.count.min);
+  const read = readingsOfSet(method, set, record.readings);
+  return specimenCount(
+    set,
+    read.map(({ specimenNo }) => specimenNo),
+  );
 }
 
 export function SpecimenTable({ record, field: name, armed = null, onRepeat, large = false }: SpecimenTableProps) {
-  const { acquisitions, fields, sets } = methodById(record.methodId);
-  const field = fields.find((candidate) => candidate.name === name);
-  const acquisition = acquisitions.find((candidate) => candidate.field === name);
-  const first = acquisitions[0]?.field;
-  const label = sets.find(({ id }) => id === field?.set)?.label ?? '试件';
+  const method = methodById(record.methodId);
+  const field = fieldNamed(method, name);
+  const acquisition = method.acquisitions.find((candidate) => candidate.field === name);
+  const label = specimenLabel(method, name);
   const preview = acquisition?.preview;
-  const specimens = Array.from({ length: specimenCount(record, name) }, (_, index) => index + 1);
+  const specimens = Array.from({ length: countOf(record, method, field) }, (_, index) => index + 1);
   return (
     <table className={`jt-table jt-specimens${large ? ' jt-specimens-large' : ''}`} data-testid="specimens">
       {/* Widths stand still, whatever the figures and reasons are. */}
@@ -64,7 +71,7 @@ export function SpecimenTable({ record, field: name, armed = null, onRepeat, lar
       </thead>
       <tbody>
         {specimens.map((specimenNo) => {
-          const runs = record.runs.filter((run) => run.specimenNo === specimenNo && (run.field ?? first) === name);
+          const runs = record.runs.filter((run) => run.specimenNo === specimenNo && fieldOfRun(method, run) === name);
           const reading = record.readings.find(
             (candidate) => candidate.current && candidate.field === name && candidate.specimenNo === specimenNo,
           );

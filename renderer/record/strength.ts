@@ -1,5 +1,5 @@
 // Live previews with the same method file that core computes with; the record holds what core computed.
-import { Exact, methodById } from '../../shared/methods/index.ts';
+import { fieldNamed, methodById, peakInUnit } from '../../shared/methods/index.ts';
 import type { Acquisition } from '../../shared/methods/index.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 
@@ -15,10 +15,8 @@ export function inFieldUnit(
   acquisition: Acquisition | undefined,
   loadKn: string | null,
 ): string | null {
-  const field = methodById(record.methodId).fields.find(({ name }) => name === acquisition?.field);
-  if (loadKn === null || field?.kind !== 'decimal' || field.unit !== 'N' || !/^\d+(\.\d+)?$/.test(loadKn))
-    return loadKn;
-  return new Exact(loadKn).times(1000).toFixed();
+  if (loadKn === null || acquisition === undefined || !/^\d+(\.\d+)?$/.test(loadKn)) return loadKn;
+  return peakInUnit(loadKn, fieldNamed(methodById(record.methodId), acquisition.field));
 }
 
 /** What a load, in its field's unit, means (a single strength), or null where there is no usable load yet or nothing to say. */

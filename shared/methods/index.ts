@@ -30,6 +30,7 @@ export { round, roundReported } from './foundation/rounding.ts';
 export { meetsFullValue, meetsRoundedValue } from './foundation/limits.ts';
 export { ageTolerance } from './method.ts';
 export { countRange, isAskedOf, valueFault } from './inputs.ts';
+export * from './places.ts';
 export { resolvePolicies } from './policies.ts';
 export type * from './method.ts';
 export type * from './field.ts';

@@ -11,7 +11,7 @@ import { requireRow } from '../../store/store.ts';
 import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { recordFacts } from '../records/recordRows.ts';
-import { nextAcquisition } from './nextAcquisition.ts';
+import { openAcquisitions } from './openAcquisitions.ts';
 import { catalogueMethod } from '../catalogue.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
 import { driverId, identityOf, type PortDirectory } from './ports.ts';
@@ -179,9 +179,9 @@ export class Bench {
     if (recordNo === null || operator === null || seat.armedRunId !== null) return;
     const facts = recordFacts(this.#context.store, recordNo);
     const { row, sample } = facts;
-    const next = row['state'] === 'testing' ? nextAcquisition(facts) : null;
+    const next = row['state'] === 'testing' ? (openAcquisitions(facts)[0] ?? null) : null;
     seat.specimenNo = next?.specimenNo ?? null;
-    seat.field = next?.field ?? null;
+    seat.field = next?.acquisition.field ?? null;
     // Nothing left for the machine, or nothing of it in this method, or the port is not open: the rest is typed.
     if (next === null || !this.#context.channels.has(equipmentId)) {
       this.#tell(equipmentId);
@@ -202,7 +202,7 @@ export class Bench {
         context: {
           recordNo,
           specimenNo: String(next.specimenNo),
-          field: next.field,
+          field: next.acquisition.field,
           equipmentId,
           equipmentSerial: String(equipment['serial']),
           operatorId: operator.user.personId,

@@ -4,6 +4,7 @@ import type { RecordResult, Run } from '../../../shared/entities/record.ts';
 import type { Sample } from '../../../shared/entities/commission.ts';
 import { areaOf } from '../../../shared/methods/concrete/cube/singles.ts';
 import { cubeRecordTables, cubeReportTables } from '../../../shared/methods/concrete/cube/tables.ts';
+import type { TestMethod } from '../../../shared/methods/index.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
@@ -22,21 +23,24 @@ interface CubeResult {
   warnings: string[];
 }
 
-const loads = 'loads_kN';
-
 /** What was signed is in the old shape. */
 export function isForm1(resultJson: Row[string] | undefined): resultJson is string {
   return typeof resultJson === 'string' && Object.hasOwn(JSON.parse(resultJson) as object, 'singlesMpa');
 }
 
-export function resultOfForm1(resultJson: string, sample: Sample, runs: readonly Run[]): RecordResult {
+export function resultOfForm1(
+  resultJson: string,
+  method: TestMethod,
+  sample: Sample,
+  runs: readonly Run[],
+): RecordResult {
   const cube = JSON.parse(resultJson) as CubeResult;
   const value = cube.representativeValueMpa;
   const { side_mm: side = '', designGrade, curing } = sample.properties;
   const figures = {
     designGrade,
     curing,
-    loads: cube.singlesMpa.map((_, index) => validRunOf(runs, index + 1, loads, loads)?.peakKn ?? '—'),
+    loads: cube.singlesMpa.map((_, index) => validRunOf(method, runs, index + 1, 'loads_kN')?.peakKn ?? '—'),
   };
   const group = {
     side_mm: side,

@@ -3,7 +3,14 @@
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import type { Field, TestMethod } from '../../../shared/methods/index.ts';
-import { Exact, countRange, isAskedOf } from '../../../shared/methods/index.ts';
+import {
+  Exact,
+  isAskedOf,
+  peakInUnit,
+  readingsOfSet,
+  specimenCount,
+  specimenLabel,
+} from '../../../shared/methods/index.ts';
 import { validRunOf } from './runRows.ts';
 
 export interface InputFacts {
@@ -24,20 +31,15 @@ export interface RecordInputs {
   open: string[];
 }
 
-/** The peak of a run in the unit of its field. */
-export function peakInUnit(peakKn: string, field: Field): string {
-  return field.kind === 'decimal' && field.unit === 'N' ? new Exact(peakKn).times(1000).toFixed() : peakKn;
-}
-
-/** Number of specimens of a set: fixed, or as many as were read, and at least the usual ones while none was. */
-export function specimenCount(facts: Pick<InputFacts, 'method' | 'readings'>, setId: string): number {
-  const set = facts.method.sets.find(({ id }) => id === setId);
+/** Number of specimens of a set, as far as they were typed. */
+export function countOf({ method, readings }: Pick<InputFacts, 'method' | 'readings'>, setId: string): number {
+  const set = method.sets.find(({ id }) => id === setId);
   if (set === undefined) return 0;
-  if (typeof set.count === 'number') return set.count;
-  const ofSet = new Set(facts.method.fields.filter((field) => field.set === setId).map(({ name }) => name));
-  const read = facts.readings.filter(({ field, value, current }) => current && value !== null && ofSet.has(field));
-  const last = Math.max(0, ...read.map(({ specimenNo }) => specimenNo ?? 0));
-  return last === 0 ? set.count.usual : Math.max(last, countRange(set).min);
+  const typed = readingsOfSet(method, set, readings).filter(({ current, value }) => current && value !== null);
+  return specimenCount(
+    set,
+    typed.map(({ specimenNo }) => specimenNo),
+  );
 }
 
 function typedAt(facts: InputFacts, field: Field, specimenNo: number | null): unknown {
@@ -57,11 +59,10 @@ function valueAt(facts: InputFacts, field: Field, specimenNo: number | null): un
   const acquisition = method.acquisitions.find(({ field: name, rateField }) =>
     field.source === 'rate' ? rateField === field.name : name === field.name,
   );
-  const first = method.acquisitions[0]?.field ?? '';
   const run =
     acquisition === undefined || specimenNo === null
       ? undefined
-      : validRunOf(runs, specimenNo, acquisition.field, first);
+      : validRunOf(method, runs, specimenNo, acquisition.field);
   if (field.source === 'rate') {
     const rate = run?.loadingRateKnPerS ?? null;
     return rate !== null && new Exact(rate).greaterThan(0) ? rate : null;
@@ -86,15 +87,14 @@ export function recordInputs(facts: InputFacts): RecordInputs {
       else if (wanted) open.push(field.label);
       continue;
     }
-    const count = specimenCount(facts, field.set);
+    const count = countOf(facts, field.set);
     const values = Array.from({ length: count }, (_, index) => valueAt(facts, field, index + 1));
     const missing = values.flatMap((value, index) => (value === null ? [index + 1] : []));
     const begun = missing.length < count;
     if (missing.length === 0 || (begun && field.sparse === true)) inputs[field.name] = values;
     else if (wanted || (begun && field.source === undefined)) {
-      const set = facts.method.sets.find(({ id }) => id === field.set);
       const which = missing.length === count ? ` ${count} 个` : `第 ${missing.join('、')} 个`;
-      open.push(`${field.label}（${set?.label ?? '试件'}${which}）`);
+      open.push(`${field.label}（${specimenLabel(facts.method, field.name)}${which}）`);
     }
   }
   return { inputs, open };

@@ -1,11 +1,12 @@
 // The test record as the reference profile's summary row.
 import type { RecordResult } from '../../../shared/entities/record.ts';
+import { fieldOfRun } from '../../../shared/methods/index.ts';
 import { platformParameter } from '../catalogue.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
 import { recordFacts, testedAtOf } from './recordRows.ts';
-import { validRunOf } from './runRows.ts';
+import { counts } from './runRows.ts';
 
 export function siteAddressOf(tx: Pick<Transaction, 'first'>): string {
   return String(tx.first('SELECT address FROM institution')?.['address'] || '本机构试验室');
@@ -24,8 +25,7 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
   const { row, method, sample, runs, readings, result } = recordFacts(tx, recordNo);
   if (!result) return;
   const text = (column: keyof Row) => String(row[column] ?? '');
-  const first = method.acquisitions[0]?.field ?? '';
-  const used = runs.filter((run) => validRunOf(runs, run.specimenNo, run.field ?? first, first) === run);
+  const used = runs.filter((run) => counts(method, runs, run));
   const results = result.parameters
     .map((parameter) => ({
       parameterCode: platformParameter(tx, sample, parameter.parameterCode),
@@ -59,7 +59,7 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
         edition: text('edition') || sample.edition,
         properties: sample.properties,
         runs: used.map((run) => ({
-          field: run.field ?? first,
+          field: fieldOfRun(method, run),
           specimenNo: String(run.specimenNo),
           load_kN: run.peakKn,
           runNo: run.runNo,

@@ -3,7 +3,7 @@
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { Reading, RecordResult, Run, TestRecord } from '../../../shared/entities/record.ts';
 import { AppError, describeError, type ErrorInfo } from '../../../shared/errors/appError.ts';
-import { methodById } from '../../../shared/methods/index.ts';
+import { fieldNamed, fieldOfRun, methodById, peakInUnit } from '../../../shared/methods/index.ts';
 import type { MethodComputation, TestMethod } from '../../../shared/methods/index.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { jsonOf, nullableText as nullable, textOf as text } from '../../store/cells.ts';
@@ -12,9 +12,9 @@ import type { Row } from '../../store/tables.ts';
 import { digestOfForm1, isForm1, resultOfForm1 } from './form1.ts';
 import { modificationsOf } from './modifications.ts';
 import { peaksMayBeTyped, typedReadings } from './readings.ts';
-import { peakInUnit, recordInputs } from './recordInputs.ts';
+import { recordInputs } from './recordInputs.ts';
 import { resultOf } from './resultOf.ts';
-import { runsOf, validRunOf, type Reader } from './runRows.ts';
+import { counts, runsOf, type Reader } from './runRows.ts';
 import { sampleOf } from './sampleRow.ts';
 import { releasesOf } from './stopReleases.ts';
 
@@ -57,7 +57,7 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
     stored == null
       ? computed.result
       : isForm1(stored)
-        ? resultOfForm1(stored, sample, runs)
+        ? resultOfForm1(stored, method, sample, runs)
         : jsonOf<RecordResult>(stored);
   const digest = isForm1(stored)
     ? digestOfForm1(row, sample, runs)
@@ -142,7 +142,12 @@ export function signaturesOf(
 }
 
 export function readRecord(reader: Reader, recordNo: string): TestRecord {
-  const facts = recordFacts(reader, recordNo);
+  return recordOf(reader, recordFacts(reader, recordNo));
+}
+
+/** The record as screens see it, of facts that were read already. */
+export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
+  const recordNo = text(facts.row['recordNo']);
   const { row, method, sample, runs, readings, result, refusal, digest } = facts;
   const equipment = row['equipmentId'] ? reader.get('equipment', row['equipmentId']) : undefined;
   return {
@@ -182,10 +187,9 @@ export function readRecord(reader: Reader, recordNo: string): TestRecord {
 
 /** What the machines delivered, in the unit of its field; runs that do not count are not current. */
 function acquiredReadings({ method, runs }: Pick<RecordFacts, 'method' | 'runs'>): Reading[] {
-  const first = method.acquisitions[0]?.field ?? '';
   return runs.flatMap((run) => {
-    const name = run.field ?? first;
-    const field = method.fields.find((candidate) => candidate.name === name);
+    const name = fieldOfRun(method, run);
+    const field = fieldNamed(method, name);
     if (field === undefined || run.peakKn === null) return [];
     return [
       {
@@ -198,7 +202,7 @@ function acquiredReadings({ method, runs }: Pick<RecordFacts, 'method' | 'runs'>
         personName: run.operatorName,
         at: run.endedAt,
         reason: run.reason,
-        current: validRunOf(runs, run.specimenNo, name, first) === run,
+        current: counts(method, runs, run),
       },
     ];
   });

@@ -1,5 +1,7 @@
 // The runs of a record, with the newest mark put on each, and which of them count.
 import type { Run } from '../../../shared/entities/record.ts';
+import { fieldOfRun } from '../../../shared/methods/index.ts';
+import type { TestMethod } from '../../../shared/methods/index.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -41,18 +43,23 @@ export function runsOf(reader: Reader, recordNo: string): Run[] {
     .map(runOf);
 }
 
-/** The run that counts for a reading of a specimen: the newest valid one. Runs without a field are of the first. */
+/** The run that counts for a reading of a specimen: the newest valid one. */
 export function validRunOf(
+  method: Pick<TestMethod, 'acquisitions'>,
   runs: readonly Run[],
   specimenNo: number,
   field: string,
-  firstField: string,
 ): Run | undefined {
   return runs.findLast(
     (run) =>
       run.specimenNo === specimenNo &&
-      (run.field ?? firstField) === field &&
+      fieldOfRun(method, run) === field &&
       run.validity === 'valid' &&
       run.peakKn !== null,
   );
+}
+
+/** Whether a run is the one that counts for its reading. */
+export function counts(method: Pick<TestMethod, 'acquisitions'>, runs: readonly Run[], run: Run): boolean {
+  return validRunOf(method, runs, run.specimenNo, fieldOfRun(method, run)) === run;
 }

@@ -3,6 +3,7 @@
 import type { Reading, Run, TestRecord } from '../../../shared/entities/record.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
+import { fieldNamed, shownValue, specimenLabel } from '../../../shared/methods/index.ts';
 import type { PaperTable, TestMethod } from '../../../shared/methods/index.ts';
 import { fillTable } from '../../../shared/reports/paper-tables.ts';
 import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
@@ -11,14 +12,14 @@ import { requireRow } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { readRecord, recordFacts, type RecordFacts } from '../records/recordRows.ts';
+import { recordFacts, recordOf, type RecordFacts } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
-import { propertyFacts, specimenName, tableFactsOf } from './sampleFacts.ts';
+import { originFacts, specimenName, tableFactsOf } from './sampleFacts.ts';
 
 export async function buildRecordPaper(context: Context, recordNo: string): Promise<TestRecordContent> {
   const { store } = context;
   const facts = recordFacts(store, recordNo);
-  const record = readRecord(store, recordNo);
+  const record = recordOf(store, facts);
   const { sample, runs, environment, result, equipmentId } = record;
   const times = [...runs.flatMap((run) => [run.startedAt, run.endedAt]), ...record.readings.map(({ at }) => at)].sort(
     (a, b) => Date.parse(a) - Date.parse(b),
@@ -109,7 +110,7 @@ function paperFacts(facts: RecordFacts): [string, string][] {
   const { testedOn, ageDays } = tableFactsOf(facts);
   return [
     ['工程部位', sample.structurePart],
-    ...propertyFacts(facts).slice(1),
+    ...originFacts(facts),
     ...(sample.madeOn ? [['成型日期', sample.madeOn] satisfies [string, string]] : []),
     ...(ageDays === '' ? [] : [['龄期', `${ageDays} d`] satisfies [string, string]]),
     ['检测日期', testedOn],
@@ -130,17 +131,15 @@ function printedReading(
   machine: string,
   runs: readonly Run[],
 ): TestRecordContent['readings'] {
-  const field = method.fields.find(({ name }) => name === reading.field);
+  const field = fieldNamed(method, reading.field);
   if (reading.value === null) return [];
-  const set = method.sets.find(({ id }) => id === field?.set);
-  const choice = field?.kind === 'choice' ? field.options.find(({ value }) => value === reading.value)?.label : null;
   const run = runs.find(({ runNo }) => runNo === reading.runNo);
   return [
     {
       seq: index + 1,
-      specimen: reading.specimenNo === null ? '' : `${set?.label ?? '试件'} ${reading.specimenNo}`,
+      specimen: reading.specimenNo === null ? '' : `${specimenLabel(method, reading.field)} ${reading.specimenNo}`,
       quantity: `${field?.label ?? reading.field}${reading.position === null ? '' : ` ${reading.position}`}`,
-      value: choice ?? reading.value,
+      value: shownValue(field, reading.value),
       unit: field?.kind === 'decimal' ? field.unit : '',
       source: reading.source,
       origin: reading.source === 'instrument' ? machine : reading.personName,

@@ -17,9 +17,9 @@ import type { Context } from '../context.ts';
 import { settingsOf, type Settings } from '../sessions/settings.ts';
 import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
-import { validRunOf } from '../records/runRows.ts';
-import { ageOf, propertyFacts, specimenName, tableFactsOf, testedOn } from './sampleFacts.ts';
+import { ageDaysOf, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
+import { counts } from '../records/runRows.ts';
+import { sampleFactsOf, specimenName, tableFactsOf, testedOn } from './sampleFacts.ts';
 import { commissionOf } from '../reception/register.ts';
 
 const list = (values: readonly string[]): string => [...new Set(values.filter((value) => value !== ''))].join('、');
@@ -91,7 +91,7 @@ export async function buildReport(
     },
     sampleFacts: facts
       .filter(({ method }) => method.id !== 'concrete-cube')
-      .map((record) => ({ sampleNo: record.sample.sampleNo, facts: propertyFacts(record) })),
+      .map((record) => ({ sampleNo: record.sample.sampleNo, facts: sampleFactsOf(record) })),
     tables: joinTables(facts.map((record) => ({ sampleNo: record.sample.sampleNo, tables: reportTables(record) }))),
     tableNotes: supplementNotes(context, facts),
     policies: policyLines(facts),
@@ -129,7 +129,7 @@ function policyLines(facts: readonly RecordFacts[]): string[] {
 /** A later age of the same sample names the report of the earlier one, which it supplements. */
 function supplementNotes(context: Context, facts: readonly RecordFacts[]): string[] {
   return facts.flatMap(({ row, sample }) => {
-    const age = ageOf(context, row);
+    const age = ageDaysOf(context.store, row);
     if (age === null) return [];
     const earlier = context.store.first(
       `SELECT report.reportNo, task.ageDays FROM task JOIN testRecord USING (recordNo) JOIN reportRecord USING (recordNo)
@@ -145,9 +145,8 @@ function supplementNotes(context: Context, facts: readonly RecordFacts[]): strin
 }
 
 function countedCurves(context: Context, { method, runs, sample }: RecordFacts): Promise<PrintedCurve>[] {
-  const first = method.acquisitions[0]?.field ?? '';
   return runs
-    .filter((run) => validRunOf(runs, run.specimenNo, run.field ?? first, first) === run)
+    .filter((run) => counts(method, runs, run))
     .map((run) => curveOf(context, run, sample.sampleNo, specimenName(method, run)));
 }
 

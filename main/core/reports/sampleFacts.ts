@@ -1,19 +1,14 @@
 // What papers say of a sample and its test beside the figures: its properties in the method's words, its days, its age.
 import type { Run } from '../../../shared/entities/record.ts';
+import { describeProperties, fieldOfRun, specimenLabel } from '../../../shared/methods/index.ts';
 import type { TestMethod } from '../../../shared/methods/index.ts';
 import type { TableFacts } from '../../../shared/reports/paper-tables.ts';
 import type { PrintedFact } from '../../../shared/reports/test-report.ts';
-import type { Row } from '../../store/tables.ts';
-import type { Context } from '../context.ts';
-import { ageDaysOf, testedAtOf, type RecordFacts } from '../records/recordRows.ts';
+import { testedAtOf, type RecordFacts } from '../records/recordRows.ts';
 
 /** Day on which the specimens were tested; the tester may sign later. */
 export function testedOn(facts: Pick<RecordFacts, 'runs' | 'readings'>): string {
   return testedAtOf(facts)?.slice(0, 10) ?? '';
-}
-
-export function ageOf(context: Context, row: Row): number | null {
-  return ageDaysOf(context.store, row);
 }
 
 function daysBetween(madeOn: string | undefined, tested: string): string {
@@ -38,30 +33,21 @@ export function tableFactsOf(record: RecordFacts): TableFacts {
   };
 }
 
-/** The sample's properties as the reception form asked for them, in its order and words. */
-export function propertyFacts({ method, sample }: Pick<RecordFacts, 'method' | 'sample'>): PrintedFact[] {
-  const properties = method.fields.flatMap((field): PrintedFact[] => {
-    const value = sample.properties[field.name];
-    if (field.at !== 'reception' || value === undefined) return [];
-    if (field.kind === 'choice') {
-      return [[field.label, field.options.find((option) => option.value === value)?.label ?? value]];
-    }
-    return [[field.label, field.kind === 'decimal' && field.unit !== '' ? `${value} ${field.unit}` : value]];
-  });
+/** What a report says of a sample beside its results: name, properties, maker, batch. */
+export function sampleFactsOf({ method, sample }: Pick<RecordFacts, 'method' | 'sample'>): PrintedFact[] {
+  return [['样品名称', sample.name], ...originFacts({ method, sample })];
+}
+
+/** Properties, maker and batch. */
+export function originFacts({ method, sample }: Pick<RecordFacts, 'method' | 'sample'>): PrintedFact[] {
   return [
-    ['样品名称', sample.name],
-    ...properties,
+    ...describeProperties(method, sample.properties),
     ...(sample.maker ? [['生产厂家', sample.maker] satisfies PrintedFact] : []),
     ...(sample.batchNo ? [['批号', sample.batchNo] satisfies PrintedFact] : []),
   ];
 }
 
-/** `抗折试件 2`; only the set's own label where the method has one set. */
-export function specimenName(
-  method: TestMethod,
-  { field: name, specimenNo }: Pick<Run, 'field' | 'specimenNo'>,
-): string {
-  const field = method.fields.find((candidate) => candidate.name === (name ?? method.acquisitions[0]?.field));
-  const set = method.sets.find(({ id }) => id === field?.set);
-  return `${set?.label ?? '试件'} ${specimenNo}`;
+/** `抗折试件 2`. */
+export function specimenName(method: TestMethod, run: Pick<Run, 'field' | 'specimenNo'>): string {
+  return `${specimenLabel(method, fieldOfRun(method, run))} ${run.specimenNo}`;
 }
