@@ -1,7 +1,7 @@
 // 混凝土立方体抗压强度, GB/T 50081-2019: three cubes of 100, 150 or 200 mm, single strengths to 0.1 MPa, the 15 % rule,
 // size factor, representative value. One group has no 合格/不合格 of its own (acceptance is by batch, GB/T 50107), so the
 // verdict is not-judged unless the client's commission asks for a judgement.
-import { Exact, refusal, roundRatio } from '../foundation/decimal.ts';
+import { Exact } from '../foundation/decimal.ts';
 import type { GroupRule } from '../foundation/threeValueRule.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
@@ -14,12 +14,14 @@ import {
   sizeFactorFor,
   testedFactorOf,
 } from './cube/checks.ts';
-import { AGES, CLAUSE_MACHINE, CLAUSE_RESULT, STANDARD } from './cube/data.ts';
+import { AGES, CLAUSE_MACHINE, CLAUSE_RESULT, EDITION } from './cube/data.ts';
 import { CUBE_FIELDS, CUBE_SETS } from './cube/fields.ts';
 import type { CubeInputs } from './cube/fields.ts';
+import { percentOfGrade, requireGradeToJudge } from '../gradeAgainst.ts';
+import { cubeAcquisition, describeCube } from './cube/press.ts';
 import { FACTOR_ORDER, cubeGroup } from './cube/group.ts';
 import type { CubeGroup, FactorOrder } from './cube/group.ts';
-import { areaOf, singleStrength, singleStrengths } from './cube/singles.ts';
+import { areaOf, singleStrengths } from './cube/singles.ts';
 import { cubeRecordTables, cubeReportTables } from './cube/tables.ts';
 import { concreteCubeVector } from './cube/vector.ts';
 import { strengthOf } from './grade.ts';
@@ -51,11 +53,6 @@ function singleTrace(inputs: CubeInputs, area: string, singles: readonly string[
     rule: '修约至 0.1 MPa',
     clause: CLAUSE_RESULT,
   }));
-}
-
-function percentOfGrade(value: string | null, designGrade: string | undefined): string | null {
-  if (value === null || designGrade === undefined) return null;
-  return roundRatio(new Exact(value).times(100), new Exact(strengthOf(designGrade)), '1');
 }
 
 function belowGrade(value: string, designGrade: string | undefined): boolean {
@@ -111,48 +108,17 @@ export default defineMethod({
   parameters: [{ code: PARAMETER, name: '抗压强度代表值', unit: 'MPa', recognises: /抗压/ }],
   recognises: (names) =>
     /混凝土/.test(names) && /抗压/.test(names) && !/轴心|劈裂|抗折|抗拉|砂浆|弹性|砌块|同条件|回弹|钻芯/.test(names),
-  editions: [
-    {
-      id: STANDARD,
-      test: STANDARD,
-      judgement: null,
-      rounding: 'GB/T 8170-2008',
-      title: '混凝土物理力学性能试验方法标准',
-      inForceFrom: '2020-06-01',
-      inForceUntil: null,
-    },
-  ],
+  editions: [EDITION],
   sets: CUBE_SETS,
   fields: CUBE_FIELDS,
   policies: [FACTOR_ORDER],
   limits: [],
   timing: { kind: 'age', usualDays: [28, 3, 7, 14, 60, 90], tolerances: AGES },
-  acquisitions: [
-    {
-      field: 'loads_kN',
-      rateField: 'loadingRates_kN_s',
-      rateWindow: ({ designGrade, side_mm: side }) => cubeRateWindow(designGrade, side),
-      usualLoad_kN: ({ designGrade, side_mm: side }) =>
-        designGrade === undefined || side === undefined
-          ? null
-          : new Exact(strengthOf(designGrade)).times('1.15').times(areaOf(side)).div(1000).toFixed(),
-      preview: {
-        label: '抗压强度',
-        unit: 'MPa',
-        value: ({ side_mm: side }, load) => (side === undefined ? null : singleStrength(load, side)),
-      },
-    },
-  ],
-  describe: ({ designGrade = '', side_mm: side = '' }) => ({
-    grade: designGrade,
-    spec: side === '' ? '' : `${side}×${side}×${side} mm`,
-  }),
+  acquisitions: [cubeAcquisition('1.15')],
+  describe: describeCube,
   evaluate(inputs, { policies }) {
     const { side_mm: side, designGrade } = inputs;
-    if (inputs.judgeAgainstGrade === 'yes' && designGrade === undefined) {
-      const message = '委托要求判定，但缺少设计强度等级。';
-      throw refusal('METHOD_MISSING', message, 'designGrade', CLAUSE_RESULT, '请补充设计强度等级，或取消判定要求。');
-    }
+    requireGradeToJudge(inputs.judgeAgainstGrade === 'yes', designGrade, CLAUSE_RESULT);
     checkMeasuredSides(side, inputs.measuredSides_mm);
     const range = machineRange(inputs.loads_kN, inputs.machineRange_kN, { field: 'loads_kN', clause: CLAUSE_MACHINE });
     const singles = singleStrengths(inputs);
@@ -170,7 +136,7 @@ export default defineMethod({
       rule: group.rule,
       groupBeforeFactor_MPa: group.groupBeforeFactor_MPa,
       groupValue_MPa: group.groupValue_MPa,
-      percentOfGrade: percentOfGrade(group.groupValue_MPa, designGrade),
+      percentOfGrade: percentOfGrade(group.groupValue_MPa, designGrade && strengthOf(designGrade)),
     };
     const figures = { ...inputs, loads: inputs.loads_kN };
     const verdict = verdictOf(group.groupValue_MPa, inputs);

@@ -6,7 +6,7 @@ import { defineMethod } from '../define.ts';
 import type { MethodWarning } from '../method.ts';
 import { machineRange } from '../plausibility.ts';
 import { testedFactorOf } from './cube/checks.ts';
-import { AGES, CLAUSE_MACHINE, STANDARD } from './cube/data.ts';
+import { AGES, CLAUSE_MACHINE, EDITION } from './cube/data.ts';
 import { FACTOR_ORDER } from './cube/group.ts';
 import type { FactorOrder } from './cube/group.ts';
 import { BEAMS, BEAM_SIZES, FLEXURAL } from './tension/data.ts';
@@ -78,17 +78,7 @@ export default defineMethod({
   sampleName: '混凝土抗折试件',
   parameters: [{ code: FLEXURAL.parameterCode, name: FLEXURAL.name, unit: 'MPa', recognises: /抗折|抗弯拉|弯拉/ }],
   recognises: (names) => /混凝土/.test(names) && /抗折/.test(names) && !/劈裂|砌块|路面砖|路缘石/.test(names),
-  editions: [
-    {
-      id: STANDARD,
-      test: STANDARD,
-      judgement: null,
-      rounding: 'GB/T 8170-2008',
-      title: '混凝土物理力学性能试验方法标准',
-      inForceFrom: '2020-06-01',
-      inForceUntil: null,
-    },
-  ],
+  editions: [EDITION],
   sets: FLEXURAL_SETS,
   fields: FLEXURAL_FIELDS,
   policies: [{ ...FACTOR_ORDER, clause: FLEXURAL.clause }],

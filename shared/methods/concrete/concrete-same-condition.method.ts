@@ -1,7 +1,7 @@
 // 结构实体同条件养护试件, GB/T 50081-2019 and GB 50204-2015 附录 C: a group of cubes cured beside the structure; its value is
 // divided by 0.88 to 0.1 MPa before it enters an evaluation. As with any single group the verdict is not-judged, unless
 // the commission asks for one. Too small a sum of temperatures is a warning: the test itself is sound.
-import { Exact, refusal, roundRatio } from '../foundation/decimal.ts';
+import { Exact } from '../foundation/decimal.ts';
 import type { GroupRule } from '../foundation/threeValueRule.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
@@ -16,10 +16,12 @@ import {
   testedFactorOf,
 } from './cube/checks.ts';
 import { CLAUSE_MACHINE, CLAUSE_RESULT, STANDARD as TEST_STANDARD } from './cube/data.ts';
+import { percentOfGrade, requireGradeToJudge } from '../gradeAgainst.ts';
+import { cubeAcquisition, describeCube } from './cube/press.ts';
 import { CUBE_SETS } from './cube/fields.ts';
 import { FACTOR_ORDER, cubeGroup } from './cube/group.ts';
 import type { FactorOrder } from './cube/group.ts';
-import { areaOf, singleStrength, singleStrengths } from './cube/singles.ts';
+import { areaOf, singleStrengths } from './cube/singles.ts';
 import { strengthOf } from './grade.ts';
 import {
   CLAUSE_CONVERSION,
@@ -143,33 +145,12 @@ export default defineMethod({
   limits: [],
   // Due when the temperatures add up, which only the site knows: it brings the cubes on the day.
   timing: { kind: 'prompt', turnaroundDays: 1 },
-  acquisitions: [
-    {
-      field: 'loads_kN',
-      rateField: 'loadingRates_kN_s',
-      rateWindow: ({ designGrade, side_mm: side }) => cubeRateWindow(designGrade, side),
-      usualLoad_kN: ({ designGrade, side_mm: side }) =>
-        designGrade === undefined || side === undefined
-          ? null
-          : new Exact(strengthOf(designGrade)).times(areaOf(side)).div(1000).toFixed(),
-      preview: {
-        label: '抗压强度',
-        unit: 'MPa',
-        value: ({ side_mm: side }, load) => (side === undefined ? null : singleStrength(load, side)),
-      },
-    },
-  ],
-  describe: ({ designGrade = '', side_mm: side = '' }) => ({
-    grade: designGrade,
-    spec: side === '' ? '' : `${side}×${side}×${side} mm`,
-  }),
+  acquisitions: [cubeAcquisition('1')],
+  describe: describeCube,
   evaluate(inputs, { policies }) {
     const { side_mm: side, designGrade } = inputs;
     const asked = inputs.judgeAgainstGrade === 'yes';
-    if (asked && designGrade === undefined) {
-      const message = '委托要求判定，但缺少设计强度等级。';
-      throw refusal('METHOD_MISSING', message, 'designGrade', CLAUSE_RESULT, '请补充设计强度等级，或取消判定要求。');
-    }
+    requireGradeToJudge(asked, designGrade, CLAUSE_RESULT);
     checkMeasuredSides(side, inputs.measuredSides_mm);
     const range = machineRange(inputs.loads_kN, inputs.machineRange_kN, { field: 'loads_kN', clause: CLAUSE_MACHINE });
     const singles = singleStrengths(inputs);
@@ -189,10 +170,7 @@ export default defineMethod({
       groupValue_MPa: group.groupValue_MPa,
       divisor: DIVISOR,
       converted_MPa: value,
-      percentOfGrade:
-        value === null || designGrade === undefined
-          ? null
-          : roundRatio(new Exact(value).times(100), new Exact(strengthOf(designGrade)), '1'),
+      percentOfGrade: percentOfGrade(value, designGrade && strengthOf(designGrade)),
     };
     const verdict =
       value === null || designGrade === undefined ? 'not-judged' : verdictOf(atLeastGrade(value, designGrade), asked);

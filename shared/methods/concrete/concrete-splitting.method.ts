@@ -4,7 +4,7 @@ import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
 import { machineRange } from '../plausibility.ts';
 import { testedFactorOf } from './cube/checks.ts';
-import { AGES, CLAUSE_MACHINE, STANDARD } from './cube/data.ts';
+import { AGES, CLAUSE_MACHINE, EDITION } from './cube/data.ts';
 import { FACTOR_ORDER } from './cube/group.ts';
 import type { FactorOrder } from './cube/group.ts';
 import { areaOf } from './cube/singles.ts';
@@ -57,17 +57,7 @@ export default defineMethod({
   sampleName: '混凝土试块',
   parameters: [{ code: SPLITTING.parameterCode, name: SPLITTING.name, unit: 'MPa', recognises: /劈裂/ }],
   recognises: (names) => /混凝土/.test(names) && /劈裂/.test(names) && !/抗折|圆柱|钻芯|岩石|砌块|路面砖/.test(names),
-  editions: [
-    {
-      id: STANDARD,
-      test: STANDARD,
-      judgement: null,
-      rounding: 'GB/T 8170-2008',
-      title: '混凝土物理力学性能试验方法标准',
-      inForceFrom: '2020-06-01',
-      inForceUntil: null,
-    },
-  ],
+  editions: [EDITION],
   sets: SPLITTING_SETS,
   fields: SPLITTING_FIELDS,
   policies: [{ ...FACTOR_ORDER, clause: SPLITTING.clause }],

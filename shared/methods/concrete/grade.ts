@@ -1,5 +1,6 @@
 // 混凝土强度等级 C10, C15 … C120, as written on a commission, and the age-and-curing words that concrete tests share.
 import { choice } from '../field.ts';
+import { curingField } from '../gradeAgainst.ts';
 
 const grades = [...Array.from({ length: 19 }, (_, index) => 10 + 5 * index), 105, 110, 115, 120].map(
   (strength) => `C${strength}`,
@@ -22,16 +23,4 @@ export const designGrade = choice({
   hint: '写作 C30、C35 …',
 });
 
-export const curing = choice({
-  name: 'curing',
-  label: '养护条件',
-  at: 'reception',
-  optional: true,
-  instrument: '委托单',
-  clause: 'GB/T 50081-2019 4.4',
-  options: [
-    { value: '标准养护', label: '标准养护' },
-    { value: '同条件养护', label: '同条件养护' },
-  ],
-  usual: '标准养护',
-});
+export const curing = curingField('GB/T 50081-2019 4.4');

@@ -1,10 +1,11 @@
 // 回弹法检测混凝土抗压强度, JGJ/T 23-2011: 16 rebound values per zone, corrections for angle and casting face, carbonation,
 // strength of each zone by the pumped curve (or typed from the printed table), estimate of the member or the batch.
 // The estimate has no 合格/不合格 of its own; the verdict is not-judged.
-import { Exact, refusal, roundRatio } from '../foundation/decimal.ts';
+import { refusal } from '../foundation/decimal.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
 import { strengthOf } from '../concrete/grade.ts';
+import { percentOfGrade } from '../gradeAgainst.ts';
 import { memberCarbonation } from './rebound/carbonation.ts';
 import { countedCarbonation, strengthOnCurve } from './rebound/curve.ts';
 import { CLAUSE_TABLE_A, CURVE, NATIONAL_RULES, STANDARD, TABLES, curveOf } from './rebound/data.ts';
@@ -66,9 +67,10 @@ function refuseTypedStrengths(inputs: ReboundInputs): void {
   }
 }
 
+/** An estimate outside the curve (`<10.0`) is no share of anything. */
 function percentOf(estimate: string | null, designGrade: string | undefined): string | null {
-  if (estimate === null || designGrade === undefined || /[<>]/.test(estimate)) return null;
-  return roundRatio(new Exact(estimate).times(100), new Exact(strengthOf(designGrade)), '1');
+  if (estimate !== null && /[<>]/.test(estimate)) return null;
+  return percentOfGrade(estimate, designGrade && strengthOf(designGrade));
 }
 
 function inWords(estimate: string): string {
@@ -150,7 +152,7 @@ export default defineMethod({
     const typed = { strengths: inputs.tableStrength_MPa, rebounds: inputs.tableRm, carbonations: inputs.tableDm_mm };
     const { strengths, trace } = curve === null ? tableStrengths(rows, typed) : curveStrengths(rows, curve);
     const estimate = estimateOf(strengths, inputs.scope);
-    const percentOfGrade = percentOf(estimate.estimate_MPa, inputs.designGrade);
+    const percent = percentOf(estimate.estimate_MPa, inputs.designGrade);
     const outputs: ReboundOutputs = {
       mean_R: zones.map((zone) => zone.mean),
       angleCorrection: zones.map((zone) => zone.angleCorrection),
@@ -168,7 +170,7 @@ export default defineMethod({
       zoneMean_MPa: estimate.mean_MPa,
       standardDeviation_MPa: estimate.S_MPa,
       estimate_MPa: estimate.estimate_MPa,
-      percentOfGrade,
+      percentOfGrade: percent,
     };
     const findings = reboundFindings(inputs, members, estimate, {
       sources: sourcesOf(inputs, curve),
@@ -188,7 +190,7 @@ export default defineMethod({
         },
       ],
       valid: estimate.estimate_MPa !== null,
-      text: sentence(inputs, estimate, percentOfGrade),
+      text: sentence(inputs, estimate, percent),
       warnings: findings.warnings,
       stops: [...(curve === null ? tableStops(rows, strengths) : []), ...findings.stops],
       record: recordTables(inputs, outputs),

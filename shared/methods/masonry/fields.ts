@@ -43,34 +43,3 @@ export const loads = (clause: string, max: string) =>
     maxReason: `超过试样可能的破坏荷载 ${max} kN`,
     clause,
   });
-
-export const machineRangeField = (clause: string) =>
-  decimal({
-    name: 'machineRange_kN',
-    label: '试验机量程',
-    at: 'bench',
-    optional: true,
-    source: 'range',
-    unit: 'kN',
-    resolution: '1',
-    instrument: '设备台账',
-    max: '20000',
-    maxReason: '超过已知压力试验机的量程',
-    clause,
-  });
-
-export const loadingRates = (clause: string) =>
-  decimal({
-    name: 'loadingRates_kN_s',
-    label: '加荷速度',
-    at: 'bench',
-    optional: true,
-    set: 'specimen',
-    source: 'rate',
-    unit: 'kN/s',
-    resolution: '0.01',
-    instrument: '压力试验机',
-    max: '1000',
-    maxReason: '不可能的加荷速度',
-    clause,
-  });

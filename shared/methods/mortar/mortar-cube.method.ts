@@ -1,10 +1,11 @@
 // 砂浆立方体抗压强度, JGJ/T 70-2009: three cubes of 70.7 mm, f = 1.35·N/A to 0.1 MPa, the 15 % rule. A single group has no
 // verdict of its own (acceptance is by batch, GB 50203), unless the commission asks for one.
-import { Exact, refusal, roundRatio } from '../foundation/decimal.ts';
+import { Exact, refusal } from '../foundation/decimal.ts';
 import { RULE_NAME, threeValueRule } from '../foundation/threeValueRule.ts';
 import type { GroupRule } from '../foundation/threeValueRule.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
+import { percentOfGrade, requireGradeToJudge } from '../gradeAgainst.ts';
 import { parseFields } from '../inputs.ts';
 import { verdictOf } from '../judge.ts';
 import type { MethodWarning, PlausibilityStop, VectorComputer, Verdict } from '../method.ts';
@@ -152,10 +153,7 @@ export default defineMethod({
   evaluate(inputs) {
     const { designGrade } = inputs;
     const asked = inputs.judgeAgainstGrade === 'yes';
-    if (asked && designGrade === undefined) {
-      const message = '委托要求判定，但缺少设计强度等级。';
-      throw refusal('METHOD_MISSING', message, 'designGrade', CLAUSE_RESULT, '请补充设计强度等级，或取消判定要求。');
-    }
+    requireGradeToJudge(asked, designGrade, CLAUSE_RESULT);
     checkMortarSides(inputs.measuredSides_mm);
     const range = machineRange(inputs.loads_kN, inputs.machineRange_kN, { field: 'loads_kN', clause: CLAUSE_MACHINE });
     const singles = mortarSingles(inputs);
@@ -167,10 +165,7 @@ export default defineMethod({
       single_MPa: singles,
       rule: group.rule,
       groupValue_MPa: value,
-      percentOfGrade:
-        value === null || designGrade === undefined
-          ? null
-          : roundRatio(new Exact(value).times(100), new Exact(mortarStrengthOf(designGrade)), '1'),
+      percentOfGrade: percentOfGrade(value, designGrade && mortarStrengthOf(designGrade)),
     };
     const verdict =
       value === null || designGrade === undefined ? 'not-judged' : verdictOf(atLeastGrade(value, designGrade), asked);

@@ -1,9 +1,19 @@
 // Data of GB/T 50081-2019 for cube compressive strength: sizes, size factors, loading rates, age tolerances. Rows are
 // `draft` until somebody has checked them against the printed standard; the grade requirement is true by definition.
-import type { AgeTolerance } from '../../method.ts';
+import type { AgeTolerance, Edition } from '../../method.ts';
 import type { LoadingRateWindow } from '../../foundation/loadingRate.ts';
 
 export const STANDARD = 'GB/T 50081-2019';
+/** Strength tests of concrete judge nothing by themselves. */
+export const EDITION: Edition = {
+  id: STANDARD,
+  test: STANDARD,
+  judgement: null,
+  rounding: 'GB/T 8170-2008',
+  title: '混凝土物理力学性能试验方法标准',
+  inForceFrom: '2020-06-01',
+  inForceUntil: null,
+};
 export const CLAUSE_RESULT = `${STANDARD} 5.0.5`;
 export const CLAUSE_LOADING = `${STANDARD} 5.0.4`;
 export const CLAUSE_SIZE = `${STANDARD} 3.3`;

@@ -1,6 +1,8 @@
 // What a cube group is described by and what is read of it (GB/T 50081-2019).
 import { choice, decimal, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
+import { judgeAgainstGradeField } from '../../gradeAgainst.ts';
+import { loadingRatesField, machineRangeField } from '../../machineFields.ts';
 import { curing, designGrade } from '../grade.ts';
 import { CLAUSE_LOADING, CLAUSE_MACHINE, CLAUSE_RESULT, CLAUSE_SIZE } from './data.ts';
 
@@ -44,34 +46,9 @@ export const loads = decimal({
   clause: CLAUSE_RESULT,
 });
 
-export const machineRange = decimal({
-  name: 'machineRange_kN',
-  label: '试验机量程',
-  at: 'bench',
-  optional: true,
-  source: 'range',
-  unit: 'kN',
-  resolution: '1',
-  instrument: '设备台账',
-  max: '20000',
-  maxReason: '超过已知压力试验机的量程',
-  clause: CLAUSE_MACHINE,
-});
+export const machineRange = machineRangeField(CLAUSE_MACHINE);
 
-export const loadingRates = decimal({
-  name: 'loadingRates_kN_s',
-  label: '加荷速度',
-  at: 'bench',
-  optional: true,
-  set: 'cube',
-  source: 'rate',
-  unit: 'kN/s',
-  resolution: '0.01',
-  instrument: '压力试验机',
-  max: '1000',
-  maxReason: '不可能的加荷速度',
-  clause: CLAUSE_LOADING,
-});
+export const loadingRates = loadingRatesField('cube', CLAUSE_LOADING);
 
 export const testedFactor = decimal({
   name: 'testedSizeFactor',
@@ -99,19 +76,7 @@ export const evidence = text({
   clause: CLAUSE_RESULT,
 });
 
-export const judgeAgainstGrade = choice({
-  name: 'judgeAgainstGrade',
-  rare: true,
-  label: '委托要求按设计强度等级判定本组',
-  at: 'reception',
-  optional: true,
-  instrument: '委托单',
-  clause: CLAUSE_RESULT,
-  options: [
-    { value: 'no', label: '否' },
-    { value: 'yes', label: '是' },
-  ],
-});
+export const judgeAgainstGrade = judgeAgainstGradeField(CLAUSE_RESULT);
 
 export const measuredSides = decimal({
   name: 'measuredSides_mm',

@@ -2,6 +2,7 @@
 import { designGrade } from '../../concrete/grade.ts';
 import { choice, decimal, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
+import { loadingRatesField, machineRangeField } from '../../machineFields.ts';
 import { CLAUSE_CORE, CLAUSE_LOADING, CLAUSE_MEMBER, CLAUSE_SIZE, ENTITY_CORES, STANDARD_FACTOR } from './data.ts';
 
 export const CORE_SETS: readonly SpecimenSet[] = [
@@ -126,33 +127,8 @@ export const CORE_FIELDS = [
     maxLength: 100,
     clause: CLAUSE_CORE,
   }),
-  decimal({
-    name: 'machineRange_kN',
-    label: '试验机量程',
-    at: 'bench',
-    optional: true,
-    source: 'range',
-    unit: 'kN',
-    resolution: '1',
-    instrument: '设备台账',
-    max: '20000',
-    maxReason: '超过已知压力试验机的量程',
-    clause: CLAUSE_CORE,
-  }),
-  decimal({
-    name: 'loadingRates_kN_s',
-    label: '加荷速度',
-    at: 'bench',
-    optional: true,
-    set: 'core',
-    source: 'rate',
-    unit: 'kN/s',
-    resolution: '0.01',
-    instrument: '压力试验机',
-    max: '1000',
-    maxReason: '不可能的加荷速度',
-    clause: CLAUSE_LOADING,
-  }),
+  machineRangeField(CLAUSE_CORE),
+  loadingRatesField('core', CLAUSE_LOADING),
 ] as const;
 
 export type CoreInputs = InputsOf<typeof CORE_FIELDS>;

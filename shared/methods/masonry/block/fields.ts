@@ -1,7 +1,8 @@
 // What five concrete blocks are described by and what is read of them.
 import { choice, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
-import { lengths, loadingRates, loads, machineRangeField, widths } from '../fields.ts';
+import { loadingRatesField, machineRangeField } from '../../machineFields.ts';
+import { lengths, loads, widths } from '../fields.ts';
 import { BLOCK_GRADES, CLAUSE_TEST, PRODUCT, SPECIMENS } from './data.ts';
 
 export const BLOCK_SETS: readonly SpecimenSet[] = [{ id: 'specimen', label: '试样', count: SPECIMENS }];
@@ -32,7 +33,7 @@ export const BLOCK_FIELDS = [
   widths({ clause: CLAUSE_TEST, min: '50', max: '400' }),
   loads(CLAUSE_TEST, '10000'),
   machineRangeField(CLAUSE_TEST),
-  loadingRates(CLAUSE_TEST),
+  loadingRatesField('specimen', CLAUSE_TEST),
 ] as const;
 
 export type BlockInputs = InputsOf<typeof BLOCK_FIELDS>;

@@ -1,7 +1,8 @@
 // What ten fired bricks are described by and what is read of them.
 import { choice, decimal } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
-import { lengths, loadingRates, loads, machineRangeField, widths } from '../fields.ts';
+import { loadingRatesField, machineRangeField } from '../../machineFields.ts';
+import { lengths, loads, widths } from '../fields.ts';
 import { BRICK_GRADES, CLAUSE_TEST, CURRENT, SPECIMENS } from './data.ts';
 
 export const BRICK_SETS: readonly SpecimenSet[] = [{ id: 'specimen', label: '试样', count: SPECIMENS }];
@@ -39,7 +40,7 @@ export const BRICK_FIELDS = [
   widths({ clause: CLAUSE_TEST, min: '50', max: '200' }),
   brickLoads,
   machineRangeField(CLAUSE_TEST),
-  loadingRates(CLAUSE_TEST),
+  loadingRatesField('specimen', CLAUSE_TEST),
 ] as const;
 
 export type BrickInputs = InputsOf<typeof BRICK_FIELDS>;

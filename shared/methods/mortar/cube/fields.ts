@@ -1,6 +1,8 @@
 // What a group of mortar cubes is described by and what is read of it (JGJ/T 70-2009 chapter 9).
 import { choice, decimal } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
+import { curingField, judgeAgainstGradeField } from '../../gradeAgainst.ts';
+import { loadingRatesField, machineRangeField } from '../../machineFields.ts';
 import { mortarGrades } from '../grade.ts';
 import { CLAUSE_LOADING, CLAUSE_MACHINE, CLAUSE_RESULT, CLAUSE_SIZE, MAX_STRENGTH, SPECIMENS } from './data.ts';
 
@@ -50,61 +52,15 @@ export const MORTAR_FIELDS = [
       { value: '其他', label: '其他' },
     ],
   }),
-  choice({
-    name: 'curing',
-    label: '养护条件',
-    at: 'reception',
-    optional: true,
-    instrument: '委托单',
-    clause: `${CLAUSE_RESULT}（养护）`,
-    options: [
-      { value: '标准养护', label: '标准养护' },
-      { value: '同条件养护', label: '同条件养护' },
-    ],
-    usual: '标准养护',
-  }),
-  choice({
-    name: 'judgeAgainstGrade',
-    label: '委托要求按设计强度等级判定本组',
-    at: 'reception',
-    optional: true,
-    rare: true,
-    instrument: '委托单',
-    clause: CLAUSE_RESULT,
-    options: [
-      { value: 'no', label: '否' },
-      { value: 'yes', label: '是' },
-    ],
-  }),
+  curingField(`${CLAUSE_RESULT}（养护）`),
+  judgeAgainstGradeField(CLAUSE_RESULT),
   mortarLoads,
-  decimal({
-    name: 'machineRange_kN',
-    label: '试验机量程',
-    at: 'bench',
-    optional: true,
-    source: 'range',
-    unit: 'kN',
-    resolution: '1',
-    instrument: '设备台账',
-    max: '20000',
-    maxReason: '超过已知压力试验机的量程',
-    clause: CLAUSE_MACHINE,
-  }),
-  decimal({
-    name: 'loadingRates_kN_s',
-    label: '加荷速度',
-    at: 'bench',
-    optional: true,
-    set: 'cube',
-    source: 'rate',
-    unit: 'kN/s',
-    resolution: '0.01',
-    instrument: '压力试验机',
+  machineRangeField(CLAUSE_MACHINE),
+  {
+    ...loadingRatesField('cube', CLAUSE_LOADING),
     max: '100',
-    maxReason: '不可能的加荷速度',
-    clause: CLAUSE_LOADING,
     hint: '0.25～1.5 kN/s，强度不大于 2.5 MPa 时宜取下限',
-  }),
+  },
   decimal({
     name: 'measuredSides_mm',
     label: '承压面实测边长',

@@ -88,21 +88,6 @@ export const peakLoads = (label: string, clause: string) =>
     clause,
   });
 
-export const machineRangeField = (clause: string) =>
-  decimal({
-    name: 'machineRange_kN',
-    label: '试验机量程',
-    at: 'bench',
-    optional: true,
-    source: 'range',
-    unit: 'kN',
-    resolution: '1',
-    instrument: '设备台账',
-    max: '10000',
-    maxReason: '超过已知万能试验机的量程',
-    clause,
-  });
-
 /** The peak of a tension run and the strength that it means while it is still arriving. */
 export const peakAcquisition = (label: string, rounding: StrengthRounding): Acquisition => ({
   field: 'loads_kN',

@@ -1,4 +1,5 @@
 // What a bar sample is described by, and what is read of it. The three methods take the fields that they need.
+import { machineRangeField as knownRange } from '../../machineFields.ts';
 import { choice, decimal, text } from '../../field.ts';
 import { BEND_FINDINGS } from './findings.ts';
 import { CLAUSE_NOMINAL } from '../nominal.ts';
@@ -95,19 +96,8 @@ export const stateField = text({
   clause: CLAUSE_PAPER,
 });
 
-export const machineRangeField = decimal({
-  name: 'machineRange_kN',
-  label: '试验机量程',
-  at: 'bench',
-  optional: true,
-  source: 'range',
-  unit: 'kN',
-  resolution: '1',
-  instrument: '设备台账',
-  max: '5000',
-  maxReason: '超过已知万能试验机的量程',
-  clause: CLAUSE_MACHINE,
-});
+/** Bars up to 50 mm: no machine for them is larger. */
+export const machineRangeField = { ...knownRange(CLAUSE_MACHINE, 'universal'), max: '5000' } as const;
 
 export const yieldForceField = (parameters: readonly string[]) =>
   decimal({

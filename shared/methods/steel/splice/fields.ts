@@ -2,13 +2,13 @@
 // where commissioned (process tests), the residual deformation u0 of three specimens.
 import { choice, decimal, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
+import { machineRangeField } from '../../machineFields.ts';
 import { BAR_GRADES } from '../joint/bars.ts';
 import {
   FIRST_COUNT,
   RETEST_COUNT,
   gradeField,
   initialRecord,
-  machineRangeField,
   nominalDiameter,
   peakLoads,
   round,
@@ -106,7 +106,7 @@ export const SPLICE_FIELDS = [
     clause: CLAUSE_RESIDUAL,
     hint: '两侧仪表读数的平均值',
   }),
-  machineRangeField(CLAUSE_TEST),
+  machineRangeField(CLAUSE_TEST, 'universal'),
 ] as const;
 
 export type SpliceInputs = InputsOf<typeof SPLICE_FIELDS>;

@@ -1,13 +1,13 @@
 // What a group of welded joints is described by and what is read of it: tension (JGJ/T 27-2014, peak of the run, place
 // and mode of the break) and bend to 90°.
 import { choice, decimal, text } from '../../field.ts';
+import { machineRangeField } from '../../machineFields.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
 import {
   FIRST_COUNT,
   RETEST_COUNT,
   gradeField,
   initialRecord,
-  machineRangeField,
   nominalDiameter,
   peakLoads,
   round,
@@ -121,7 +121,7 @@ export const WELD_FIELDS = [
     maxReason: '超过任何弯曲压头的直径',
     clause: CLAUSE_BEND,
   }),
-  machineRangeField(CLAUSE_STRENGTH),
+  machineRangeField(CLAUSE_STRENGTH, 'universal'),
 ] as const;
 
 export type WeldInputs = InputsOf<typeof WELD_FIELDS>;
