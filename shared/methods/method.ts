@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Field, SpecimenSet } from './field.ts';
 import type { PaperTable } from './table.ts';
+import type { CompareMode } from './foundation/limits.ts';
 import type { Trace } from './foundation/trace.ts';
 
 /** `not-judged` is never a pass; `retest` is neither: the standard asks for further specimens first. */
@@ -54,7 +55,7 @@ export interface LimitRow {
   min?: string;
   max?: string;
   unit: string;
-  compareMode: 'full-value' | 'rounded-value';
+  compareMode: CompareMode;
   /** Written digits of the limit (修约间隔), for rounded-value. */
   step?: string;
 }

@@ -5,6 +5,7 @@ import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
 import { verdictOf } from '../judge.ts';
 import type { Evaluation, MethodWarning, Verdict } from '../method.ts';
+import { emptyBatch } from './batch/empty.ts';
 import type { MeanComparison } from './batch/compare.ts';
 import { CLAUSE_BATCH, LIMITS, STANDARD } from './batch/data.ts';
 import { WAY_NAME, evaluateBatch, wayOf, wayReason } from './batch/evaluate.ts';
@@ -64,42 +65,17 @@ function resultWarnings(figures: BatchFigures, verdict: Verdict): MethodWarning[
   ];
 }
 
-/** No valid group: nothing to evaluate, no figure. */
-function nothing(inputs: BatchInputs): Evaluation<BatchEvaluationOutputs> {
-  const message = '该检验批没有有效的试件组，不能评定。';
-  const tables = batchTables(inputs, null, 'not-judged');
-  return {
-    outputs: { groupsListed: inputs.sampleNos.length, groupsCounted: 0, evaluated: false },
-    trace: [
-      { name: '组数', symbol: 'n', formula: '有效试件组数', value: '0', rule: '无效组不计入', clause: CLAUSE_BATCH },
-    ],
-    parameters: [
-      {
-        parameterCode: PARAMETER,
-        name: PARAMETER_NAME,
-        value: null,
-        unit: 'MPa',
-        requirement: null,
-        verdict: 'not-judged',
-      },
-    ],
-    valid: false,
-    text: message,
-    warnings: [
-      ...leftOutWarnings(inputs, CLAUSE_BATCH),
-      {
-        code: 'BATCH_EMPTY',
-        message,
-        meaning: '所列试件组的试验结果全部无效，没有可用于评定的强度。',
-        next: '请通知委托方，另行取样或采用其他方法检测结构实体强度。',
-        clause: CLAUSE_BATCH,
-        notify: 'supervisor',
-      },
-    ],
-    record: tables,
-    report: tables,
-  };
-}
+const nothing = (inputs: BatchInputs) =>
+  emptyBatch({
+    groups: inputs,
+    groupName: '试件组',
+    batchName: '检验批',
+    parameter: { parameterCode: PARAMETER, name: PARAMETER_NAME },
+    meaning: '所列试件组的试验结果全部无效，没有可用于评定的强度。',
+    next: '请通知委托方，另行取样或采用其他方法检测结构实体强度。',
+    clause: CLAUSE_BATCH,
+    tables: batchTables(inputs, null, 'not-judged'),
+  });
 
 export default defineMethod({
   id: 'concrete-batch-evaluation',

@@ -5,6 +5,7 @@ import { choice, text } from '../field.ts';
 import type { InputsOf } from '../field.ts';
 import { verdictOf } from '../judge.ts';
 import type { Evaluation, MethodWarning, Verdict } from '../method.ts';
+import { emptyBatch } from '../concrete/batch/empty.ts';
 import type { MeanComparison } from '../concrete/batch/compare.ts';
 import {
   GROUP_FIELDS,
@@ -99,40 +100,17 @@ function resultWarnings(figures: MortarBatchFigures, verdict: Verdict): MethodWa
   return warnings;
 }
 
-/** No valid group: nothing to evaluate, no figure. */
-function nothing(inputs: Inputs): Evaluation<MortarBatchOutputs> {
-  const message = '该验收批没有有效的试块组，不能评定。';
-  const tables = mortarBatchTables(inputs, null, 'not-judged');
-  return {
-    outputs: { groupsListed: inputs.sampleNos.length, groupsCounted: 0, evaluated: false },
-    trace: [{ name: '组数', symbol: 'n', formula: '有效试块组数', value: '0', rule: '无效组不计入', clause: CLAUSE }],
-    parameters: [
-      {
-        parameterCode: PARAMETER,
-        name: PARAMETER_NAME,
-        value: null,
-        unit: 'MPa',
-        requirement: null,
-        verdict: 'not-judged',
-      },
-    ],
-    valid: false,
-    text: message,
-    warnings: [
-      ...leftOutWarnings(inputs, CLAUSE),
-      {
-        code: 'BATCH_EMPTY',
-        message,
-        meaning: '所列试块组的试验结果全部无效，没有可用于评定的强度。',
-        next: '请通知委托方，采用现场检测方法检测砂浆强度。',
-        clause: CLAUSE,
-        notify: 'supervisor',
-      },
-    ],
-    record: tables,
-    report: tables,
-  };
-}
+const nothing = (inputs: Inputs) =>
+  emptyBatch({
+    groups: inputs,
+    groupName: '试块组',
+    batchName: '验收批',
+    parameter: { parameterCode: PARAMETER, name: PARAMETER_NAME },
+    meaning: '所列试块组的试验结果全部无效，没有可用于评定的强度。',
+    next: '请通知委托方，采用现场检测方法检测砂浆强度。',
+    clause: CLAUSE,
+    tables: mortarBatchTables(inputs, null, 'not-judged'),
+  });
 
 export default defineMethod({
   id: 'mortar-batch',

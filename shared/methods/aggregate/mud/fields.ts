@@ -1,6 +1,6 @@
 // What sand and stone samples are described by and what is weighed for 含泥量 and 泥块含量.
 import { choice, decimal, text } from '../../field.ts';
-import type { InputsOf, SpecimenSet } from '../../field.ts';
+import type { SpecimenSet } from '../../field.ts';
 import { PORTIONS, STANDARD, gradeClass, sandKind, specialRequirement } from '../jgj52.ts';
 import { CLUMPS, MUD, SAND_CLUMPS, SAND_MUD, STONE_CLUMPS, STONE_MUD } from './data.ts';
 import type { Determination } from './data.ts';
@@ -106,9 +106,6 @@ export const STONE_MUD_FIELDS = [
   ...mudMasses(STONE, STONE_MUD),
   ...clumpMasses(STONE, STONE_CLUMPS),
 ] as const;
-
-export type SandMudInputs = InputsOf<typeof SAND_MUD_FIELDS>;
-export type StoneMudInputs = InputsOf<typeof STONE_MUD_FIELDS>;
 
 /** A line of a vector file gives `[before, after]` of each portion. */
 export const MUD_VECTOR_FIELDS = [

@@ -103,7 +103,6 @@ export const FLEXURAL_FIELDS = [
 ] as const;
 
 export type SplittingInputs = InputsOf<typeof SPLITTING_FIELDS>;
-export type FlexuralInputs = InputsOf<typeof FLEXURAL_FIELDS>;
 /** What both have. */
 export type TensionInputs = Pick<
   SplittingInputs,
