@@ -1,5 +1,6 @@
 // What every service is handed: the store, the clock, files, secrets, settings and a voice. Nothing here knows a transport.
-import type { BenchState, CallName, CallOutput, ParsedInput, User } from '../../shared/contract/calls.ts';
+import type { BenchState, User } from '../../shared/contract/answers.ts';
+import type { CallName, CallOutput, ParsedInput } from '../../shared/contract/calls.ts';
 import type { CoreEvent } from '../../shared/contract/events.ts';
 import type { AuditActor } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';

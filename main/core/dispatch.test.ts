@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callNames, calls, type User } from '../../shared/contract/calls.ts';
+import type { User } from '../../shared/contract/answers.ts';
+import { callNames, calls } from '../../shared/contract/calls.ts';
 import type { Reply } from '../../shared/contract/call.ts';
 import { permits, roleNames, type Role } from '../../shared/entities/roles.ts';
 import { commissionInput, sampleInput } from '../../tests/support/mainJob.ts';

@@ -1,7 +1,7 @@
 // The record at the bench: facts of the sample, the three specimens, environment, result, and the tester's signature.
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { BenchState } from '../../shared/contract/calls.ts';
+import type { BenchState } from '../../shared/contract/answers.ts';
 import type { Run, TestRecord } from '../../shared/entities/record.ts';
 import { useClient } from '../client.ts';
 import { GateFindings } from '../design/GateFindings.tsx';

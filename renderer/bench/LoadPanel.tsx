@@ -1,5 +1,5 @@
 // The figures one reads from three metres: load, peak, phase, rate against its window; and the live curve.
-import type { BenchState } from '../../shared/contract/calls.ts';
+import type { BenchState } from '../../shared/contract/answers.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { CurvePlot } from '../curve/CurvePlot.tsx';
 import { acquisitionOf, inFieldUnit, previewOf } from '../record/strength.ts';

@@ -1,6 +1,6 @@
 // What a machine is doing right now, as the core tells it; and its live curve.
 import { useEffect, useMemo, useState } from 'react';
-import type { BenchState } from '../../shared/contract/calls.ts';
+import type { BenchState } from '../../shared/contract/answers.ts';
 import { useClient } from '../client.ts';
 import { LiveCurve } from './liveCurve.ts';
 

@@ -1,5 +1,5 @@
 // Phases and channel states of a machine in words, each with the step that follows.
-import type { BenchState } from '../../shared/contract/calls.ts';
+import type { BenchState } from '../../shared/contract/answers.ts';
 
 export const phaseWords: Record<string, string> = {
   idle: '未开始',

@@ -84,7 +84,6 @@ export function testTask(index: number): Omit<CollectionDocument<'tasks'>, 'seq'
     spec: '150×150×150 mm',
     madeOn: '2026-10-26',
     ageDays: 28,
-    methodId: 'concrete-cube',
     dueOn: `2026-11-${String((index % 28) + 1).padStart(2, '0')}`,
     state: 'waiting',
     recordNo: null,

@@ -145,7 +145,8 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
   ];
   useHotkeys('收样 · 新委托', active ? keys : []);
 
-  const column = sampleColumns(form.samples, items)[cell.column];
+  const columns = useMemo(() => sampleColumns(form.samples, items), [form.samples, items]);
+  const column = columns[cell.column];
   const here = column === undefined ? undefined : problems.get(pathOf(cell.row, column));
   const visible = [...problems].filter(([path]) => strict || valueAt(form, path) !== '');
   const savedWord = { yes: '草稿已保存', waiting: '正在保存草稿…', failed: '草稿暂未存上，正在重试；内容仍在屏幕上' }[
@@ -166,6 +167,7 @@ export function NewCommission({ active, onRegistered }: NewCommissionProps) {
       <GateLine gate={gate} />
       <SampleGrid
         samples={form.samples}
+        columns={columns}
         items={items}
         problems={problems}
         strict={strict}

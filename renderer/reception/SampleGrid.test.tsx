@@ -31,6 +31,7 @@ function Sheet({ problems = new Map<string, string>() }: { problems?: ReadonlyMa
   return (
     <SampleGrid
       samples={rows}
+      columns={sampleColumns(rows, [item])}
       items={[item]}
       problems={problems}
       strict={false}

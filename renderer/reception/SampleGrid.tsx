@@ -1,13 +1,14 @@
 // The samples of a commission as a spreadsheet: every cell is a real field, arrows and Enter move between cells,
 // Ctrl+D copies a row, Ctrl+Delete takes one away. What is wrong is said in words below the grid, for the cell one is in.
-import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { readDay } from '../design/time.ts';
 import { SampleCell } from './SampleCell.tsx';
-import { isAsked, pathOf, sampleColumns, valueOf, type SampleColumn } from './sampleColumns.ts';
+import { isAsked, pathOf, valueOf, type SampleColumn } from './sampleColumns.ts';
 import { copySample, emptySample, methodOf, settleChoice, withItem, type Item, type SampleForm } from './sampleForm.ts';
 
 export interface SampleGridProps {
   samples: readonly SampleForm[];
+  columns: readonly SampleColumn[];
   items: readonly Item[];
   problems: ReadonlyMap<string, string>;
   /** Empty required cells count as wrong only after the first try to register. */
@@ -41,9 +42,17 @@ function atEdge(field: EventTarget, side: 'start' | 'end'): boolean {
   return whole || (field.selectionStart === at && field.selectionEnd === at);
 }
 
-export function SampleGrid({ samples, items, problems, strict, current, onCurrent, onChange }: SampleGridProps) {
+export function SampleGrid({
+  samples,
+  columns,
+  items,
+  problems,
+  strict,
+  current,
+  onCurrent,
+  onChange,
+}: SampleGridProps) {
   const table = useRef<HTMLTableElement>(null);
-  const columns = useMemo(() => sampleColumns(samples, items), [samples, items]);
   const lastColumn = columns.length - 1;
   /** Cell to enter once a new row is drawn. */
   const wanted = useRef<{ row: number; column: number } | null>(null);

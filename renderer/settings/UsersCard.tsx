@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { User } from '../../shared/contract/calls.ts';
+import type { User } from '../../shared/contract/answers.ts';
 import { roleNames, roleSchema, type Role } from '../../shared/entities/roles.ts';
 import { toErrorInfo, useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';

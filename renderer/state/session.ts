@@ -1,7 +1,7 @@
 // Who sits at this window. `keeper` is the person whose forms are on the screen: when a session ends by itself the
 // forms stay underneath until the same person signs in again; another person begins with an empty screen.
 import { create } from 'zustand';
-import type { Session, User } from '../../shared/contract/calls.ts';
+import type { Session, User } from '../../shared/contract/answers.ts';
 import { permits, type Permission } from '../../shared/entities/roles.ts';
 
 interface SessionState {

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../shared/errors/appError.ts';
-import type { User } from '../../shared/contract/calls.ts';
+import type { User } from '../../shared/contract/answers.ts';
 import { ClientProvider, type WindowClient } from '../client.ts';
 import { useSession } from './session.ts';
 import { useDraft } from './useDraft.ts';

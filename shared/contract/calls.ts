@@ -6,88 +6,15 @@ import { commissionInputSchema, commissionSchema, environmentSchema } from '../e
 import { recordStates, signatureMeanings, testRecordSchema } from '../entities/record.ts';
 import { roleSchema } from '../entities/roles.ts';
 import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
-import { errorDetailSchema } from '../errors/appError.ts';
+import { benchStateSchema, gateAnswerSchema, importPreviewSchema, sessionSchema, userSchema } from './answers.ts';
 import { call } from './call.ts';
 
 const nothing = z.object({});
 const password = z.string().min(1).max(200);
 const reason = requiredLine(200);
 
-export const userSchema = z.object({
-  userId: z.string(),
-  username: z.string(),
-  personId: z.string(),
-  name: z.string(),
-  roles: z.array(roleSchema),
-  disabled: z.boolean(),
-});
-export type User = z.infer<typeof userSchema>;
-
-export const sessionSchema = z.object({
-  state: z.enum(['signedOut', 'open', 'locked']),
-  user: userSchema.nullable(),
-  institutionName: z.string(),
-  trainingMode: z.boolean(),
-  /** Accounts of the training lab, in words; null outside training. */
-  trainingHint: z.string().nullable(),
-});
-export type Session = z.infer<typeof sessionSchema>;
-
 const page = { cursor: z.string().max(200).optional(), limit: z.number().int().min(1).max(200).default(50) };
 const paged = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), nextCursor: z.string().nullable() });
-
-export const importRowSchema = z.object({
-  /** Row number in the file as the person sees it. */
-  row: z.number().int(),
-  problems: z.array(errorDetailSchema),
-  summary: z.string(),
-});
-export const importPreviewSchema = z.object({
-  importId: z.string(),
-  fileName: z.string(),
-  rowCount: z.number().int(),
-  goodCount: z.number().int(),
-  badCount: z.number().int(),
-  commissionCount: z.number().int(),
-  /** Problems that concern the whole file, e.g. a missing column. */
-  fileProblems: z.array(errorDetailSchema),
-  badRows: z.array(importRowSchema),
-});
-
-const gateAnswer = z.object({
-  allowed: z.boolean(),
-  findings: z.array(
-    z.object({
-      question: z.string(),
-      outcome: z.enum(['pass', 'warn', 'refuse', 'not-enforced']),
-      code: z.string(),
-      message: z.string(),
-      meaning: z.string().optional(),
-      next: z.string().optional(),
-      source: z.string().optional(),
-    }),
-  ),
-  snapshot: z.string().nullable(),
-});
-
-export const benchStateSchema = z.object({
-  equipmentId: z.string().nullable(),
-  recordNo: z.string().nullable(),
-  channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
-  channelReason: z.string().nullable(),
-  /** Specimen that the next run belongs to, and which of its readings; null when all are done. */
-  specimenNo: z.number().int().nullable(),
-  field: z.string().nullable(),
-  phase: z.string(),
-  runId: z.string().nullable(),
-  loadText: z.string(),
-  peakText: z.string().nullable(),
-  loadingRateKnPerS: z.string().nullable(),
-  /** Loading-rate window of the method for this specimen, kN/s. */
-  rateWindowKnPerS: z.object({ min: z.string(), max: z.string() }).nullable(),
-  problem: z.string().nullable(),
-});
-export type BenchState = z.infer<typeof benchStateSchema>;
 
 export const calls = {
   // ---- session
@@ -128,7 +55,7 @@ export const calls = {
   'commissions.check': call(
     'commission.register',
     z.object({ projectId: requiredLine(40), contractNo: lineOf(40).optional(), itemCodes: z.array(requiredLine(20)) }),
-    gateAnswer,
+    gateAnswerSchema,
   ),
   'commissions.register': call('commission.register', commissionInputSchema, commissionSchema),
   'commissions.get': call('signedIn', z.object({ commissionNo: commissionNoText }), commissionSchema),

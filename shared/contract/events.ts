@@ -2,7 +2,7 @@
 // something newer, never what; the window pulls. The live curve of a running machine is display, not data.
 import { z } from 'zod';
 import { collectionNames, type CollectionName } from '../entities/collections.ts';
-import { benchStateSchema, sessionSchema } from './calls.ts';
+import { benchStateSchema, sessionSchema } from './answers.ts';
 
 export const coreEventSchema = z.discriminatedUnion('type', [
   z.object({

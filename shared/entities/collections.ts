@@ -43,7 +43,6 @@ export const collections = {
     spec: z.string(),
     madeOn: z.string().nullable(),
     ageDays: z.number().int().nullable(),
-    methodId: z.string().nullable(),
     /** Day the specimens reach the age asked for, or by which the sample is to be tested. */
     dueOn: z.string(),
     state: z.enum(taskStates),

@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CallInput, CallName, CallOutput, User } from '../../shared/contract/calls.ts';
+import type { User } from '../../shared/contract/answers.ts';
+import type { CallInput, CallName, CallOutput } from '../../shared/contract/calls.ts';
 import type { Reply } from '../../shared/contract/call.ts';
 import type { CoreEvent } from '../../shared/contract/events.ts';
 import { createClient } from '../../shared/contract/client.ts';

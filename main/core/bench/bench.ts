@@ -1,7 +1,7 @@
 // 检测台: connects machines, opens a record at one, arms specimen after specimen so that no hand need touch the mouse,
 // and saves each run the moment it is sealed. What the port process says is shown; what it seals is evidence.
 import { ulid } from 'ulid';
-import type { BenchState, User } from '../../../shared/contract/calls.ts';
+import type { BenchState, User } from '../../../shared/contract/answers.ts';
 import { AppError, describeError } from '../../../shared/errors/appError.ts';
 import { InstrumentHost } from '../../instruments/host.ts';
 import type { LiveEvent, SamplesEvent } from '../../instruments/protocol.ts';

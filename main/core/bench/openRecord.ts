@@ -1,6 +1,6 @@
 // Opens the original record of a task at a machine: asks the gate, draws the record number on the first opening, and
 // keeps the edition and the policies the work was begun under.
-import type { User } from '../../../shared/contract/calls.ts';
+import type { User } from '../../../shared/contract/answers.ts';
 import { editionOf, resolvePolicies } from '../../../shared/methods/index.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';

@@ -64,7 +64,6 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       spec: nullable(row['spec']) ?? `${text(row['sideMm'])} mm`,
       madeOn: nullable(row['madeOn']),
       ageDays: nullableNumber(row['ageDays'] ?? row['requiredAgeDays']),
-      methodId: catalogueMethod(context.store, text(row['itemCode']))?.id ?? null,
       dueOn: text(row['dueOn']),
       state: text(row['state']) as 'waiting',
       recordNo: nullable(row['recordNo']),

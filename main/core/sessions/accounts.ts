@@ -1,6 +1,6 @@
 // User accounts: one per person, one or more roles. Changes go through the audit chain; a password is never in it.
 import { ulid } from 'ulid';
-import type { User } from '../../../shared/contract/calls.ts';
+import type { User } from '../../../shared/contract/answers.ts';
 import type { Role } from '../../../shared/entities/roles.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';

@@ -1,7 +1,7 @@
 // Who sits at which window. A session belongs to a connection, opens with a password, locks after idle time and after
 // too many wrong passwords makes the next try wait. What a person was typing is not a session's business: drafts are kept.
 import { randomUUID } from 'node:crypto';
-import type { Session, User } from '../../../shared/contract/calls.ts';
+import type { Session, User } from '../../../shared/contract/answers.ts';
 import { permits, type Permission } from '../../../shared/entities/roles.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { nullableText } from '../../store/cells.ts';

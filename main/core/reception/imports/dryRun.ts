@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { commissionInputSchema, type CommissionInput } from '../../../../shared/entities/commission.ts';
 import { toCalendarDay } from '../../../../shared/entities/scalars.ts';
 import type { ErrorDetail } from '../../../../shared/errors/appError.ts';
-import type { importPreviewSchema } from '../../../../shared/contract/calls.ts';
+import type { importPreviewSchema } from '../../../../shared/contract/answers.ts';
 import type { Context } from '../../context.ts';
 import { catalogueMethod } from '../../catalogue.ts';
 import { askReception, sampleProblems } from '../register.ts';

@@ -1,0 +1,68 @@
+// What several calls, or calls and events, answer with.
+import { z } from 'zod';
+import { gateFindingSchema } from '../entities/record.ts';
+import { roleSchema } from '../entities/roles.ts';
+import { errorDetailSchema } from '../errors/appError.ts';
+
+export const userSchema = z.object({
+  userId: z.string(),
+  username: z.string(),
+  personId: z.string(),
+  name: z.string(),
+  roles: z.array(roleSchema),
+  disabled: z.boolean(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const sessionSchema = z.object({
+  state: z.enum(['signedOut', 'open', 'locked']),
+  user: userSchema.nullable(),
+  institutionName: z.string(),
+  trainingMode: z.boolean(),
+  /** Accounts of the training lab, in words; null outside training. */
+  trainingHint: z.string().nullable(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const importRowSchema = z.object({
+  /** Row number in the file as the person sees it. */
+  row: z.number().int(),
+  problems: z.array(errorDetailSchema),
+  summary: z.string(),
+});
+export const importPreviewSchema = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  rowCount: z.number().int(),
+  goodCount: z.number().int(),
+  badCount: z.number().int(),
+  commissionCount: z.number().int(),
+  /** Problems that concern the whole file, e.g. a missing column. */
+  fileProblems: z.array(errorDetailSchema),
+  badRows: z.array(importRowSchema),
+});
+
+export const gateAnswerSchema = z.object({
+  allowed: z.boolean(),
+  findings: z.array(gateFindingSchema),
+  snapshot: z.string().nullable(),
+});
+
+export const benchStateSchema = z.object({
+  equipmentId: z.string().nullable(),
+  recordNo: z.string().nullable(),
+  channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
+  channelReason: z.string().nullable(),
+  /** Specimen that the next run belongs to, and which of its readings; null when all are done. */
+  specimenNo: z.number().int().nullable(),
+  field: z.string().nullable(),
+  phase: z.string(),
+  runId: z.string().nullable(),
+  loadText: z.string(),
+  peakText: z.string().nullable(),
+  loadingRateKnPerS: z.string().nullable(),
+  /** Loading-rate window of the method for this specimen, kN/s. */
+  rateWindowKnPerS: z.object({ min: z.string(), max: z.string() }).nullable(),
+  problem: z.string().nullable(),
+});
+export type BenchState = z.infer<typeof benchStateSchema>;
