@@ -22,6 +22,8 @@ export { lineProfileSchema, loadLineProfile, parseLineProfile } from './drivers/
 export type { LineProfile, LineProfileInput } from './drivers/line-profile.ts';
 export { COMPRESSION_ID, COMPRESSION_VERSION, compressionParams } from './detectors/compression.ts';
 export type { CompressionParams } from './detectors/compression.ts';
+export type { DerivedValue } from './detectors/detector.ts';
+export { TENSION_ID, TENSION_VERSION, tensionParams } from './detectors/tension.ts';
 export { readRunCurve, readRunFile, recomputeRun, scanRunFiles, verifyRunFile } from './run/run-file.ts';
 export type { RunCurve, RunFault, RunFile, RunFileState, RunVerdict, ScannedRun } from './run/run-file.ts';
 export type { RunContext, RunHeader, RunSummary, RunValidity } from './run/run-types.ts';

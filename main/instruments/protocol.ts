@@ -2,7 +2,8 @@
 // contract. Requests carry an id and get exactly one reply; events come unasked.
 import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import type { DriverEvent, LineSettings } from './drivers/driver.ts';
-import type { CompressionParams, CompressionPhase } from './detectors/compression.ts';
+import type { LoadingPhase } from './detectors/detector.ts';
+import type { DetectorRequest } from './detectors/index.ts';
 import type { RunContext, RunSummary } from './run/run-types.ts';
 
 export interface PortInfo {
@@ -28,7 +29,7 @@ export interface ArmRun {
   /** Becomes the file name; letters, digits, `-` and `_`. */
   runId: string;
   context: RunContext;
-  detector: { id: 'compression'; params: Partial<CompressionParams> & { range_kN: string } };
+  detector: DetectorRequest;
   previousDigest: string | null;
   /** Loading rate the method asks for, kN/s; for the live display only. */
   dueRate?: { min: string; max: string };
@@ -65,7 +66,7 @@ export interface SamplesEvent {
   displacement_mm: Float64Array;
 }
 
-export type RunPhase = 'idle' | 'waiting-zero' | 'armed' | CompressionPhase;
+export type RunPhase = 'idle' | 'waiting-zero' | 'armed' | 'yield' | LoadingPhase;
 
 export interface LiveEvent {
   channelId: string;

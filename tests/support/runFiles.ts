@@ -2,7 +2,8 @@
 // bytes are lines of the virtual machine's profile, what is derived from them comes from the program's decoder.
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { compressionParams, compressionStamp } from '../../main/instruments/detectors/compression.ts';
+import { compressionParams } from '../../main/instruments/detectors/compression.ts';
+import { makeDetector, stampOf } from '../../main/instruments/detectors/index.ts';
 import { bindDriver } from '../../main/instruments/drivers/index.ts';
 import { RawLog } from '../../main/instruments/run/raw-log.ts';
 import { RunDecoder } from '../../main/instruments/run/run-decoder.ts';
@@ -53,7 +54,7 @@ export async function makeRunFile(runsFolder: string, made: MadeRun): Promise<Ru
     path: 'fixture',
     driver: { id: driver.id, version: driver.version },
     profile,
-    detector: compressionStamp(params),
+    detector: stampOf({ id: 'compression', params }),
     previousDigest: made.previousDigest ?? null,
     anchor: { wallMs: anchor.wallMs, monoNs: String(anchor.monoNs) },
   };
@@ -66,7 +67,7 @@ export async function makeRunFile(runsFolder: string, made: MadeRun): Promise<Ru
     wallMs: anchor.wallMs + (index / sampleHz) * 1000,
   });
   log.appendEvent({ event: 'start', sigma_kN: params.sigma_kN, zero_kN: params.zero_kN }, stampAt(0));
-  const decoder = new RunDecoder(driver, params);
+  const decoder = new RunDecoder(driver, makeDetector('compression', params));
   const last = made.cutOff ? Math.floor(loads.length / 2) : loads.length;
   for (let from = 0; from < last; from += sampleHz) {
     const lines = loads.slice(from, Math.min(from + sampleHz, last)).map((load, offset) => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { scaled } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
 import { CompressionModel } from '../virtual/compression-model.ts';
-import { compressionParams, detectCompression, slope } from './compression.ts';
+import { compressionParams, detectCompression } from './compression.ts';
+import { slope } from './loading.ts';
 
 interface Made {
   samples: Sample[];
@@ -33,6 +34,7 @@ function makeRun(options: { seed: number; strength: number; rateHz: number; digi
       load: scaled(text, 9),
       text,
       displacement: 0,
+      extension: Number.NaN,
       gapBefore: false,
     });
     if (index > 2 * options.rateHz && model.idle) tail -= dt;
@@ -62,7 +64,14 @@ describe('compression detector', () => {
           if (withSpike) loads[100 + Math.floor((steps * held) / 2)] = peak * 4 + 2000;
           const samples = loads.map((load, index): Sample => {
             const text = (load / 10).toFixed(1);
-            return { t_us: index * 20_000, load: scaled(text, 9), text, displacement: 0, gapBefore: false };
+            return {
+              t_us: index * 20_000,
+              load: scaled(text, 9),
+              text,
+              displacement: 0,
+              extension: Number.NaN,
+              gapBefore: false,
+            };
           });
           // A start below the threshold of the range is no run.
           fc.pre(peak / 10 > 60);
@@ -128,7 +137,14 @@ describe('compression detector', () => {
       ...Array.from({ length: 400 }, (_, i) => 400 - i),
     ];
     for (const [index, load] of loads.entries()) {
-      samples.push({ t_us: index * 20_000, load: load * 1e9, text: `${load}.0`, displacement: 0, gapBefore: false });
+      samples.push({
+        t_us: index * 20_000,
+        load: load * 1e9,
+        text: `${load}.0`,
+        displacement: 0,
+        extension: Number.NaN,
+        gapBefore: false,
+      });
     }
     const slow = samples.map((sample) => ({ ...sample, t_us: sample.t_us * 2 }));
     expect(detectCompression(slow, params).fault).toContain('没有检出脆性破坏');
@@ -156,6 +172,7 @@ describe('compression detector', () => {
       load: i * 270_000_000,
       text: '',
       displacement: 0,
+      extension: Number.NaN,
       gapBefore: false,
     }));
     expect(slope(line)).toBe('13.500');

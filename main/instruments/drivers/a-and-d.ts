@@ -44,6 +44,12 @@ export const aAndD: Driver = {
     tare: 'T\r\n',
     serial: '?SN\r\n',
   },
+  replyTimeoutMs: 5000,
+  identity: {
+    command: 'serial',
+    decode: (frame) => /^SN, *(\S.*)$/.exec(asciiText(frame.bytes) ?? '')?.[1]?.trim() ?? null,
+  },
+  status: 'proven',
   bind: () => ({
     id: 'and',
     version: '1.0.0',

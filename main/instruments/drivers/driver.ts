@@ -31,6 +31,25 @@ export interface LineSettings {
   stopBits: 1 | 1.5 | 2;
 }
 
+/** Bytes to send; text is ASCII. */
+export type CommandBytes = string | Uint8Array;
+
+/** How an instrument that only answers is asked. Reset the framer before every request: a late or half answer to the
+ *  one before then never joins, which matters most where a reply has no head. */
+export interface Poll {
+  /** Name in `commands`. */
+  command: string;
+  everyMs: number;
+}
+
+/** Who the instrument says it is: compared after a reconnection, because a swapped balance is another one. */
+export interface Identity {
+  /** Name in `commands`. */
+  command: string;
+  /** Reads the frame that answers this command (and no other frame); null when it says no identity. */
+  decode(frame: Frame): string | null;
+}
+
 /** A driver bound to its profile: everything a channel needs. */
 export interface BoundDriver {
   id: string;
@@ -43,6 +62,14 @@ export interface BoundDriver {
   acceptsUnterminated: boolean;
   /** Frames at the beginning of a connection that carry no data. */
   headerFrames: number;
+  /** The tail of a line can look like a whole line: the first line of every connection must be dropped
+   *  (`joinStream`), also when the instrument only talks when asked. */
+  tailLooksWhole?: boolean;
+  /** Commands that follow from the profile (an address, registers); they go before those of the driver. */
+  commands?: Record<string, CommandBytes>;
+  poll?: Poll;
+  replyTimeoutMs?: number;
+  identity?: Identity;
   makeFramer(options: { joinStream: boolean }): Framer;
   decode(frame: Frame): Decoded;
 }
@@ -53,9 +80,21 @@ export interface Driver {
   title: string;
   version: string;
   defaultLine: LineSettings;
+  /** Without a profile this driver gives no value. */
   needsProfile: boolean;
-  /** Commands a person or a bench may send, by name; bytes as text (ASCII). */
-  commands: Record<string, string>;
+  /** Commands a person or a bench may send, by name. */
+  commands: Record<string, CommandBytes>;
+  /** Present where the instrument must be asked for every reading. */
+  poll?: Poll;
+  replyTimeoutMs?: number;
+  identity?: Identity;
+  /** `unproven`: part of the protocol was never seen on a real instrument; `statusNote` says which part. */
+  status: 'proven' | 'unproven';
+  statusNote?: string;
+  /** A testing machine. */
+  runs?: boolean;
+  /** Figures that the controller finds itself and sends as `info` events or as `fields.peakOfDevice`. */
+  deviceFigures?: readonly ('peakOfDevice' | 'upper-yield' | 'lower-yield')[];
   /** Throws AppError when the profile does not fit. */
   bind(profile?: unknown): BoundDriver;
 }
@@ -68,6 +107,16 @@ export interface DriverInfo {
   needsProfile: boolean;
   line: LineSettings;
   commands: string[];
+  /** The bytes of each command in hex. */
+  commandBytes: Record<string, string>;
+  poll?: Poll;
+  replyTimeoutMs?: number;
+  /** Command that asks for the instrument's identity. */
+  identity?: string;
+  runs: boolean;
+  deviceFigures?: readonly string[];
+  status: 'proven' | 'unproven';
+  statusNote?: string;
 }
 
 const NUMBER = /^([+-]?)\s*(\d+(?:\.\d+)?|\.\d+)$/;
@@ -81,13 +130,34 @@ export function plainDecimal(text: string): string | null {
   return match[1] === '-' ? `-${digits}` : digits;
 }
 
+/** Integer digits with a decimal point `decimals` from the right; negative `decimals` append zeros. */
+export function placePoint(digits: string, decimals: number): string {
+  const sign = digits.startsWith('-') ? '-' : '';
+  const whole = digits.slice(sign.length);
+  if (decimals <= 0) return `${sign}${(whole + '0'.repeat(-decimals)).replace(/^0+(?=\d)/, '')}`;
+  const padded = whole.padStart(decimals + 1, '0');
+  const point = padded.length - decimals;
+  return `${sign}${padded.slice(0, point).replace(/^0+(?=\d)/, '')}.${padded.slice(point)}`;
+}
+
 /** Frame bytes as text; null when a byte is outside printable ASCII (a 7E1 line read as 8N1, noise). */
 export function asciiText(bytes: Uint8Array): string | null {
   for (const byte of bytes) if (byte !== 0x09 && (byte < 0x20 || byte > 0x7e)) return null;
   return Buffer.from(bytes).toString('latin1');
 }
 
+export const commandBytes = (command: CommandBytes): Uint8Array =>
+  typeof command === 'string' ? Buffer.from(command, 'latin1') : command;
+
 export const understood = (...events: DriverEvent[]): Decoded => ({ events, understood: true });
+
+/** For framers that check: a faulty frame is an error, text is text, the rest is for `decode`. */
+export function decodeLineFrame(frame: Frame, decode: (line: string) => Decoded): Decoded {
+  if (frame.fault !== undefined) return malformed(frame.fault);
+  const line = asciiText(frame.bytes);
+  return line === null ? malformed('not-text') : decode(line);
+}
+
 export const malformed = (code = 'malformed', message?: string): Decoded => ({
   events: [{ kind: 'error', code, ...(message === undefined ? {} : { message }) }],
   understood: false,

@@ -44,6 +44,9 @@ export const kern: Driver = {
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   needsProfile: false,
   commands: { read: 's', readNow: 'w', tare: 't', stream: 'O1\r\n' },
+  replyTimeoutMs: 5000,
+  status: 'unproven',
+  statusNote: '格式取自公开的程序，没有真实天平的报文。',
   bind: () => ({
     id: 'kern',
     version: '1.0.0',
@@ -51,7 +54,8 @@ export const kern: Driver = {
     runs: false,
     acceptsUnterminated: false,
     headerFrames: 0,
-    makeFramer: () => new LineFramer({ maxLength: 64 }),
+    tailLooksWhole: true,
+    makeFramer: ({ joinStream }) => new LineFramer({ maxLength: 64, joinStream }),
     decode(frame) {
       const line = asciiText(frame.bytes);
       return line === null ? malformed('not-text') : decodeKern(line);

@@ -154,6 +154,8 @@ export const lineProfile: Driver = {
   defaultLine: { baudRate: 115200, dataBits: 8, parity: 'none', stopBits: 1 },
   needsProfile: true,
   commands: {},
+  status: 'proven',
+  runs: true,
   bind(input) {
     const profile = parseLineProfile(input);
     return {

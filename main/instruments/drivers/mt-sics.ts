@@ -64,6 +64,15 @@ export const mtSics: Driver = {
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   needsProfile: false,
   commands: { read: 'S\r\n', readNow: 'SI\r\n', stream: 'SIR\r\n', zero: 'Z\r\n', tare: 'T\r\n', serial: 'I4\r\n' },
+  replyTimeoutMs: 5000,
+  identity: {
+    command: 'serial',
+    decode(frame) {
+      const serial = /^I4 A "([^"]+)"$/.exec(asciiText(frame.bytes)?.trim() ?? '');
+      return serial?.[1] ?? null;
+    },
+  },
+  status: 'proven',
   bind: () => ({
     id: 'mt-sics',
     version: '1.0.0',

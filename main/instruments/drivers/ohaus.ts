@@ -28,6 +28,9 @@ export const ohaus: Driver = {
   defaultLine: { baudRate: 2400, dataBits: 7, parity: 'none', stopBits: 2 },
   needsProfile: false,
   commands: { read: 'SP\r\n', readNow: 'IP\r\n', stream: 'CP\r\n', zero: 'Z\r\n', tare: 'T\r\n' },
+  replyTimeoutMs: 5000,
+  status: 'unproven',
+  statusNote: '数字和单位的排列有公开的样例；不稳定标记、方式字母和部分命令未经实机验证。',
   bind: () => ({
     id: 'ohaus',
     version: '1.0.0',
@@ -35,7 +38,8 @@ export const ohaus: Driver = {
     runs: false,
     acceptsUnterminated: true,
     headerFrames: 0,
-    makeFramer: () => new LineFramer({ maxLength: 64 }),
+    tailLooksWhole: true,
+    makeFramer: ({ joinStream }) => new LineFramer({ maxLength: 64, joinStream }),
     decode(frame) {
       const line = asciiText(frame.bytes);
       return line === null ? malformed('not-text') : decodeOhaus(line);

@@ -54,6 +54,17 @@ export const sartoriusSbi: Driver = {
     model: `${ESC}x1_\r\n`,
     serial: `${ESC}x2_\r\n`,
   },
+  replyTimeoutMs: 5000,
+  // The answer is text of no fixed layout, as a rule digits only; it must not be taken for a weight.
+  identity: {
+    command: 'serial',
+    decode(frame) {
+      const text = asciiText(frame.bytes)?.trim() ?? '';
+      return /\d{4}/.test(text) ? text : null;
+    },
+  },
+  status: 'unproven',
+  statusNote: '16 字符格式有公开的测试样例；带标识的 22 字符格式和序列号应答未经实机验证。',
   bind: () => ({
     id: 'sartorius-sbi',
     version: '1.0.0',
@@ -61,7 +72,8 @@ export const sartoriusSbi: Driver = {
     runs: false,
     acceptsUnterminated: true,
     headerFrames: 0,
-    makeFramer: () => new LineFramer({ maxLength: 64 }),
+    tailLooksWhole: true,
+    makeFramer: ({ joinStream }) => new LineFramer({ maxLength: 64, joinStream }),
     decode(frame) {
       const line = asciiText(frame.bytes);
       return line === null ? malformed('not-text') : decodeSartorius(line);

@@ -4,6 +4,7 @@
 // A12(E): ASCII lines `ww000.000kg` (gross), `wn…` (net), `wt…` (tare).
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { xor8 } from '../framers/checksums.ts';
 import { LineFramer } from '../framers/line.ts';
 import { StxEtxFramer } from '../framers/stx-etx.ts';
 import { asciiText, malformed, plainDecimal, understood } from './driver.ts';
@@ -12,10 +13,14 @@ import type { Decoded, Driver } from './driver.ts';
 const WIRE_LENGTH = 12;
 const profileSchema = z.strictObject({ unit: z.enum(['kg', 'g', 't']).default('kg') });
 
+function checkA9(content: Uint8Array): string | null {
+  const check = xor8(content.subarray(0, 8)).toString(16).toUpperCase().padStart(2, '0');
+  return Buffer.from(content.subarray(8)).toString('latin1') === check ? null : 'checksum';
+}
+
+/** The characters between STX and ETX; their check was compared before. */
 export function decodeA9(content: Uint8Array, unit: string): Decoded {
-  const check = content.subarray(0, 8).reduce((sum, byte) => sum ^ byte, 0);
   const text = Buffer.from(content).toString('latin1');
-  if (text.slice(8) !== check.toString(16).toUpperCase().padStart(2, '0')) return malformed('checksum');
   const match = /^([+-])(\d{6})([0-4])$/.exec(text.slice(0, 8));
   if (!match) return malformed();
   const [, sign, digits = '', decimals] = match;
@@ -41,6 +46,7 @@ export const xk3190A9: Driver = {
   defaultLine: { baudRate: 1200, dataBits: 8, parity: 'none', stopBits: 1 },
   needsProfile: false,
   commands: {},
+  status: 'proven',
   bind(input) {
     const profile = profileSchema.safeParse(input ?? {});
     if (!profile.success) {
@@ -57,8 +63,9 @@ export const xk3190A9: Driver = {
       runs: false,
       acceptsUnterminated: false,
       headerFrames: 0,
-      makeFramer: () => new StxEtxFramer(WIRE_LENGTH),
-      decode: (frame) => decodeA9(frame.bytes, profile.data.unit),
+      makeFramer: () => new StxEtxFramer(WIRE_LENGTH, checkA9),
+      decode: (frame) =>
+        frame.fault === undefined ? decodeA9(frame.bytes, profile.data.unit) : malformed(frame.fault),
     };
   },
 };
@@ -70,6 +77,8 @@ export const xk3190A12: Driver = {
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   needsProfile: false,
   commands: {},
+  status: 'unproven',
+  statusNote: '格式取自公开的程序，没有真实仪表的报文。',
   bind: () => ({
     id: 'xk3190-a12',
     version: '1.0.0',

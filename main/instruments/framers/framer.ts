@@ -4,8 +4,10 @@
 export interface Frame {
   /** The frame without its delimiters. */
   bytes: Uint8Array;
-  /** Length on the wire, delimiters included. */
+  /** Length on the wire, delimiters included; of a faulty frame only the bytes that were given up with it. */
   wireLength: number;
+  /** The shape fits and the check does not: never a number. The search goes on one byte after its head. */
+  fault?: string;
 }
 
 export interface Framer {

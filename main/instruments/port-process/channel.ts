@@ -1,7 +1,8 @@
 // One instrument connection that stays alive: opens, reads, reopens with back-off after a loss, says in Chinese
 // what is wrong, and hands every chunk first to the run that records and only then to its own live decoder.
 import { AppError } from '../../../shared/errors/appError.ts';
-import { slope } from '../detectors/compression.ts';
+import { slope } from '../detectors/loading.ts';
+import { commandBytes } from '../drivers/driver.ts';
 import type { BoundDriver, Driver, DriverEvent } from '../drivers/driver.ts';
 import { findDriver } from '../drivers/index.ts';
 import type { ArmRun, ChannelState, EventMessage, OpenChannel, PortEventName, PortEvents } from '../protocol.ts';
@@ -69,7 +70,9 @@ export class Channel {
     if (this.#closed) return;
     const transport = makeTransport(this.config.path, this.config.line);
     this.#transport = transport;
-    this.#decoder = new SampleDecoder(this.#bound, { joinStream: this.#bound.streams });
+    this.#decoder = new SampleDecoder(this.#bound, {
+      joinStream: this.#bound.streams || this.#bound.tailLooksWhole === true,
+    });
     this.#history = [];
     this.#recent = [];
     try {
@@ -150,12 +153,12 @@ export class Channel {
   }
 
   async send(command: string): Promise<void> {
-    const text = this.#driver.commands[command];
-    if (text === undefined) {
+    const bytes = this.#bound.commands?.[command] ?? this.#driver.commands[command];
+    if (bytes === undefined) {
       throw new AppError({ code: 'instrument.command-unknown', message: `这台仪器没有“${command}”命令。` });
     }
     if (!this.#transport) throw new AppError({ code: 'instrument.not-open', message: '仪器没有连接好。' });
-    await this.#transport.write(Buffer.from(text, 'latin1'));
+    await this.#transport.write(commandBytes(bytes));
   }
 
   /** 25 times a second: batches to the parent, watchdogs. `late` after a stall of this process itself, when

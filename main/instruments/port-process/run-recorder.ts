@@ -2,8 +2,8 @@
 // is derived comes from the same decoder that later recomputes it from the file.
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/appError.ts';
-import { compressionParams, compressionStamp } from '../detectors/compression.ts';
-import type { CompressionParams } from '../detectors/compression.ts';
+import { detectorParams, makeDetector, stampOf } from '../detectors/index.ts';
+import type { LoadingParams } from '../detectors/loading.ts';
 import type { BoundDriver } from '../drivers/driver.ts';
 import type { ArmRun, RunPhase } from '../protocol.ts';
 import { takeAnchor, wallAt } from '../run/clock.ts';
@@ -37,7 +37,7 @@ export interface SeenChunk extends Chunk {
 export class RunRecorder {
   readonly runId: string;
   readonly file: string;
-  readonly #params: CompressionParams;
+  readonly #params: LoadingParams;
   readonly #header: RunHeader;
   readonly #driver: BoundDriver;
   readonly #anchor: ClockAnchor;
@@ -53,7 +53,7 @@ export class RunRecorder {
 
   private constructor(parts: {
     header: RunHeader;
-    params: CompressionParams;
+    params: LoadingParams;
     driver: BoundDriver;
     anchor: ClockAnchor;
     log: RawLog;
@@ -80,7 +80,7 @@ export class RunRecorder {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(request.runId)) {
       throw new AppError({ code: 'instrument.run-id', message: `试验编号“${request.runId}”不能用作文件名。` });
     }
-    const params = compressionParams(request.detector.params);
+    const params = detectorParams(request.detector);
     const anchor = takeAnchor();
     const header: RunHeader = {
       format: 'jiantai-run',
@@ -91,7 +91,7 @@ export class RunRecorder {
       path: channel.path,
       driver: { id: channel.driver.id, version: channel.driver.version },
       profile: channel.profile ?? null,
-      detector: compressionStamp(params),
+      detector: stampOf(request.detector),
       previousDigest: request.previousDigest,
       anchor: { wallMs: anchor.wallMs, monoNs: anchor.monoNs.toString() },
     };
@@ -203,7 +203,8 @@ export class RunRecorder {
     const first = ring[0] as Chunk;
     this.#startedNs = (ring[ring.length - 1] as Chunk).monoNs;
     this.#log.appendEvent({ event: 'start', ...measured } satisfies RunFileEvent, this.#stamp(first.monoNs));
-    this.#decoder = new RunDecoder(this.#driver, { ...this.#params, ...measured });
+    const detector = makeDetector(this.#header.detector.id, { ...this.#params, ...measured });
+    this.#decoder = new RunDecoder(this.#driver, detector);
     for (const chunk of ring) this.#record(chunk);
   }
 
@@ -217,7 +218,7 @@ export class RunRecorder {
     if (detector.samples.length > before) this.#lastSampleNs = chunk.monoNs;
     if (detector.phase === 'zero') return;
     const mark = detector.phase === 'loading' ? detector.samples[detector.startIndex] : last;
-    this.#setPhase(detector.phase, mark?.t_us ?? null);
+    this.#setPhase(detector.yielding ? 'yield' : detector.phase, mark?.t_us ?? null);
     // An overload or a frozen indicator ends the run here; more load would teach nothing.
     if (detector.phase === 'done' || detector.fault !== null) void this.end({ cause: 'complete' });
   }

@@ -1,7 +1,7 @@
 // Watches an armed channel until loading begins. A start needs a zero first – a machine that still carries load
 // cannot begin a run – and the idle noise measured here goes into the parameters of the run.
-import { startThreshold } from '../detectors/compression.ts';
-import type { CompressionParams } from '../detectors/compression.ts';
+import { startThreshold } from '../detectors/loading.ts';
+import type { LoadingParams } from '../detectors/loading.ts';
 import { LOAD_SCALE } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
 
@@ -13,7 +13,7 @@ const QUIET_US = 1_000_000;
 const SIGMA_STEP = 100_000;
 
 export class StartMonitor {
-  readonly #params: CompressionParams;
+  readonly #params: LoadingParams;
   readonly #ofRange: number;
   #zeroSince_us: number | null = null;
   #zeroSamples = 0;
@@ -25,7 +25,7 @@ export class StartMonitor {
   #zero = '';
   zeroed = false;
 
-  constructor(params: CompressionParams) {
+  constructor(params: LoadingParams) {
     this.#params = params;
     this.#ofRange = startThreshold({ ...params, sigma_kN: '0' });
   }

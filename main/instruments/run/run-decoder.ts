@@ -1,19 +1,18 @@
 // From the bytes of one run to its samples and detection: the one path for the live run, the summary in the seal
 // and every later recomputation. Its only inputs are what the run file holds.
 import type { BoundDriver } from '../drivers/driver.ts';
-import { CompressionDetector } from '../detectors/compression.ts';
-import type { CompressionParams } from '../detectors/compression.ts';
+import type { Detector } from '../detectors/detector.ts';
 import { SampleDecoder } from './sample-decoder.ts';
 import type { Sample } from './sample.ts';
 
 export class RunDecoder {
-  readonly detector: CompressionDetector;
+  readonly detector: Detector;
   readonly #decoder: SampleDecoder;
   /** Monotonic arrival of each sample, for the wall times of the summary. */
   readonly arrivals: bigint[] = [];
 
-  constructor(driver: BoundDriver, params: CompressionParams) {
-    this.detector = new CompressionDetector(params);
+  constructor(driver: BoundDriver, detector: Detector) {
+    this.detector = detector;
     // The pre-history begins in the middle of the stream: the first half line is dropped, headers are long past.
     this.#decoder = new SampleDecoder(driver, { joinStream: true, headerFrames: 0 });
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compressionParams, compressionStamp } from '../detectors/compression.ts';
+import { compressionParams } from '../detectors/compression.ts';
+import { makeDetector, stampOf } from '../detectors/index.ts';
 import { bindDriver } from '../drivers/index.ts';
 import { CompressionModel } from '../virtual/compression-model.ts';
 import { virtualMachineProfile } from '../virtual/options.ts';
@@ -29,7 +30,7 @@ function header(runId: string): RunHeader {
     path: '/dev/ttyS9',
     driver: { id: 'line-profile', version: '1.0.0' },
     profile: virtualMachineProfile,
-    detector: compressionStamp(compressionParams({ range_kN: '2000' })),
+    detector: stampOf({ id: 'compression', params: { range_kN: '2000' } }),
     previousDigest: null,
     anchor: { wallMs: Date.UTC(2026, 0, 5, 1), monoNs: '1000000000' },
   };
@@ -53,7 +54,7 @@ async function writeRun(runId: string, ending: RunEnding | null, until = 1): Pro
   const measured = { sigma_kN: '0.1000', zero_kN: '0.010' };
   const decoder = new RunDecoder(
     bindDriver('line-profile', virtualMachineProfile),
-    compressionParams({ range_kN: '2000', ...measured }),
+    makeDetector('compression', compressionParams({ range_kN: '2000', ...measured })),
   );
   const lines: string[] = [];
   for (let seq = 0; seq < 60 || !model.idle; seq += 1) {

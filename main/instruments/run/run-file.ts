@@ -4,8 +4,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BoundDriver } from '../drivers/driver.ts';
 import { bindDriver } from '../drivers/index.ts';
-import { COMPRESSION_VERSION, compressionParams } from '../detectors/compression.ts';
-import type { CompressionParams } from '../detectors/compression.ts';
+import { detectorVersion, makeDetector } from '../detectors/index.ts';
+import type { LoadingParams } from '../detectors/loading.ts';
 import {
   BLOCK_BYTES,
   BLOCK_EVENT,
@@ -158,14 +158,18 @@ function compareSeal(file: RunFile): RunFault | null {
   // Another version of the algorithm or driver may rightly read the same bytes differently: that is a matter for
   // a recomputation with both kept, not a fault of the file.
   const driver = (file.header as RunHeader).driver;
-  if (sealed.algorithm.version !== COMPRESSION_VERSION || bindOf(file).version !== driver.version) return null;
+  if (sealed.algorithm.version !== detectorVersion(sealed.algorithm.id) || bindOf(file).version !== driver.version)
+    return null;
   const again = recompute(file);
   for (const key of ['peak', 'peakAt_s', 'loadingRate_kN_per_s', 'sampleCount', 'validity', 'rejectedBytes'] as const) {
     if (sealed[key] === again[key]) continue;
     const message = `由原始字节重新计算的 ${key}（${String(again[key])}）与封存值（${String(sealed[key])}）不符。`;
     return { at: 'seal', offset: 0, message };
   }
-  return null;
+  const [before, after] = [sealed.derived ?? [], again.derived ?? []].map((values) => JSON.stringify(values));
+  if (before === after) return null;
+  const message = `由原始字节重新计算的曲线特征值（${after}）与封存值（${before}）不符。`;
+  return { at: 'seal', offset: 0, message };
 }
 
 function bindOf(file: RunFile): BoundDriver {
@@ -174,7 +178,9 @@ function bindOf(file: RunFile): BoundDriver {
 }
 
 function decodeRun(file: RunFile): { decoder: RunDecoder; ending: RunEnding } {
-  const params = compressionParams((file.header as RunHeader).detector.params as unknown as CompressionParams);
+  const { detector } = file.header as RunHeader;
+  // The stamp holds every parameter as it was written.
+  const params = { ...detector.params } as unknown as LoadingParams;
   const events = file.blocks
     .filter((block) => block.type === BLOCK_EVENT)
     .map((block) => parseJson(block.payload) as RunFileEvent | null);
@@ -185,7 +191,7 @@ function decodeRun(file: RunFile): { decoder: RunDecoder; ending: RunEnding } {
     params.sigma_kN = start.sigma_kN;
     params.zero_kN = start.zero_kN;
   }
-  const decoder = new RunDecoder(bindOf(file), params);
+  const decoder = new RunDecoder(bindOf(file), makeDetector(detector.id, params));
   for (const block of file.blocks) if (block.type === BLOCK_BYTES) decoder.feed(block.payload, block.monoNs);
   return { decoder, ending: end?.event === 'end' ? end.ending : { cause: 'interrupted' } };
 }

@@ -1,6 +1,5 @@
 // The summary of a run: one function for the seal and for recomputation, fed only with what is in the file.
 import { Decimal } from 'decimal.js';
-import { compressionStamp } from '../detectors/compression.ts';
 import { TIME_SCALE } from './sample.ts';
 import { toBeijingTime, wallAt } from './clock.ts';
 import type { RunDecoder } from './run-decoder.ts';
@@ -37,7 +36,7 @@ function judge(decoder: RunDecoder, ending: RunEnding, fault: string | null, pha
 
 export function summarise(header: RunHeader, decoder: RunDecoder, ending: RunEnding): SealedSummary {
   const { detector, arrivals } = decoder;
-  const { samples, params } = detector;
+  const { samples } = detector;
   const result = detector.result();
   const anchor = { wallMs: header.anchor.wallMs, monoNs: BigInt(header.anchor.monoNs) };
   const wallOf = (index: number): string => {
@@ -52,6 +51,7 @@ export function summarise(header: RunHeader, decoder: RunDecoder, ending: RunEnd
     { name: 'load', unit: 'kN' },
   ];
   if (first && !Number.isNaN(first.displacement)) channels.push({ name: 'displacement', unit: 'mm' });
+  if (first && !Number.isNaN(first.extension)) channels.push({ name: 'extension', unit: 'mm' });
   const [validity, reason] = judge(decoder, ending, result.fault, result.phase);
   return {
     runId: header.runId,
@@ -72,8 +72,10 @@ export function summarise(header: RunHeader, decoder: RunDecoder, ending: RunEnd
     gaps: decoder.gaps,
     timeSource: decoder.timeSource,
     previousDigest: header.previousDigest,
-    algorithm: compressionStamp(params),
+    algorithm: detector.stamp,
     validity,
     ...(reason === undefined ? {} : { reason }),
+    ...(result.derived.length > 0 ? { derived: result.derived } : {}),
+    ...(result.remarks.length > 0 ? { remarks: result.remarks } : {}),
   };
 }

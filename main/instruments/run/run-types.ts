@@ -1,6 +1,8 @@
 // What a run is, for everyone who writes, reads or keeps one. A run is one specimen under load: the bytes as
 // they arrived, and a summary that can be recomputed from those bytes. Decimal results are text, never floats.
 
+import type { DerivedValue } from '../detectors/detector.ts';
+
 /** Who and what the run belongs to; goes into the file's header unchanged and is covered by the hash chain. */
 export interface RunContext {
   recordNo: string;
@@ -22,7 +24,7 @@ export interface AlgorithmStamp {
 }
 
 export interface RunChannelInfo {
-  name: 'time' | 'load' | 'displacement';
+  name: 'time' | 'load' | 'displacement' | 'extension';
   unit: 's' | 'kN' | 'mm';
 }
 
@@ -58,6 +60,10 @@ export interface RunSummary {
   validity: RunValidity;
   /** Chinese sentence, present unless the run is valid. */
   reason?: string;
+  /** What the curve says beyond the peak: yield forces, Fp0.2, Agt. Absent where nothing was read out of it. */
+  derived?: DerivedValue[];
+  /** Why a quantity is not among them, or what it rests on; Chinese sentences. */
+  remarks?: string[];
 }
 
 /** The part that is written into the seal block: everything but the hash that the block itself produces. */

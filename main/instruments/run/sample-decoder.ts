@@ -93,11 +93,13 @@ export class SampleDecoder {
       this.#period_us = this.#period_us === 0 ? t_us - last.t_us : (this.#period_us * 7 + t_us - last.t_us) / 8;
     this.#last = { t_us, seq };
     const displacement = value.fields?.['displacement_mm'];
+    const extension = value.fields?.['extension_mm'];
     return {
       t_us,
       load: scaled(value.value, 9),
       text: value.value,
       displacement: displacement === undefined ? Number.NaN : Number(displacement),
+      extension: extension === undefined ? Number.NaN : scaled(extension, 6),
       gapBefore,
     };
   }

@@ -11,6 +11,8 @@ export interface Sample {
   text: string;
   /** Displacement in mm, for curves only. */
   displacement: number;
+  /** Reading of the extensometer in 10⁻⁶ mm; NaN where there is none. */
+  extension: number;
   /** True when samples are missing before this one. */
   gapBefore: boolean;
 }

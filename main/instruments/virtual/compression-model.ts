@@ -64,7 +64,8 @@ export class CompressionModel {
   step(dt_s: number): Reading {
     const load = this.#advance(dt_s);
     // The zero wanders slowly and comes back: an indicator without a load is never quite still.
-    this.#zero_kN += -this.#zero_kN * 0.02 * dt_s + this.#gauss() * 0.02 * Math.sqrt(dt_s);
+    const drift_kN = (0.02 * this.#options.range_kN) / 2000;
+    this.#zero_kN += -this.#zero_kN * 0.02 * dt_s + this.#gauss() * drift_kN * Math.sqrt(dt_s);
     const shown = load + this.#zero_kN + this.#gauss() * this.#options.noise_kN;
     return {
       load_kN: fixed(shown, this.#options.loadDigits),
