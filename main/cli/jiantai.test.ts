@@ -12,8 +12,7 @@ import { openTestCore, type TestCore } from '../../tests/support/testCore.ts';
 import { tamper } from '../../tests/support/testStore.ts';
 
 const program = fileURLToPath(new URL('jiantai.ts', import.meta.url));
-const fixture = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../tests/fixtures/${name}`, import.meta.url), 'utf8'));
+const linesIn = (file: string): unknown => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 
 interface Answer {
   status: number | null;
@@ -51,7 +50,7 @@ describe('compute', () => {
     inputs: unknown;
     expected: Record<string, unknown>;
   }
-  const vectors = fixture('method-vectors.json') as Vector[];
+  const vectors = linesIn('../../shared/methods/vectors/method-vectors.json') as Vector[];
   const known = vectors.filter(({ method }) => vectorMethods().includes(method));
 
   test(`every vector of the methods that exist gives what it expects`, async () => {

@@ -7,6 +7,7 @@ import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
 import { methods } from './commands/methods.ts';
 import { status } from './commands/status.ts';
+import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 
 export interface Command {
@@ -16,7 +17,7 @@ export interface Command {
   run(args: string[]): Promise<number>;
 }
 
-const commands: Record<string, Command> = { compute, methods, decode, drivers, verify, status, backup };
+const commands: Record<string, Command> = { compute, methods, validate, decode, drivers, verify, status, backup };
 
 const help = `jiantai <命令> [选项]
 ${Object.entries(commands)

@@ -1,6 +1,6 @@
 // The core, put together: store, services, instruments, reports and the link to the platform behind one door. A shell
 // gives it a data folder and a way to seal secrets, and gets connections back.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { CoreEvent } from '../../shared/contract/events.ts';
 import { REFERENCE_PROFILE } from '../../sync/provincial/profiles/reference/index.ts';
 import { InstrumentHost } from '../instruments/host.ts';
@@ -18,7 +18,9 @@ import { equipmentHandlers } from './equipment.ts';
 import { createFileStore } from './files/fileStore.ts';
 import type { Core, CoreOptions } from './interface.ts';
 import { takeDataFolder } from './files/folderLock.ts';
+import { evaluationHandlers } from './evaluations/handlers.ts';
 import { oversightHandlers } from './oversight.ts';
+import { programVersion } from './program.ts';
 import { syncHandlers } from './provincial/handlers.ts';
 import { PlatformLink } from './provincial/link.ts';
 import { receptionHandlers } from './reception/handlers.ts';
@@ -31,6 +33,7 @@ import { accountHandlers } from './sessions/accounts.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { policyHandlers } from './sessions/policies.ts';
 import { settingHandlers } from './sessions/settings.ts';
+import { validationHandlers } from './validation/handlers.ts';
 import { seedTrainingUsers, startTrainingLab } from './training/trainingLab.ts';
 import { VirtualBench } from './training/virtualBench.ts';
 
@@ -40,10 +43,6 @@ export interface OpenCore extends Core {
   readonly link: PlatformLink;
   readonly bench: Bench;
 }
-
-const packageFile = new URL('../../package.json', import.meta.url);
-export const programVersion = (): string =>
-  (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
 
 export async function createCore(options: CoreOptions): Promise<OpenCore> {
   mkdirSync(options.dataFolder, { recursive: true });
@@ -99,13 +98,15 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...receptionHandlers(context),
       ...importHandlers(context),
       ...benchHandlers(context, bench, virtual),
-      ...recordHandlers(context, sessions),
+      ...recordHandlers(context, sessions, (recordNo) => bench.goOn(recordNo)),
       ...reportHandlers(context, sessions, renderer),
+      ...evaluationHandlers(context, renderer),
       ...syncHandlers(context, link),
       ...oversightHandlers(context),
       ...equipmentHandlers(context, bench),
       ...accountHandlers(context),
       ...policyHandlers(context),
+      ...validationHandlers(context, renderer),
       ...settingHandlers(context, {
         version: programVersion(),
         profileAssumptions: REFERENCE_PROFILE.assumptions.map(({ question, assumed }) => `${question}：${assumed}`),

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors/appError.ts';
 import type { PrintedCurve } from '../../shared/reports/load-curve.ts';
 import type { PrintedSignature } from '../../shared/reports/report-parts.ts';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
-import { sharedAxes } from './curve-axes.ts';
+import { axesByKind } from './curve-axes.ts';
 import { dateParts, printedDay, printedTime } from './paper.ts';
 import { paperTitle } from './paper-title.ts';
 import { qrMatrix } from './qr-matrix.ts';
@@ -40,7 +40,7 @@ function codeOf({ code, reportNo }: ReportContent, coded: boolean) {
   return { ...code, matrix: qrMatrix(code.verifyUrl) };
 }
 
-function curveGroups(curves: readonly PrintedCurve[]) {
+function curveGroups<T extends PrintedCurve>(curves: readonly T[]) {
   const samples = [...new Set(curves.map((curve) => curve.sampleNo))];
   return samples.map((sampleNo) => ({ sampleNo, curves: curves.filter((curve) => curve.sampleNo === sampleNo) }));
 }
@@ -56,8 +56,7 @@ export function arrangeReport(content: ReportContent, coded: boolean) {
     coded,
     // Between the mark and the code.
     titleLines: paperTitle(content.title, 97, 17),
-    curveGroups: curveGroups(content.curves),
-    axes: sharedAxes(content.curves),
+    curveGroups: curveGroups(axesByKind(content.curves)),
     signatureLines: signatureLines(reportSignatures, content.signatures),
     issuedOnText: content.issuedOn === null ? '' : printedDay(content.issuedOn),
   };

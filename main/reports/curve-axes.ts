@@ -1,5 +1,5 @@
-// Axes of the small load–time pictures. All pictures of one paper share their axes, so that heights can be compared by
-// eye. Binary numbers are good enough here: they only place lines on paper, no result comes from them.
+// Axes of the small load–time pictures. Pictures of one paper share their axes, kind by kind, so that heights can be
+// compared by eye. Binary numbers are good enough here: they only place lines on paper, no result comes from them.
 import type { PrintedCurve } from '../../shared/reports/load-curve.ts';
 
 export interface Axis {
@@ -24,6 +24,12 @@ export function roundAxis(largest: number, wanted = 5): Axis {
 export interface CurveAxes {
   readonly seconds: Axis;
   readonly kilonewtons: Axis;
+}
+
+/** Pictures of one kind of specimen share their axes: a bending load of 3 kN is not drawn on the scale of 80 kN. */
+export function axesByKind<T extends PrintedCurve>(curves: readonly T[]): (T & { axes: CurveAxes })[] {
+  const kind = ({ specimen }: PrintedCurve): string => (specimen ?? '').replace(/\s*\d+$/u, '');
+  return curves.map((curve) => ({ ...curve, axes: sharedAxes(curves.filter((other) => kind(other) === kind(curve))) }));
 }
 
 export function sharedAxes(curves: readonly PrintedCurve[]): CurveAxes {

@@ -3,6 +3,8 @@
 import { Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors/appError.ts';
+import type { EvaluationPaperContent } from '../../shared/reports/evaluation-paper.ts';
+import type { MethodValidationContent } from '../../shared/reports/method-validation.ts';
 import type { TestRecordContent } from '../../shared/reports/test-record.ts';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import type { CompileReply, CompileRequest } from './compile-worker.ts';
@@ -23,6 +25,8 @@ export interface ReportRenderer {
   /** `coded`: with the platform's code and QR; otherwise with the watermark on every page. */
   renderReport(content: ReportContent, options: { readonly coded: boolean }): Promise<Uint8Array>;
   renderRecord(content: TestRecordContent): Promise<Uint8Array>;
+  renderValidation(content: MethodValidationContent): Promise<Uint8Array>;
+  renderEvaluation(content: EvaluationPaperContent): Promise<Uint8Array>;
   /** Ends the worker; papers still waiting are refused. */
   close(): Promise<void>;
 }
@@ -137,6 +141,8 @@ export function createReportRenderer(options: ReportRendererOptions = {}): Repor
   return {
     renderReport: (content, { coded }) => render({ kind: content.kind, content, coded }),
     renderRecord: (content) => render({ kind: content.kind, content, coded: false }),
+    renderValidation: (content) => render({ kind: content.kind, content, coded: false }),
+    renderEvaluation: (content) => render({ kind: content.kind, content, coded: false }),
     async close() {
       closed = true;
       for (const job of queue.splice(0)) job.reject(closedError());

@@ -18,6 +18,7 @@ const cubeFacts = (index: number) => ({
   representedQuantity: '100 m³',
   batchNo: '',
   maker: '',
+  sampleState: '外观完好',
 });
 
 /** Three loads per group; the third group of every three is invalid (both ends beyond 15 %). */

@@ -80,6 +80,11 @@ function placed({ columns, rows }: PaperTable): PlacedCell[][] {
   });
 }
 
+/** Chinese words up to so many characters stand in one line (不符合, 平均值); of longer ones, two characters (试验/结果). */
+const wholeWord = 3;
+const wordEm = (text: string): number =>
+  Math.max(0, ...(text.match(/\p{Script=Han}+/gu) ?? []).map(({ length }) => (length <= wholeWord ? length : 2)));
+
 const widestOf = (pieces: readonly Piece[]): number => pieces.reduce((most, { em }) => Math.max(most, em), 0);
 
 interface Needs {
@@ -107,9 +112,7 @@ function needs(table: PaperTable, cells: readonly PlacedCell[][], size: number, 
   const em = size * mmPerPt;
   const headLines = table.columns.length <= 10 ? 2 : 3;
   const found = table.columns.map(({ head, unit }) => {
-    // Never one character per line.
-    const pair = Math.min(2, (head.match(/\p{Script=Han}/gu) ?? []).length);
-    const widest = Math.max(widestOf(piecesOf(head)), pair, textEm(unit ?? '') * 0.95);
+    const widest = Math.max(widestOf(piecesOf(head)), wordEm(head), textEm(unit ?? '') * 0.95);
     const scale = headScale * safety * em;
     const least = Math.min(widestPiece, widest * scale);
     const ease = Math.max(least, fewLinesEm(head, widest, headLines) * scale);
@@ -120,7 +123,7 @@ function needs(table: PaperTable, cells: readonly PlacedCell[][], size: number, 
     if (cell.across > 1 || column === undefined) continue;
     const scale = cellScale(cell) * em;
     const lines = cell.text.split('\n');
-    const widest = Math.max(...lines.map((line) => widestOf(piecesOf(line))));
+    const widest = Math.max(...lines.map((line) => Math.max(widestOf(piecesOf(line)), wordEm(line))));
     const full = Math.min(pageWidth * 0.5, Math.max(...lines.map(textEm)) * scale);
     // A cell over several rows has as many lines for nothing.
     const free = Math.min(cell.down, 3);

@@ -2,7 +2,7 @@
 import { type TestRecordContent, testRecordContentSchema } from '../../shared/reports/test-record.ts';
 import type { PrintedFact } from '../../shared/reports/test-report.ts';
 import { signatureLines } from './arrange-report.ts';
-import { sharedAxes } from './curve-axes.ts';
+import { axesByKind } from './curve-axes.ts';
 import { formEntries } from './form-entries.ts';
 import { type Paper, dateParts, printedTime } from './paper.ts';
 import { paperTitle } from './paper-title.ts';
@@ -24,6 +24,12 @@ function environmentText({ temperatureC, humidityPercent, note }: TestRecordCont
   ]
     .filter((part) => part !== '')
     .join('　');
+}
+
+/** End of the time in which several readings were typed; the day only where it is another one. */
+function untilText({ at, until }: TestRecordContent['readings'][number]): string {
+  const [from, to] = [printedTime(at), printedTime(until ?? at)];
+  return from === to ? '' : from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
 }
 
 /** Head of the record; the values that describe the circumstances each take a line. */
@@ -60,11 +66,13 @@ export const testRecordPaper: Paper<TestRecordContent> = {
     entries: entriesOf(content),
     loads: content.equipment.some(({ loadingRate }) => loadingRate !== ''),
     ran: content.readings.some(({ runNo }) => runNo !== null),
+    traced: content.readings.some(({ runNo, hash }) => runNo !== null || hash !== ''),
     // A whole zone's readings stand in one cell.
     longReadings: content.readings.some(({ value }) => textEm(value) > 14),
     readings: content.readings.map((reading) => ({
       ...reading,
       at: printedTime(reading.at),
+      until: untilText(reading),
       source: sourceNames[reading.source],
     })),
     runs: content.runs.map((run) => ({
@@ -74,7 +82,7 @@ export const testRecordPaper: Paper<TestRecordContent> = {
       valid: run.validity === 'valid',
       validityText: validityNames[run.validity],
     })),
-    axes: sharedAxes(content.curves),
+    curves: axesByKind(content.curves),
     tables: content.tables.map((table) => layTable(table, 7.6)),
     releases: content.releases.map((release) => ({ ...release, at: printedTime(release.at) })),
     corrections: content.corrections.map((correction) => ({ ...correction, at: printedTime(correction.at) })),

@@ -12,17 +12,32 @@ type SampleFacts = TestReportContent['sampleFacts'];
 /** More labels than this stand better one under the other. */
 const mostFactColumns = 8;
 
-/** Samples that are described by the same labels stand under each other in one table; others each have a form. */
+/** Labels of all samples: one that only some have stands behind the one before it. */
+function allLabels(samples: SampleFacts): string[] {
+  const labels: string[] = [];
+  for (const { facts } of samples) {
+    for (const [index, [label]] of facts.entries()) {
+      if (labels.includes(label)) continue;
+      const before = facts[index - 1]?.[0];
+      labels.splice(before === undefined ? 0 : labels.indexOf(before) + 1, 0, label);
+    }
+  }
+  return labels;
+}
+
+/** Several samples with few labels stand under each other in one table; others each have a form. */
 function factsOf(samples: SampleFacts): {
   factsTable: LaidTable | null;
   factForms: { sampleNo: string; entries: FormEntry[] }[];
 } {
-  const labels = samples[0]?.facts.map(([label]) => label) ?? [];
-  const same = samples.every(({ facts }) => facts.map(([label]) => label).join('\n') === labels.join('\n'));
-  if (samples.length > 1 && same && labels.length <= mostFactColumns) {
+  const labels = allLabels(samples);
+  if (samples.length > 1 && labels.length <= mostFactColumns) {
     const table: PaperTable = {
       columns: [{ head: '样品编号', width: 1.5 }, ...labels.map((head) => ({ head }))],
-      rows: samples.map(({ sampleNo, facts }) => [sampleNo, ...facts.map(([, value]) => value)]),
+      rows: samples.map(({ sampleNo, facts }) => [
+        sampleNo,
+        ...labels.map((label) => facts.find(([own]) => own === label)?.[1] ?? ''),
+      ]),
     };
     return { factsTable: layTable(table), factForms: [] };
   }
@@ -30,7 +45,9 @@ function factsOf(samples: SampleFacts): {
     factsTable: null,
     factForms: samples.map(({ sampleNo, facts }) => {
       // A sample that is described names itself first.
-      const own = labels.includes('样品编号') ? facts : [['样品编号', sampleNo] as [string, string], ...facts];
+      const own = facts.some(([label]) => label === '样品编号')
+        ? facts
+        : [['样品编号', sampleNo] as [string, string], ...facts];
       return { sampleNo, entries: formEntries(own) };
     }),
   };

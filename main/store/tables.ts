@@ -36,7 +36,12 @@ export const tables = {
     secret: ['passwordHash'],
     touches: (row) => [['people', row['personId']]],
   },
-  setting: { key: ['key'], audit: 'fields' },
+  setting: {
+    key: ['key'],
+    audit: 'fields',
+    // How the lab reads the standards: every window asks again.
+    touches: (row) => (String(row['key']).startsWith('policy.') ? [['status', 'now']] : []),
+  },
   secret: { key: ['key'], audit: 'fields', secret: ['sealed'] },
   fact: { key: ['key'], audit: 'no', touches: () => [['status', 'now']] },
   draft: { key: ['userId', 'form'], audit: 'no' },

@@ -17,6 +17,7 @@ const entities: readonly (readonly [value: string, label: string])[] = [
   ['testRecord', '原始记录'],
   ['run', '采集数据'],
   ['report', '检测报告'],
+  ['evaluation', '评定表（核对编号）'],
   ['equipment', '设备'],
   ['userAccount', '用户'],
   ['setting', '设置'],

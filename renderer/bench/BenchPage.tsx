@@ -3,7 +3,6 @@
 import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { methodById } from '../../shared/methods/index.ts';
 import { useClient } from '../client.ts';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -12,6 +11,7 @@ import { daysUntil } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive, useLiveOne } from '../live/useLive.tsx';
+import { acquisitionsOf } from '../record/strength.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSession } from '../state/session.ts';
 import { recall, remember, useUi } from '../state/ui.ts';
@@ -169,7 +169,7 @@ export function BenchPage() {
         />
       </aside>
       <div className="jt-bench-main">
-        {(record === null || methodById(record.methodId).acquisitions.length > 0) && (
+        {(record === null || acquisitionsOf(record).length > 0) && (
           <LoadPanel state={state} curve={curve} record={record} />
         )}
         {channel === 'open' && state?.problem !== null && state?.problem !== undefined && (

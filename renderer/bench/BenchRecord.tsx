@@ -10,12 +10,13 @@ import { PasswordDialog } from '../design/PasswordDialog.tsx';
 import { ReasonDialog } from '../design/ReasonDialog.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { recordWords } from '../design/words.ts';
+import { acquisitionsOf } from '../record/strength.ts';
 import { ResultLine } from '../record/ResultLine.tsx';
 import { SignedFacts } from '../record/SignedFacts.tsx';
 import { SpecimenTable } from '../record/SpecimenTable.tsx';
 import { whatOf } from '../record/sampleFacts.ts';
 import { usePermit } from '../state/session.ts';
-import { isAskedOf, methodById } from '../../shared/methods/index.ts';
+import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
 import { EntrySheet } from './EntrySheet.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { StopsPanel } from './StopsPanel.tsx';
@@ -52,7 +53,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
     { keys: 'F8', name: '检测签名', run: () => setSigning(true), disabled: missing !== null },
     {
       keys: 'F9',
-      name: '重做最近一块',
+      name: '重做最近一件',
       run: () => setRepeating(lastValid ?? null),
       disabled: lastValid === undefined || !editable,
     },
@@ -60,9 +61,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
   ]);
   const { sample } = record;
   const method = methodById(record.methodId);
-  const acquisitions = method.acquisitions.filter(({ field: name }) =>
-    isAskedOf(record.parameters, method.fields.find((field) => field.name === name)?.parameters),
-  );
+  const acquisitions = acquisitionsOf(record);
   const findings =
     record.gate?.findings.filter((finding) => finding.outcome === 'warn' || finding.outcome === 'refuse') ?? [];
   return (
@@ -97,9 +96,9 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       <StopsPanel record={record} onChanged={onChanged} />
       <div className="jt-bench-foot">
         <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
-        <ResultLine record={record} />
+        <ResultLine record={record} brief />
         <div className="jt-bench-actions">
-          <span className="jt-soft jt-missing" data-testid="bench-missing">
+          <span className="jt-soft jt-missing" title={missing ?? undefined} data-testid="bench-missing">
             {missing ?? '可以签名'}
           </span>
           <Button
@@ -144,7 +143,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
       )}
       {repeating !== null && (
         <ReasonDialog
-          title={`重做第 ${repeating.specimenNo} 块`}
+          title={`重做${specimenLabel(method, fieldOfRun(method, repeating))} ${repeating.specimenNo}`}
           usual={usualReasons}
           confirmText="标为无效并重做"
           danger

@@ -1,12 +1,16 @@
 // The readings of a record that a person types, as tables of the method's own making: a line per specimen, a column per
 // reading. Every place is saved by itself; nothing waits for a button.
 import { Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Reading, TestRecord } from '../../shared/entities/record.ts';
 import type { Field } from '../../shared/methods/index.ts';
+import { shownValue } from '../../shared/methods/index.ts';
 import { useClient } from '../client.ts';
 import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { acquisitionsOf } from '../record/strength.ts';
 import { EntryCell } from './EntryCell.tsx';
+import { toFirstEmpty } from './entryFocus.ts';
 import { entryPlan, positionsOf, type EntryGroup } from './entryPlan.ts';
 
 interface Place {
@@ -23,6 +27,9 @@ interface Correction {
   settle: (reason: string | null) => void;
 }
 
+const wordsOf = ({ field }: Place, value: string | null): string =>
+  value === null ? '（空）' : shownValue(field, value);
+
 const usualReasons = ['录入有误', '重新量测', '看错单位', '串行'];
 
 function readingAt(record: TestRecord, { field, specimenNo, position }: Omit<Place, 'label'>): Reading | undefined {
@@ -36,6 +43,19 @@ function readingAt(record: TestRecord, { field, specimenNo, position }: Omit<Pla
   );
 }
 
+/** What stood in a place before it was corrected. */
+function struckAt(record: TestRecord, { field, specimenNo, position }: Omit<Place, 'label'>): string[] {
+  return record.readings.flatMap((reading) =>
+    !reading.current &&
+    reading.source === 'keyboard' &&
+    reading.field === field.name &&
+    reading.specimenNo === specimenNo &&
+    reading.position === position
+      ? [reading.value === null ? '（空）' : shownValue(field, reading.value)]
+      : [],
+  );
+}
+
 export function EntrySheet({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
   const client = useClient();
   const [extra, setExtra] = useState<Record<string, number>>({});
@@ -43,12 +63,23 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
   const confirmed = useRef(false);
   const { required, optional } = entryPlan(record, extra);
   const editable = record.state === 'testing';
+  const area = useRef<HTMLDivElement>(null);
+  const isAcquired = acquisitionsOf(record).length > 0;
+  useHotkeys('检测台 · 读数', [
+    { keys: 'F4', name: '到第一个空着的读数', run: () => void toFirstEmpty(area.current), disabled: !editable },
+  ]);
+  useEffect(() => {
+    // Where nothing comes from a machine the hands go on typing; who is filling something in is left there.
+    const busy = document.activeElement?.closest('[data-entry], .jt-env, .ant-modal') != null;
+    if (editable && !isAcquired && !busy) toFirstEmpty(area.current);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the record is opened
+  }, []);
   if (required.length === 0 && optional.length === 0) return null;
 
   const save = async (place: Place, value: string | null): Promise<void> => {
     const before = readingAt(record, place);
     const reason =
-      before === undefined
+      before === undefined || before.value === value
         ? undefined
         : await new Promise<string | null>((settle) => {
             confirmed.current = false;
@@ -62,7 +93,7 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
     });
     onChanged();
   };
-  const cell = (field: Field, specimenNo: number | null, place: string) => {
+  const cell = (field: Field, specimenNo: number | null, place: string, order: string) => {
     const filled = record.readings.filter(
       (reading) => reading.current && reading.field === field.name && reading.specimenNo === specimenNo,
     ).length;
@@ -75,19 +106,24 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
           key={parts.join('-')}
           field={field}
           label={label}
+          place={[record.recordNo, ...parts].join('/')}
+          order={`${order}.${position ?? 0}`}
           testId={`entry-${parts.join('-')}`}
           saved={readingAt(record, at)?.value ?? null}
+          struck={struckAt(record, at)}
           disabled={!editable}
           onSave={(value) => save(at, value)}
         />
       );
     });
   };
-  const group = (one: EntryGroup) => (
+  const group = (one: EntryGroup, index: number) => (
     <EntryTable
       key={one.set?.id ?? 'sample'}
       group={one}
-      cell={cell}
+      cell={(field, specimenNo, place) =>
+        cell(field, specimenNo, place, `${index}.${specimenNo ?? 0}.${one.fields.indexOf(field)}`)
+      }
       onGrow={
         editable && one.mayGrow && one.set !== null
           ? () => setExtra((before) => ({ ...before, [one.set!.id]: (before[one.set!.id] ?? 0) + 1 }))
@@ -96,17 +132,17 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
     />
   );
   return (
-    <div className="jt-entries" data-entry-area data-testid="entry-sheet">
+    <div className="jt-entries" data-entry-area data-testid="entry-sheet" ref={area}>
       {required.map(group)}
       {optional.length > 0 && (
         <details>
           <summary>其他读数（可不填）</summary>
-          {optional.map(group)}
+          {optional.map((one, index) => group(one, required.length + index))}
         </details>
       )}
       {correction !== null && (
         <ReasonDialog
-          title={`更正 ${correction.place.label}：${correction.old ?? '（空）'} → ${correction.value ?? '（空）'}`}
+          title={`更正 ${correction.place.label}：${wordsOf(correction.place, correction.old)} → ${wordsOf(correction.place, correction.value)}`}
           usual={usualReasons}
           confirmText="更正"
           onClose={() => {

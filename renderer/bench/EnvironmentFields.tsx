@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { environmentSchema } from '../../shared/entities/commission.ts';
 import { useClient } from '../client.ts';
+import { plainFigure } from '../design/plainFigure.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { useDraft } from '../state/useDraft.ts';
 
@@ -44,6 +45,7 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
   const shown: Typed = untouched && !touched && stored !== null ? stored : value;
   const valid = environmentSchema.safeParse(shown).success;
   const editable = record.state === 'testing';
+  const humidity = useRef<HTMLInputElement>(null);
   const latest = useRef(shown);
   useEffect(() => {
     latest.current = shown;
@@ -83,17 +85,21 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
           aria-invalid={wrong}
           title={wrong ? environmentSchema.shape[name].safeParse(shown[name]).error?.issues[0]?.message : undefined}
           onChange={(event) => {
-            const typed = event.target.value
-              .replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
-              .replaceAll(/[。．，,]/g, '.')
-              .trim();
             setTouched(true);
-            change({ ...shown, [name]: typed });
+            change({ ...shown, [name]: plainFigure(event.target.value) });
           }}
           onBlur={settle}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') settle();
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            const next = name === 'temperatureC' ? humidity.current : null;
+            if (next === null) settle();
+            else {
+              next.focus();
+              next.select();
+            }
           }}
+          ref={name === 'humidityPercent' ? humidity : undefined}
+          data-after-entries={name === 'temperatureC' ? '' : undefined}
           data-testid={`bench-${name}`}
         />
         <span>{unit}</span>

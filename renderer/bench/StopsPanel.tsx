@@ -1,30 +1,49 @@
 // Figures that can hardly be: the record waits here until someone has looked, says why, and a second person agrees.
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { RecordStop, TestRecord } from '../../shared/entities/record.ts';
+import type { RecordStop, Run, TestRecord } from '../../shared/entities/record.ts';
+import { fieldNamed, fieldOfRun, methodById } from '../../shared/methods/index.ts';
 import { useClient } from '../client.ts';
 import { RunCurve } from '../curve/RunCurve.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
+import { UsualReasons } from '../design/ReasonDialog.tsx';
 import { useCommand } from '../design/useCommand.ts';
 
 const usualReasons = ['已查看曲线，数据属实', '已复测，结果一致', '设备示值已核对'];
 
+/** The run that a stop speaks of: of its own reading, its own rate, or of the specimen whose reading it is. */
+export function runOfStop(record: TestRecord, { field: path }: Pick<RecordStop, 'field'>): Run | undefined {
+  const method = methodById(record.methodId);
+  const [name = '', index] = path.split('.');
+  const set = fieldNamed(method, name)?.set;
+  const acquisition =
+    method.acquisitions.find(({ field, rateField }) => field === name || rateField === name) ??
+    method.acquisitions.find(({ field }) => set !== undefined && fieldNamed(method, field)?.set === set);
+  if (acquisition === undefined || index === undefined) return undefined;
+  return record.runs.findLast(
+    (run) =>
+      run.validity === 'valid' && run.specimenNo === Number(index) + 1 && fieldOfRun(method, run) === acquisition.field,
+  );
+}
+
 function ReleaseDialog({
   record,
   stop,
+  second: [username, setUsername],
   onClose,
   onChanged,
 }: {
   record: TestRecord;
   stop: RecordStop;
+  /** The second person's name, which stays for the next stop; the password never does. */
+  second: [string, (username: string) => void];
   onClose: () => void;
   onChanged: () => void;
 }) {
   const client = useClient();
   const [reason, setReason] = useState('');
-  const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const release = useCommand(async () => {
     await client.call('records.releaseStop', {
@@ -38,10 +57,7 @@ function ReleaseDialog({
     onChanged();
     onClose();
   });
-  const [, index] = stop.field.split('.');
-  const run = record.runs.find(
-    ({ validity, specimenNo }) => validity === 'valid' && specimenNo === Number(index ?? -1) + 1,
-  );
+  const run = runOfStop(record, stop);
   const ready = reason.trim() !== '' && username.trim() !== '' && password !== '';
   return (
     <Dialog title="确认可疑数据" onClose={onClose} width={620} closable={!release.busy}>
@@ -61,6 +77,7 @@ function ReleaseDialog({
           {stop.clause === undefined ? '' : `（${stop.clause}）`}
         </p>
         {run !== undefined && <RunCurve runId={run.runId} title={`${run.runNo} · 峰值 ${run.peakKn ?? '—'} kN`} />}
+        <UsualReasons usual={usualReasons} onPick={setReason} />
         <label htmlFor="release-reason">
           原因
           <Input
@@ -68,16 +85,10 @@ function ReleaseDialog({
             autoFocus
             value={reason}
             maxLength={200}
-            list="release-reasons"
             onChange={(event) => setReason(event.target.value)}
             data-testid="release-reason"
           />
         </label>
-        <datalist id="release-reasons">
-          {usualReasons.map((usual) => (
-            <option key={usual} value={usual} />
-          ))}
-        </datalist>
         <label htmlFor="release-second">
           第二人（校核员）用户名
           <Input
@@ -111,7 +122,7 @@ function ReleaseDialog({
             loading={release.busy}
             data-testid="release-go"
           >
-            两人确认，继续
+            两人确认，继续 <kbd className="jt-key">Enter</kbd>
           </Button>
         </div>
       </form>
@@ -121,6 +132,7 @@ function ReleaseDialog({
 
 export function StopsPanel({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
   const [chosen, setChosen] = useState<RecordStop | null>(null);
+  const second = useState('');
   const stops = record.result?.stops ?? [];
   const open = stops.filter(({ release }) => release === null);
   useHotkeys('检测台 · 可疑数据', [
@@ -139,8 +151,8 @@ export function StopsPanel({ record, onChanged }: { record: TestRecord; onChange
           {stop.release === null ? '▲ ' : '✓ '}
           {stop.message}
           {stop.release === null ? (
-            <Button size="small" danger onClick={() => setChosen(stop)} data-testid={`stop-${stop.code}-${stop.field}`}>
-              查看并确认 <kbd className="jt-key">F7</kbd>
+            <Button danger onClick={() => setChosen(stop)} data-testid={`stop-${stop.code}-${stop.field}`}>
+              查看并确认{stop === open[0] && <kbd className="jt-key">F7</kbd>}
             </Button>
           ) : (
             ` ${stop.release.personName}、${stop.release.secondName} 已确认：${stop.release.reason}`
@@ -148,7 +160,13 @@ export function StopsPanel({ record, onChanged }: { record: TestRecord; onChange
         </p>
       ))}
       {chosen !== null && (
-        <ReleaseDialog record={record} stop={chosen} onClose={() => setChosen(null)} onChanged={onChanged} />
+        <ReleaseDialog
+          record={record}
+          stop={chosen}
+          second={second}
+          onClose={() => setChosen(null)}
+          onChanged={onChanged}
+        />
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 // Which places of a record a person types, set by set: what the machine delivers and what the program knows is left out.
 import type { TestRecord } from '../../shared/entities/record.ts';
 import type { Field, SpecimenSet, TestMethod } from '../../shared/methods/index.ts';
-import { countRange, isAskedOf, methodById, readingsOfSet, specimenCount } from '../../shared/methods/index.ts';
+import { countRange, isAskedOf, methodById, specimensOfSet, usualOfSet } from '../../shared/methods/index.ts';
 
 export interface EntryGroup {
   /** Null for what is read once for the whole sample. */
@@ -18,11 +18,10 @@ const isTyped = (record: TestRecord, field: Field): boolean =>
   isAskedOf(record.parameters, field.parameters);
 
 function specimensOf(record: TestRecord, method: TestMethod, set: SpecimenSet, extra: number): number[] {
-  const read = readingsOfSet(method, set, record.readings).filter(({ current, value }) => current && value !== null);
-  const count = specimenCount(
-    set,
-    read.map(({ specimenNo }) => specimenNo),
-  );
+  const { properties } = record.sample;
+  const read = specimensOfSet(method, set, properties, record.readings);
+  // The first value must not take the other empty lines away from under the hands of the person who types.
+  const count = record.state === 'testing' ? Math.max(read, usualOfSet(set, properties)) : read;
   return Array.from({ length: Math.min(countRange(set).max, count + extra) }, (_, index) => index + 1);
 }
 

@@ -3,12 +3,12 @@ import type { BenchState } from '../../shared/contract/answers.ts';
 
 export const phaseWords: Record<string, string> = {
   idle: '未开始',
-  'waiting-zero': '等待回零：请取出试块，卸荷',
-  armed: '就绪：放好试块即可加荷',
-  zero: '就绪：放好试块即可加荷',
+  'waiting-zero': '等待回零：请取出试件，卸荷',
+  armed: '就绪：放好试件即可加荷',
+  zero: '就绪：放好试件即可加荷',
   loading: '加荷中',
   broken: '已破坏，正在保存',
-  done: '本块完成',
+  done: '本件完成',
 };
 
 export const channelSteps: Record<BenchState['channel'], string> = {
@@ -17,5 +17,5 @@ export const channelSteps: Record<BenchState['channel'], string> = {
   closed: '按 F3 连接。',
   silent: '端口已打开，但没有收到数据。请检查试验机是否开机、是否处于输出状态、线缆是否插在这台电脑上。',
   denied: '系统不让打开这个端口：可能被别的程序占用，或没有权限。请关闭占用的程序后按 F3 再连。',
-  reconnecting: '线断了，正在自动重连；插好线缆后自动继续。断线时正在加荷的一块记为无效，数据都在，可重做。',
+  reconnecting: '线断了，正在自动重连；插好线缆后自动继续。断线时正在加荷的一件记为无效，数据都在，可重做。',
 };

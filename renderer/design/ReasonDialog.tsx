@@ -17,7 +17,7 @@ export interface ReasonDialogProps {
   onClose: () => void;
 }
 
-function UsualReasons({ usual, onPick }: { usual: readonly string[]; onPick: (reason: string) => void }) {
+export function UsualReasons({ usual, onPick }: { usual: readonly string[]; onPick: (reason: string) => void }) {
   useHotkeys(
     '常用原因',
     usual.map((reason, index) => ({ keys: `Alt+${index + 1}`, name: reason, run: () => onPick(reason) })),

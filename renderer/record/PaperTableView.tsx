@@ -1,8 +1,9 @@
 // A result table of a method as the papers draw it: spans, units, lowered and raised letters.
 import type { ReactNode } from 'react';
 import type { RecordResult } from '../../shared/entities/record.ts';
+import type { PaperTable } from '../../shared/methods/index.ts';
 
-type Table = RecordResult['record'][number];
+type Table = RecordResult['record'][number] | PaperTable;
 
 /** `f_{cc}` and `mm^{2}` with their letters lowered and raised. */
 export function Formula({ text }: { text: string }): ReactNode {

@@ -16,46 +16,7 @@ import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
 import { ResultLine } from './ResultLine.tsx';
 import { propertyFacts } from './sampleFacts.ts';
 import { SpecimenTable } from './SpecimenTable.tsx';
-
-function Trace({ record }: { record: TestRecord }) {
-  const steps = record.result?.trace ?? [];
-  if (steps.length === 0) return null;
-  return (
-    <section>
-      <h4>计算过程</h4>
-      <table className="jt-table jt-trace" data-testid="record-trace">
-        <thead>
-          <tr>
-            <th>项目</th>
-            <th>公式与代入</th>
-            <th className="jt-right">值</th>
-            <th>规则</th>
-            <th>依据条文</th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <tr key={`${step.name}|${step.formula}|${step.substituted ?? ''}`}>
-              <td>
-                {step.name}
-                {step.symbol !== undefined && <i> {step.symbol}</i>}
-              </td>
-              <td>
-                {step.formula}
-                {step.substituted !== undefined && <div className="jt-soft">{step.substituted}</div>}
-              </td>
-              <td className="jt-right jt-figure">
-                {step.value} {step.unit}
-              </td>
-              <td>{step.rule}</td>
-              <td>{step.clause}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
+import { TraceTable } from './TraceTable.tsx';
 
 function Curves({ record }: { record: TestRecord }) {
   const method = methodById(record.methodId);
@@ -147,7 +108,7 @@ export function RecordSheet({ record }: { record: TestRecord }) {
       {result !== null && <p className="jt-conclusion">结论：{result.conclusionText}</p>}
       {record.gate !== null && <GateFindings findings={record.gate.findings} />}
       <Curves record={record} />
-      <Trace record={record} />
+      <TraceTable steps={record.result?.trace ?? []} />
       <Policies record={record} />
       {record.modifications.length > 0 && (
         <section>

@@ -3,10 +3,17 @@ import type { TestRecord } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { verdictWords } from '../design/words.ts';
 
-export function ResultLine({ record }: { record: TestRecord }) {
+export interface ResultLineProps {
+  record: Pick<TestRecord, 'result' | 'open' | 'problem'>;
+  /** Leaves out what is still to be read, where it stands beside it already. */
+  brief?: boolean;
+}
+
+export function ResultLine({ record, brief = false }: ResultLineProps) {
   const { result } = record;
   if (result === null) {
-    const waiting = record.open.length > 0 ? `还差 ${record.open.join('、')}` : (record.problem ?? '等待计算');
+    const lacking = brief ? '读数齐全后显示' : `还差 ${record.open.join('、')}`;
+    const waiting = record.open.length > 0 ? lacking : (record.problem ?? '等待计算');
     return (
       <p className="jt-result jt-result-open" data-testid="record-result">
         结果 <b className="jt-figure">—</b>

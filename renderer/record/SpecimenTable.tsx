@@ -5,14 +5,7 @@ import type { Run, TestRecord } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
-import {
-  fieldNamed,
-  fieldOfRun,
-  methodById,
-  readingsOfSet,
-  specimenCount,
-  specimenLabel,
-} from '../../shared/methods/index.ts';
+import { fieldNamed, fieldOfRun, methodById, specimenLabel, specimensOfSet } from '../../shared/methods/index.ts';
 import type { Field, TestMethod } from '../../shared/methods/index.ts';
 import { inFieldUnit, previewOf } from './strength.ts';
 
@@ -26,15 +19,13 @@ export interface SpecimenTableProps {
   large?: boolean;
 }
 
-/** Specimens of the field's set, as far as any run or reading of it reaches. */
 function countOf(record: TestRecord, method: TestMethod, field: Field | undefined): number {
   const set = method.sets.find(({ id }) => id === field?.set);
   if (set === undefined) return 0;
-  const read = readingsOfSet(method, set, record.readings);
-  return specimenCount(
-    set,
-    read.map(({ specimenNo }) => specimenNo),
-  );
+  const counted = specimensOfSet(method, set, record.sample.properties, record.readings);
+  // A run that does not count is shown all the same, whatever specimen it was made of.
+  const run = record.runs.filter((one) => fieldOfRun(method, one) === field?.name).map(({ specimenNo }) => specimenNo);
+  return Math.max(counted, ...run);
 }
 
 export function SpecimenTable({ record, field: name, armed = null, onRepeat, large = false }: SpecimenTableProps) {
@@ -120,7 +111,7 @@ export function SpecimenTable({ record, field: name, armed = null, onRepeat, lar
                 ) : reading !== undefined ? (
                   <StateTag state={{ word: '键盘录入', tone: 'quiet', shape: '⌨' }} />
                 ) : isArmed ? (
-                  <StateTag state={{ word: '当前块', tone: 'busy', shape: '▶' }} />
+                  <StateTag state={{ word: '当前试件', tone: 'busy', shape: '▶' }} />
                 ) : (
                   <StateTag state={{ word: '未检', tone: 'quiet', shape: '○' }} />
                 )}

@@ -1,5 +1,5 @@
 // Live previews with the same method file that core computes with; the record holds what core computed.
-import { fieldNamed, methodById, peakInUnit } from '../../shared/methods/index.ts';
+import { fieldNamed, isAskedOf, methodById, peakInUnit } from '../../shared/methods/index.ts';
 import type { Acquisition } from '../../shared/methods/index.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 
@@ -7,6 +7,12 @@ import type { TestRecord } from '../../shared/entities/record.ts';
 export function acquisitionOf(record: TestRecord, field: string | null): Acquisition | undefined {
   const { acquisitions } = methodById(record.methodId);
   return acquisitions.find((acquisition) => acquisition.field === field) ?? acquisitions[0];
+}
+
+/** What a machine delivers of the parameters that are asked for. */
+export function acquisitionsOf(record: TestRecord): Acquisition[] {
+  const method = methodById(record.methodId);
+  return method.acquisitions.filter(({ field }) => isAskedOf(record.parameters, fieldNamed(method, field)?.parameters));
 }
 
 /** A machine's load (kN) in the unit of the field that takes it. */

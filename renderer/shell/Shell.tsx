@@ -6,14 +6,16 @@ import { BenchPage } from '../bench/BenchPage.tsx';
 import { useClient } from '../client.ts';
 import { KeyHint } from '../design/KeyHint.tsx';
 import { runHotkey, useHotkeys } from '../design/hotkeys.ts';
+import { EvaluationPage } from '../evaluation/EvaluationPage.tsx';
 import { EquipmentPage } from '../equipment/EquipmentPage.tsx';
+import { MethodsPage } from '../methods/MethodsPage.tsx';
 import { PeoplePage } from '../people/PeoplePage.tsx';
 import { ReceptionPage } from '../reception/ReceptionPage.tsx';
 import { ReportsPage } from '../reports/ReportsPage.tsx';
 import { ReviewPage } from '../review/ReviewPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { LockCover, SessionEndedCover } from '../sign-in/SessionOverlays.tsx';
-import { homeFor, placesFor, type PlaceId } from '../state/places.ts';
+import { homeFor, placeKeys, placesFor, type PlaceId } from '../state/places.ts';
 import { useSession, useUser } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { LedgerPage } from '../sync/LedgerPage.tsx';
@@ -28,9 +30,11 @@ const pages: Record<PlaceId, ComponentType> = {
   bench: BenchPage,
   review: ReviewPage,
   reports: ReportsPage,
+  evaluation: EvaluationPage,
   ledger: LedgerPage,
   equipment: EquipmentPage,
   people: PeoplePage,
+  methods: MethodsPage,
   audit: AuditPage,
   settings: SettingsPage,
 };
@@ -67,7 +71,10 @@ export function Shell({ linked }: { linked: boolean }) {
   };
   useHotkeys('各处通用', [
     { keys: 'F1', name: '快捷键一览', run: () => setHelp(true) },
-    ...places.map(({ id, name }, index) => ({ keys: `Alt+${index + 1}`, name: `到“${name}”`, run: () => go(id) })),
+    ...places.flatMap(({ id, name }, index) => {
+      const keys = placeKeys(index);
+      return keys === null ? [] : [{ keys, name: `到“${name}”`, run: () => go(id) }];
+    }),
     { keys: 'Alt+N', name: '通知', run: () => setNoticesOpen(true) },
     { keys: 'Alt+L', name: '锁定屏幕', run: lock },
   ]);
@@ -88,7 +95,7 @@ export function Shell({ linked }: { linked: boolean }) {
                   data-testid={`nav-${id}`}
                 >
                   {name}
-                  <KeyHint keys={`Alt+${index + 1}`} />
+                  {placeKeys(index) !== null && <KeyHint keys={placeKeys(index)!} />}
                 </button>
               </li>
             ))}

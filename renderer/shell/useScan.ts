@@ -38,18 +38,31 @@ export function useScan(): void {
   useEffect(() => {
     if (!active) return undefined;
     return catchScans(window, (code) => {
-      if (topLayer() > 0) {
+      const isBusy = (): boolean => {
+        if (topLayer() === 0) return false;
         void tell.current.info(`已扫到 ${code}。请先处理完当前对话框，再扫一次。`);
-        return;
-      }
-      client.call('scan.resolve', { code }).then(
-        (found) => {
-          if (found.kind === 'unknown')
-            void tell.current.warning(`没有找到 ${code} 对应的样品、委托、记录或报告。请核对标签后再扫。`);
-          else if (!openResolved(found)) void tell.current.info(`${code} 已登记，但目前没有您可以在这里打开的内容。`);
-        },
-        (cause: unknown) => void tell.current.error(`${code}：${toErrorInfo(cause).message}`),
-      );
+        return true;
+      };
+      if (isBusy()) return;
+      // A field that is being filled in is left first, so that what stands there is saved, or asks for its reason.
+      const field = document.activeElement;
+      if (field instanceof HTMLElement) field.blur();
+      const backToField = (): void => {
+        const isFree = topLayer() === 0 && document.activeElement === document.body;
+        if (isFree && field instanceof HTMLElement && field.isConnected) field.focus();
+      };
+      client
+        .call('scan.resolve', { code })
+        .then(
+          (found) => {
+            if (isBusy()) return;
+            if (found.kind === 'unknown')
+              void tell.current.warning(`没有找到 ${code} 对应的样品、委托、记录或报告。请核对标签后再扫。`);
+            else if (!openResolved(found)) void tell.current.info(`${code} 已登记，但目前没有您可以在这里打开的内容。`);
+          },
+          (cause: unknown) => void tell.current.error(`${code}：${toErrorInfo(cause).message}`),
+        )
+        .finally(() => setTimeout(backToField));
     });
   }, [active, client]);
 }

@@ -6,9 +6,11 @@ export const placeIds = [
   'bench',
   'review',
   'reports',
+  'evaluation',
   'ledger',
   'equipment',
   'people',
+  'methods',
   'audit',
   'settings',
 ] as const;
@@ -28,9 +30,11 @@ export const places: readonly Place[] = [
   { id: 'bench', name: '检测台', permissions: ['bench.run'], homeOf: ['technician'] },
   { id: 'review', name: '校核', permissions: [], homeOf: ['checker'] },
   { id: 'reports', name: '报告', permissions: [], homeOf: ['authorisedSignatory'] },
+  { id: 'evaluation', name: '验算与评定', permissions: [], homeOf: [] },
   { id: 'ledger', name: '上传台账', permissions: [], homeOf: ['qualityManager'] },
   { id: 'equipment', name: '设备', permissions: [], homeOf: ['equipmentKeeper'] },
   { id: 'people', name: '人员', permissions: [], homeOf: [] },
+  { id: 'methods', name: '方法库', permissions: [], homeOf: [] },
   { id: 'audit', name: '审计', permissions: ['audit.read'], homeOf: [] },
   { id: 'settings', name: '设置', permissions: ['setting.manage', 'user.manage'], homeOf: ['administrator'] },
 ];
@@ -44,4 +48,9 @@ export function placesFor(roles: readonly Role[]): Place[] {
 export function homeFor(roles: readonly Role[]): PlaceId {
   const open = placesFor(roles);
   return (open.find((place) => place.homeOf.some((role) => roles.includes(role))) ?? open[0])?.id ?? 'reports';
+}
+
+/** Alt+1 to Alt+9, then Alt+0; further places have no key of their own. */
+export function placeKeys(index: number): string | null {
+  return index < 10 ? `Alt+${(index + 1) % 10}` : null;
 }

@@ -66,3 +66,16 @@ export const benchStateSchema = z.object({
   problem: z.string().nullable(),
 });
 export type BenchState = z.infer<typeof benchStateSchema>;
+
+/** A setting of a method that the lab has chosen, and its last change as the audit log tells it. */
+export const chosenPolicySchema = z.object({
+  methodId: z.string(),
+  name: z.string(),
+  option: z.string(),
+  /** A confirmation that a person gave for the very tables that there are. */
+  compared: z.boolean(),
+  changedAt: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type ChosenPolicy = z.infer<typeof chosenPolicySchema>;

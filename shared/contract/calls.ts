@@ -6,7 +6,20 @@ import { commissionInputSchema, commissionSchema, environmentSchema } from '../e
 import { recordStates, signatureMeanings, testRecordSchema } from '../entities/record.ts';
 import { roleSchema } from '../entities/roles.ts';
 import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
-import { benchStateSchema, gateAnswerSchema, importPreviewSchema, sessionSchema, userSchema } from './answers.ts';
+import {
+  benchStateSchema,
+  chosenPolicySchema,
+  gateAnswerSchema,
+  importPreviewSchema,
+  sessionSchema,
+  userSchema,
+} from './answers.ts';
+import {
+  candidateQuerySchema,
+  candidatesSchema,
+  evaluationPaperInputSchema,
+  evaluationPaperSchema,
+} from '../evaluations/calls.ts';
 import { call } from './call.ts';
 
 const nothing = z.object({});
@@ -256,6 +269,12 @@ export const calls = {
     ),
   ),
 
+  // ---- evaluations of batches
+  /** Groups of a project that are signed and may enter an evaluation. */
+  'evaluations.candidates': call('signedIn', candidateQuerySchema, candidatesSchema),
+  /** Computes the evaluation from the stored records and makes its paper; the making is in the audit log. */
+  'evaluations.paper': call('evaluation.make', evaluationPaperInputSchema, evaluationPaperSchema),
+
   // ---- synchronisation
   'sync.pushNow': call('signedIn', nothing, nothing),
   'sync.retry': call('sync.manage', z.object({ entryId: requiredLine(40) }), nothing),
@@ -381,13 +400,40 @@ export const calls = {
   'policies.get': call(
     'signedIn',
     nothing,
-    z.object({ chosen: z.array(z.object({ methodId: z.string(), name: z.string(), option: z.string() })) }),
+    z.object({
+      chosen: z.array(chosenPolicySchema),
+      /** Confirmations of tables that a later program changed: they hold no longer. */
+      lapsed: z.array(chosenPolicySchema),
+    }),
   ),
   /** Holds for records opened from then on; what is computed already stays. */
   'policies.change': call(
     'policy.manage',
     z.object({ methodId: requiredLine(60), name: requiredLine(80), option: requiredLine(60), reason }),
     nothing,
+  ),
+  /** Recomputes every vector line with this program and makes the validation report; kept, and in the audit log. */
+  'methods.validate': call(
+    'policy.manage',
+    nothing,
+    z.object({
+      at: z.string(),
+      fileName: z.string(),
+      sha256: z.string(),
+      lines: z.number().int(),
+      equal: z.number().int(),
+      different: z.array(
+        z.object({
+          id: z.string(),
+          /** Null where no method answers the line. */
+          methodId: z.string().nullable(),
+          method: z.string(),
+          expected: z.string(),
+          computed: z.string(),
+        }),
+      ),
+      pdfBase64: z.string(),
+    }),
   ),
 } as const;
 

@@ -120,6 +120,7 @@ export const resultTableSchema = z.object({
   rows: z.array(z.array(cellSchema)),
   notes: z.array(z.string()).optional(),
   joins: z.literal(true).optional(),
+  describes: z.array(z.string()).optional(),
 });
 
 /** What the method computed; from the first signature on exactly what was signed. */

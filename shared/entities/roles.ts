@@ -34,6 +34,7 @@ export type Permission =
   | 'record.check'
   | 'report.approve'
   | 'report.print'
+  | 'evaluation.make'
   | 'sync.manage'
   | 'audit.read'
   | 'equipment.keep'
@@ -44,9 +45,17 @@ export type Permission =
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   receiver: ['commission.register', 'report.print'],
   technician: ['bench.run', 'record.test', 'ports.read'],
-  checker: ['record.check'],
-  authorisedSignatory: ['report.approve', 'report.print'],
-  qualityManager: ['policy.manage', 'report.print', 'sync.manage', 'audit.read', 'equipment.keep', 'ports.read'],
+  checker: ['record.check', 'evaluation.make'],
+  authorisedSignatory: ['report.approve', 'report.print', 'evaluation.make'],
+  qualityManager: [
+    'policy.manage',
+    'report.print',
+    'evaluation.make',
+    'sync.manage',
+    'audit.read',
+    'equipment.keep',
+    'ports.read',
+  ],
   equipmentKeeper: ['equipment.keep', 'ports.read'],
   administrator: ['user.manage', 'setting.manage', 'sync.manage', 'audit.read'],
 };

@@ -1,21 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import vectors from '../../tests/fixtures/method-vectors.json';
 import { computeVector, vectorMethods } from './compute.ts';
 import { listMethods, methodById } from './index.ts';
 import { refusalOf } from './testing/refusals.ts';
+import { writtenVectors } from './testing/vectors.ts';
 
-interface Vector {
-  id: string;
-  method: string;
-  inputs: Record<string, unknown>;
-  expected: Record<string, unknown>;
-}
+const known = writtenVectors.filter((vector) => vectorMethods().includes(vector.method));
 
-const known = (vectors as unknown as Vector[]).filter((vector) => vectorMethods().includes(vector.method));
-
-describe('method-vectors.json', () => {
-  test('every line of the file has a method that answers it', () => {
-    expect(known.length).toBe((vectors as unknown[]).length);
+describe('the vector files', () => {
+  test('every line has a method that answers it', () => {
+    expect(known.length).toBe(writtenVectors.length);
   });
 
   test.each(known)('$id $method', ({ id, method, inputs, expected }) => {

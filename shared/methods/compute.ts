@@ -1,5 +1,5 @@
 // One line of a vector file in, one line out: the engine behind `jiantai compute` and the validation report. Field
-// names are those under `expected` in method-vectors.json; a fault is a value with a code, never a missing line.
+// names are those under `expected` in `vectors/`; a fault is a value with a code, never a missing line.
 import { AppError } from '../errors/appError.ts';
 import type { ErrorInfo } from '../errors/appError.ts';
 import { quoteRaw } from './foundation/decimal.ts';

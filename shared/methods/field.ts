@@ -70,7 +70,15 @@ export interface SpecimenSet {
   label: string;
   count: number | { min: number; max: number; usual: number };
   parameters?: readonly string[];
+  /** How many the description asks for, e.g. double in a retest; null where it leaves that open. */
+  due?(properties: Readonly<Record<string, string>>): number | null;
 }
+
+/** A retest takes so many. */
+export const dueInRetest =
+  (count: number) =>
+  ({ round }: Readonly<Record<string, string>>): number | null =>
+    round === 'retest' ? count : null;
 
 export const decimal = <const F extends Omit<DecimalField, 'kind'>>(field: F): F & { kind: 'decimal' } => ({
   ...field,

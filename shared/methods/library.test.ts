@@ -3,15 +3,15 @@
 // that names a field. The seed is fixed, so that a failure comes back.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import vectors from '../../tests/fixtures/method-vectors.json';
 import { AppError } from '../errors/appError.ts';
-import { computeVector } from './compute.ts';
+import { computeVector, vectorMethods } from './compute.ts';
 import { decimalFault } from './foundation/decimal.ts';
 import { foundationVectors } from './foundation/foundation.vectors.ts';
 import { listMethods } from './index.ts';
 import { countRange, valueFault } from './inputs.ts';
 import { limitPolicyName } from './policies.ts';
 import { anything, cellGarbage, formOf, figuresIn } from './testing/library.ts';
+import { writtenVectors } from './testing/vectors.ts';
 
 const SEED = 20_260_417;
 const run = (numRuns: number) => ({ seed: SEED, numRuns });
@@ -57,13 +57,25 @@ describe('the library', () => {
 
   test('answers vector lines with figures as decimal strings', () => {
     let answered = 0;
-    for (const { id, method, inputs } of vectors) {
+    for (const { id, method, inputs } of writtenVectors) {
       const { outputs } = computeVector({ id, method, inputs });
       if (outputs === undefined) continue;
       answered += 1;
       expect([id, figuresIn(outputs)]).toEqual([id, []]);
     }
     expect(answered).toBeGreaterThan(0);
+  });
+
+  test('every line of every vector file has an id of its own and a method, and comes out exactly', () => {
+    expect(repeated(writtenVectors.map(({ id }) => id))).toEqual([]);
+    const known = vectorMethods();
+    const named = new Set(writtenVectors.map(({ method }) => method));
+    // Both ways: no line without a method, no vector method without a line.
+    expect([...named].toSorted()).toEqual(known);
+    for (const { id, method, inputs, expected } of writtenVectors) {
+      expect(Object.keys(expected)).not.toEqual([]);
+      expect(computeVector({ id, method, inputs })).toEqual({ id, outputs: expected });
+    }
   });
 });
 
@@ -231,9 +243,7 @@ describe.each(each)('%s', (id, method) => {
   });
 
   test('its vector methods refuse garbage in words', () => {
-    const lines = (vectors as { method: string; inputs: Record<string, unknown> }[]).filter(({ method: name }) =>
-      Object.hasOwn(method.vectors, name),
-    );
+    const lines = writtenVectors.filter(({ method: name }) => Object.hasOwn(method.vectors, name));
     for (const [name, compute] of Object.entries(method.vectors)) {
       const sound = lines.filter((line) => line.method === name).map(({ inputs }) => inputs);
       fc.assert(

@@ -102,8 +102,8 @@ export interface Acquisition {
   rateField?: string;
   /** Window of the loading rate for a sample; null where none is tabled. */
   rateWindow?(properties: Readonly<Record<string, string>>): RateWindow | null;
-  /** What a usual specimen reaches, kN: the training machine breaks there. */
-  usualLoad_kN?(properties: Readonly<Record<string, string>>): string | null;
+  /** What a usual specimen reaches, kN: the training machine breaks there. `ageDays` is that of the task, where it has one. */
+  usualLoad_kN?(properties: Readonly<Record<string, string>>, ageDays?: number | null): string | null;
   /** What the peak means while it is still arriving, e.g. the single strength. */
   preview?: {
     label: string;
@@ -193,7 +193,7 @@ export interface ComputeSettings {
   parameters?: readonly string[];
 }
 
-/** Computes one line of a vector file; field names as under `expected` in method-vectors.json. */
+/** Computes one line of a vector file; field names as under `expected` in `vectors/`. */
 export type VectorComputer = (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 export interface TestMethod<Inputs = unknown, Outputs = unknown> {
@@ -216,8 +216,14 @@ export interface TestMethod<Inputs = unknown, Outputs = unknown> {
   inputs: z.ZodType<Inputs>;
   policies: readonly PolicyDeclaration[];
   limits: readonly LimitTable[];
+  /** Other data that a setting confirms, by its name, as tables to be compared with the printed standard. */
+  references?: Readonly<Record<string, readonly PaperTable[]>>;
   timing: Timing;
   acquisitions: readonly Acquisition[];
+  /** The report's own tables name all that a sample is described by: nothing of it is said above them. */
+  describedInTables?: true;
+  /** What a report remarks when a result of this test has no verdict. */
+  unjudgedRemark?: string;
   /** Grade and size in the words of lists, labels and the platform. */
   describe(properties: Readonly<Record<string, string>>): { grade: string; spec: string };
   compute(inputs: unknown, settings?: ComputeSettings): MethodComputation<Outputs>;

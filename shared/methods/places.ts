@@ -19,21 +19,39 @@ export function specimenLabel(method: Pick<TestMethod, 'fields' | 'sets'>, name:
   return method.sets.find(({ id }) => id === set)?.label ?? '试件';
 }
 
-/** Number of specimens of a set: fixed, else the usual one while none was read, else as far as they were read. */
-export function specimenCount(set: SpecimenSet, read: readonly (number | null)[]): number {
-  if (typeof set.count === 'number') return set.count;
-  const last = Math.max(0, ...read.map((specimenNo) => specimenNo ?? 0));
-  return last === 0 ? set.count.usual : Math.max(last, set.count.min);
+/** One reading of a record, whoever delivered it: a person who typed it or a machine that ran. */
+export interface ReadPlace {
+  field: string;
+  specimenNo: number | null;
+  value: string | null;
+  current: boolean;
 }
 
-/** Readings of any field of a set. */
-export function readingsOfSet<R extends { field: string }>(
+/**
+ * Number of specimens of a set in a record: a fixed one, else as far as anything of the set was read, typed or run, but
+ * no fewer than it needs. While nothing was read it is what the description asks for, or the usual number.
+ */
+export function specimensOfSet(
   method: Pick<TestMethod, 'fields'>,
   set: SpecimenSet,
-  readings: readonly R[],
-): R[] {
+  properties: Readonly<Record<string, string>>,
+  read: readonly ReadPlace[],
+): number {
+  if (typeof set.count === 'number') return set.count;
   const names = new Set(method.fields.filter((field) => field.set === set.id).map(({ name }) => name));
-  return readings.filter(({ field }) => names.has(field));
+  const last = Math.max(
+    0,
+    ...read
+      .filter(({ field, value, current }) => current && value !== null && names.has(field))
+      .map(({ specimenNo }) => specimenNo ?? 0),
+  );
+  if (last === 0) return usualOfSet(set, properties);
+  return Math.min(set.count.max, Math.max(last, set.due?.(properties) ?? set.count.min));
+}
+
+/** What the description asks for, or the usual number: so many lines an empty form has. */
+export function usualOfSet({ count, due }: SpecimenSet, properties: Readonly<Record<string, string>>): number {
+  return typeof count === 'number' ? count : (due?.(properties) ?? count.usual);
 }
 
 /** The peak of a run, kN, in the unit of the field that takes it. */

@@ -29,8 +29,13 @@ export function resolvePolicies(declarations: readonly PolicyDeclaration[], chos
   return resolved;
 }
 
+/** Options of every setting that says whether draft data were compared with the printed standard. */
+export const DRAFT_OR_CONFIRMED = ['draft', 'confirmed'] as const;
+
 /** Name of the setting by which the lab confirms the limits of a standard: `limits GB 1499.2-2024`. */
 export const limitPolicyName = (standard: string): string => `limits ${standard}`;
+
+export const isLimitPolicy = (name: string): boolean => name.startsWith(limitPolicyName(''));
 
 /** One setting for every standard whose limits are drafts here. */
 export function limitPolicies(tables: readonly LimitTable[]): PolicyDeclaration[] {

@@ -1,6 +1,7 @@
 // Written by scripts/methods.mjs from the `*.method.ts` files beside it. Do not edit.
 import sandMud from './aggregate/sand-mud.method.ts';
 import sandSieve from './aggregate/sand-sieve.method.ts';
+import stoneCrushing from './aggregate/stone-crushing.method.ts';
 import stoneMud from './aggregate/stone-mud.method.ts';
 import cementConsistency from './cement/cement-consistency.method.ts';
 import cementStrength from './cement/cement-strength.method.ts';
@@ -30,6 +31,7 @@ import type { TestMethod } from './method.ts';
 export const METHODS: readonly TestMethod[] = [
   sandMud,
   sandSieve,
+  stoneCrushing,
   stoneMud,
   cementConsistency,
   cementStrength,
@@ -55,3 +57,34 @@ export const METHODS: readonly TestMethod[] = [
   rebarStraightened,
   weldJoint,
 ];
+
+/** The folder that each lies in. */
+export const FAMILY_OF: ReadonlyMap<TestMethod, string> = new Map<TestMethod, string>([
+  [sandMud, 'aggregate'],
+  [sandSieve, 'aggregate'],
+  [stoneCrushing, 'aggregate'],
+  [stoneMud, 'aggregate'],
+  [cementConsistency, 'cement'],
+  [cementStrength, 'cement'],
+  [concreteBatchEvaluation, 'concrete'],
+  [concreteCube, 'concrete'],
+  [concreteFlexural, 'concrete'],
+  [concreteSameCondition, 'concrete'],
+  [concreteSplitting, 'concrete'],
+  [coreStrength, 'field'],
+  [rebarCover, 'field'],
+  [rebound, 'field'],
+  [tileBond, 'field'],
+  [concreteBlock, 'masonry'],
+  [firedBrick, 'masonry'],
+  [mortarBatch, 'mortar'],
+  [mortarCube, 'mortar'],
+  [compaction, 'soil'],
+  [fieldDensityRing, 'soil'],
+  [fieldDensitySandCone, 'soil'],
+  [mechanicalSplice, 'steel'],
+  [rebarPlain, 'steel'],
+  [rebarRibbed, 'steel'],
+  [rebarStraightened, 'steel'],
+  [weldJoint, 'steel'],
+]);

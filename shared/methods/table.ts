@@ -1,7 +1,7 @@
 // Tables of the original record and of the report, as data: the method says what stands in them, the paper and the
 // screen only draw them. Heads and cells may carry x_{sub} and x^{super}. What a method cannot know stands as a
 // placeholder and is filled in when the paper is made: {sampleNo} {recordNo} {structurePart} {madeOn} {testedOn} {ageDays}
-// {representedQuantity} {batchNo} {maker}.
+// {representedQuantity} {batchNo} {maker} {sampleState}.
 export interface TableColumn {
   head: string;
   unit?: string;
@@ -27,4 +27,6 @@ export interface PaperTable {
   notes?: readonly string[];
   /** Tables of several samples with the same columns become one on a report. */
   joins?: true;
+  /** What of the sample stands in its columns: names of properties, `name`, `maker`, `batchNo`. The report says the rest apart. */
+  describes?: readonly string[];
 }

@@ -14,6 +14,7 @@ const facts: TableFacts = {
   representedQuantity: '100 m³',
   batchNo: '',
   maker: '{sampleNo}$&',
+  sampleState: '完好',
 };
 
 const table = (change: Partial<PaperTable> = {}): PaperTable => ({

@@ -10,7 +10,7 @@ export const maxTableColumns = 30;
 
 /** Words in braces that `paper-tables.ts` fills in; x_{sub} and x^{super} are none of them. */
 const openPlaceholder =
-  /(?<![_^])\{(?:sampleNo|recordNo|structurePart|madeOn|testedOn|ageDays|representedQuantity|batchNo|maker)\}/u;
+  /(?<![_^])\{(?:sampleNo|recordNo|structurePart|madeOn|testedOn|ageDays|representedQuantity|batchNo|maker|sampleState)\}/u;
 
 const cellText = printedText(400).refine((text) => !openPlaceholder.test(text), '含有没有填写的占位符');
 
@@ -38,8 +38,9 @@ const tableShape = z.object({
     .min(1, '至少一列')
     .max(maxTableColumns, `不得超过 ${maxTableColumns} 列`),
   rows: z.array(z.array(cellSchema)).max(maxTableRows, `不得超过 ${maxTableRows} 行`),
-  notes: z.array(printedLine(300)).max(40).optional(),
+  notes: z.array(printedLine(300)).max(400).optional(),
   joins: z.literal(true).optional(),
+  describes: z.array(z.string()).optional(),
 });
 
 export interface GridFault {

@@ -24,6 +24,8 @@ export const printedReadingSchema = z.object({
   /** Name and number of the instrument, or the person at the keyboard. */
   origin: requiredPrintedLine(100),
   at: wallTime,
+  /** Of the last one, where several stand together. */
+  until: wallTime.optional(),
   /** Run or entry hash, short or in full. */
   hash: printedLine(64),
   runNo: printedLine(40).nullable(),
@@ -42,7 +44,7 @@ export const printedRunSchema = z.object({
   driver: printedLine(60),
   equipmentNo: requiredPrintedLine(40),
   validity: z.enum(runValidities),
-  reason: printedLine(200).nullable(),
+  reason: printedLine(1000).nullable(),
   /** SHA-256 of the run's raw file, in full. */
   rawDigest: requiredPrintedLine(64),
 });
@@ -70,7 +72,7 @@ export const printedPolicySchema = z.object({
 /** A plausibility stop that was released: figures that can hardly be, with the reason and the two persons. */
 export const printedReleaseSchema = z.object({
   code: requiredPrintedLine(60),
-  message: requiredPrintedLine(300),
+  message: requiredPrintedLine(1000),
   reason: requiredPrintedLine(300),
   by: requiredPrintedLine(30),
   secondPerson: requiredPrintedLine(30),
@@ -78,10 +80,10 @@ export const printedReleaseSchema = z.object({
 });
 
 export const printedCorrectionSchema = z.object({
-  field: requiredPrintedLine(100),
+  field: requiredPrintedLine(200),
   oldValue: printedLine(200),
   newValue: printedLine(200),
-  by: requiredPrintedLine(30),
+  by: requiredPrintedLine(120),
   at: wallTime,
   reason: requiredPrintedLine(300),
   approvedBy: printedLine(30).nullable(),
@@ -125,19 +127,19 @@ export const testRecordContentSchema = z.object({
       }),
     )
     .min(1, '至少一台设备'),
-  readings: z.array(printedReadingSchema).max(2000),
+  readings: z.array(printedReadingSchema).max(10_000),
   /** None where no machine takes part, e.g. sieving. */
   runs: z.array(printedRunSchema).max(500),
   curves: z.array(printedCurveSchema),
   /** The method's `record` tables, placeholders filled in. */
   tables: z.array(printedTableSchema).max(60),
-  trace: z.array(printedTraceSchema).max(600),
+  trace: z.array(printedTraceSchema).max(6000),
   /** The method's sentence; null while the test is not finished. An invalid one is printed as 试验结果无效, whatever the sentence. */
-  result: z.object({ valid: z.boolean(), text: printedText(2000) }).nullable(),
+  result: z.object({ valid: z.boolean(), text: printedText(6000) }).nullable(),
   policies: z.array(printedPolicySchema).max(40),
-  releases: z.array(printedReleaseSchema).max(200),
-  corrections: z.array(printedCorrectionSchema).max(500),
-  remarks: printedText(2000),
+  releases: z.array(printedReleaseSchema).max(2000),
+  corrections: z.array(printedCorrectionSchema).max(5000),
+  remarks: printedText(60_000),
   signatures: z.array(printedSignatureSchema),
   auditHeadShort: printedLine(40),
 });

@@ -24,10 +24,11 @@ export const testReportContentSchema = z
     /** At least one; 以下空白 stands under the last. */
     tables: z.array(printedTableSchema).min(1, '至少一张结果表').max(200),
     /** Lines under the last table: what was tested again, what a supplementary report will bring. */
-    tableNotes: z.array(printedLine(300)).max(40).default([]),
+    tableNotes: z.array(printedLine(6000)).max(40).default([]),
     /** Settings of the lab that the reader has to know; the record has all of them. */
-    policies: z.array(requiredPrintedLine(300)).max(40).default([]),
-    conclusionText: printedText(6000),
+    policies: z.array(requiredPrintedLine(600)).max(80).default([]),
+    /** As many samples as a commission holds, each with its sentence. */
+    conclusionText: printedText(100_000),
   })
   .superRefine((content, context) => {
     checkRevision(content, context);

@@ -1,8 +1,9 @@
 // Reference data by cursor, registrations that become reference data, tombstones, and the seeded lab itself.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calibrationValidThrough } from '../../shared/gate/calibration.ts';
+import { listMethods } from '../../shared/methods/index.ts';
 import * as wire from '../wire/schemas.ts';
-import { seedTrainingLab } from './seed.ts';
+import { machinesForRest, seedTrainingLab } from './seed.ts';
 import { type Fixture, startFixture, TEST_NOW } from './testing/fixture.ts';
 import { entryOf } from './testing/lab-client.ts';
 
@@ -68,6 +69,43 @@ describe('the seeded lab', () => {
       { accessKey: 'AK', secret: 'given' },
       '44JC00000001',
     ]);
+  });
+
+  it('lets every built-in test be done: in scope, with a person, a machine in date and a contract of an open project', () => {
+    const { reference, institution } = seedTrainingLab({ now: TEST_NOW });
+    const today = '2026-11-23';
+    const open = new Set(reference.project.filter(({ data }) => data.state === 'active').map(({ id }) => id));
+    for (const { itemCode } of listMethods()) {
+      if (itemCode === null) continue;
+      const machines = reference.equipment.filter(
+        ({ data }) =>
+          data.state === 'active' &&
+          data.itemCodes.includes(itemCode) &&
+          calibrationValidThrough(data.startDate, data.validMonths) >= today,
+      );
+      const people = reference['person-qualification'].filter(
+        ({ data }) => data.itemCode === itemCode && data.validTo >= today,
+      );
+      const contracts = reference.contract.filter(
+        ({ data }) => open.has(data.projectId) && data.itemCodes.includes(itemCode),
+      );
+      const scope = institution.scope.filter((row) => row.itemCode === itemCode && row.state === 'active');
+      expect([itemCode, machines.length > 0, people.length > 1, contracts.length > 0, scope.length]).toEqual([
+        itemCode,
+        true,
+        true,
+        true,
+        1,
+      ]);
+    }
+  });
+
+  it('has a machine for an item of a family that no machine names', () => {
+    const { equipment } = seedTrainingLab({ now: TEST_NOW }).reference;
+    expect(machinesForRest(['HNT-KY'], equipment, '2026-08-23')).toEqual([]);
+    const [machine, ...more] = machinesForRest(['HNT-KY', 'FS-LS'], equipment, '2026-08-23');
+    expect([machine?.data.itemCodes, machine?.data.state, more]).toEqual([['FS-LS'], 'active', []]);
+    expect(equipment.map(({ id }) => id)).not.toContain(machine?.id);
   });
 
   it('is planted once: a second start with another seed keeps what is there', async () => {

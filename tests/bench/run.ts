@@ -1,16 +1,17 @@
 // npm run bench: the figures that the architecture rests on, measured on this machine.
-//   node tests/bench/run.ts [--json] [--quick] [--only abcde]
+//   node tests/bench/run.ts [--json] [--quick] [--only abcdef]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Host } from './host-child.ts';
 import { toText, type Section } from './measure.ts';
+import { recompute, reread } from './records.ts';
 import { burst, commitToScreen, fullSizes, load, paper, quickSizes, transact } from './sections.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'abcde' },
+    only: { type: 'string', default: 'abcdef' },
   },
 });
 const sizes = values.quick ? quickSizes : fullSizes;
@@ -39,5 +40,9 @@ if (wanted('a') || wanted('b') || wanted('e')) {
 }
 if (wanted('c')) add(transact(sizes));
 if (wanted('d')) add(await paper(sizes));
+if (wanted('f')) {
+  add(recompute(sizes.records));
+  add(await reread(sizes.stored));
+}
 if (values.json)
   process.stdout.write(`${JSON.stringify({ node: process.version, cpus: cpus().length, sections }, null, 1)}\n`);

@@ -19,9 +19,28 @@ export interface Sizes {
   inserts: number;
   papers: number;
   loads: number;
+  /** Recomputed in memory, and read back through a store. */
+  records: number;
+  stored: number;
 }
-export const fullSizes: Sizes = { commits: 200, burst: 1_000, inserts: 300, papers: 100, loads: 7 };
-export const quickSizes: Sizes = { commits: 20, burst: 200, inserts: 30, papers: 10, loads: 2 };
+export const fullSizes: Sizes = {
+  commits: 200,
+  burst: 1_000,
+  inserts: 300,
+  papers: 100,
+  loads: 7,
+  records: 10_000,
+  stored: 1_000,
+};
+export const quickSizes: Sizes = {
+  commits: 20,
+  burst: 200,
+  inserts: 30,
+  papers: 10,
+  loads: 2,
+  records: 500,
+  stored: 40,
+};
 
 const pollMs = 1_000;
 const spacingMs = 80;

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import type { RunningShell, StartOptions } from './fixtures.ts';
 import { chromiumPath, root } from './shells.ts';
@@ -28,12 +29,18 @@ const quietChromium = [
   '--disable-sync',
 ];
 
+/** The environment in which the program and its children live so many days later. */
+const clockOf = (daysLater: number): Record<string, string> => ({
+  NODE_OPTIONS: daysLater === 0 ? '' : `--import ${pathToFileURL(join(root, 'tests/e2e/later.mjs')).href}`,
+  JIANTAI_DAYS_LATER: String(daysLater),
+});
+
 export async function startBench(options: StartOptions): Promise<RunningShell> {
   let log = '';
   let child: ChildProcess | null = null;
   let ready: Ready | null = null;
 
-  const start = async (): Promise<Ready> => {
+  const start = async (daysLater = 0): Promise<Ready> => {
     const port = ready === null ? '0' : new URL(ready.url).port;
     const started = spawn(
       process.execPath,
@@ -47,7 +54,7 @@ export async function startBench(options: StartOptions): Promise<RunningShell> {
         '--virtual-speed',
         String(options.virtualSpeed),
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, NODE_OPTIONS: '' } },
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...clockOf(daysLater) } },
     );
     child = started;
     started.stderr!.on('data', (chunk: Buffer) => {
@@ -110,9 +117,9 @@ export async function startBench(options: StartOptions): Promise<RunningShell> {
       return tab;
     },
     kill: () => end('SIGKILL'),
-    async restart() {
+    async restart(daysLater) {
       await end('SIGTERM');
-      ready = await start();
+      ready = await start(daysLater);
     },
     process: () => child!,
     log: () => log,

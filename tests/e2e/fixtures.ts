@@ -27,8 +27,11 @@ export interface App {
   newWindow(kind: 'sameBrowser' | 'otherBrowser'): Promise<Page>;
   /** Ends the core's process at once, as a power cut does. */
   kill(): Promise<void>;
-  /** Starts it again on the same data folder; the open pages find it by themselves. */
-  restart(): Promise<void>;
+  /**
+   * Starts it again on the same data folder; the open pages find it by themselves. With `daysLater` (bench only) the
+   * program believes that so many days have passed since it really is.
+   */
+  restart(daysLater?: number): Promise<void>;
   /** Process of the program that was started last. */
   process(): ChildProcess;
   /** What the program wrote to its log so far. */

@@ -1,33 +1,22 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
-import { AppError } from '../../../shared/errors/appError.ts';
+import { AppError, type ErrorInfo } from '../../../shared/errors/appError.ts';
 import { verifyAll } from '../../core/verifyAll.ts';
 import { backupStore } from '../../store/backup.ts';
 import { openReadOnly } from '../../store/readOnly.ts';
 import type { Command } from '../jiantai.ts';
 import { openDataFolder } from './dataFolder.ts';
+import { makeFolder } from './folder.ts';
 import { write } from './lines.ts';
 
-/** One folder after the other: asked to make many at once, Node never gives up on a place such as /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (cause) {
-    throw new AppError(
-      {
-        code: 'BACKUP_FOLDER',
-        message: `不能建立备份文件夹 ${path}。`,
-        meaning: '没有备份。',
-        next: '请换一个有写入权限的位置。',
-      },
-      { cause },
-    );
-  }
-}
+const notMade = (path: string): ErrorInfo => ({
+  code: 'BACKUP_FOLDER',
+  message: `不能建立备份文件夹 ${path}。`,
+  meaning: '没有备份。',
+  next: '请换一个有写入权限的位置。',
+});
 
 function refuseInside(target: string, dataFolder: string): void {
   if (!`${target}/`.startsWith(`${dataFolder}/`)) return;
@@ -50,7 +39,7 @@ export const backup: Command = {
     const target = join(resolve(values.to), `jiantai-${toWallTime(Date.now()).slice(0, 19).replaceAll(/[-:]/g, '')}`);
     if (existsSync(target))
       throw new AppError({ code: 'BACKUP_EXISTS', message: `${target} 已经存在。`, next: '请过一秒再试。' });
-    makeFolder(target);
+    makeFolder(target, notMade);
     try {
       // The database first: every file it names is on disk before the row that names it.
       await backupStore(store.database, target);

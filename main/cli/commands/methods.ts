@@ -1,8 +1,10 @@
 // The library of test methods: what there is, by which editions, settings and limits it works, and which vector lines it
-// answers. One JSON line a method, for IT people and inspectors.
+// answers. One JSON line a method, for IT people and inspectors; `--table` is the coverage table of docs/methods.md.
 import { parseArgs } from 'node:util';
 import { listMethods } from '../../../shared/methods/index.ts';
 import type { TestMethod } from '../../../shared/methods/index.ts';
+import { coverageText } from '../../core/validation/coverageText.ts';
+import { readVectorFiles } from '../../core/validation/vectorFiles.ts';
 import type { Command } from '../jiantai.ts';
 
 const describe = (method: TestMethod) => ({
@@ -38,9 +40,14 @@ const describe = (method: TestMethod) => ({
 
 export const methods: Command = {
   summary: '列出内置的检测方法：标准版本、检测参数、方法设置、限值状态和可算的向量名',
-  usage: 'jiantai methods [--id 方法]',
+  usage: 'jiantai methods [--id 方法 | --table]',
   run(args) {
-    const { values } = parseArgs({ args, options: { id: { type: 'string' } } });
+    const { values } = parseArgs({ args, options: { id: { type: 'string' }, table: { type: 'boolean' } } });
+    if (values.table === true) {
+      const lines = readVectorFiles().flatMap((file) => file.lines);
+      process.stdout.write(coverageText(listMethods(), lines));
+      return Promise.resolve(0);
+    }
     const chosen = listMethods().filter(({ id }) => values.id === undefined || id === values.id);
     if (chosen.length === 0) {
       process.stderr.write(

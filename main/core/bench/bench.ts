@@ -17,6 +17,9 @@ import { askRunStart, openRecord } from './openRecord.ts';
 import { driverId, identityOf, type PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
 
+/** Range that is assumed of a machine whose range the lab has not entered, kN. */
+export const anyRangeKn = '2000';
+
 interface Seat {
   recordNo: string | null;
   specimenNo: number | null;
@@ -134,6 +137,11 @@ export class Bench {
     for (const [equipmentId, seat] of this.#seats) if (seat.recordNo === recordNo) await this.close(equipmentId);
   }
 
+  /** After a reading was typed: a further specimen may have come into being, which the machine is to take next. */
+  async goOn(recordNo: string): Promise<void> {
+    for (const [equipmentId, seat] of this.#seats) if (seat.recordNo === recordNo) await this.#armNext(equipmentId);
+  }
+
   /** After a run was marked invalid: the same specimen is armed again where the record is open at a bench. */
   async rearm(recordNo: string): Promise<void> {
     for (const [equipmentId, seat] of this.#seats) {
@@ -215,7 +223,7 @@ export class Bench {
         },
         detector: {
           id: 'compression',
-          params: { range_kN: String(equipment['rangeKn'] ?? '2000'), ...this.#ports.detectorParams(equipmentId) },
+          params: { range_kN: String(equipment['rangeKn'] ?? anyRangeKn), ...this.#ports.detectorParams(equipmentId) },
         },
         previousDigest: newestRunDigest(this.#context.store),
         ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),

@@ -12,7 +12,7 @@ import { readRecord, recordFacts } from '../records/recordRows.ts';
 import { runOf } from '../records/runRows.ts';
 import type { VirtualBench } from '../training/virtualBench.ts';
 import { virtualSpecimens } from '../training/virtualSpecimens.ts';
-import type { Bench } from './bench.ts';
+import { anyRangeKn, type Bench } from './bench.ts';
 import { queueAcquisition } from './saveRun.ts';
 
 type BenchCall =
@@ -41,7 +41,8 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
         const { recordNo } = bench.state(equipmentId);
         const record = recordNo ? readRecord(store, recordNo) : null;
         if (record) {
-          const specimens = virtualSpecimens(recordFacts(store, record.recordNo));
+          const range = store.get('equipment', equipmentId)?.['rangeKn'] ?? anyRangeKn;
+          const specimens = virtualSpecimens(recordFacts(store, record.recordNo), record.ageDays, Number(range));
           void virtual.load(equipmentId, specimens, () => bench.state(equipmentId).phase === 'armed');
         }
       }

@@ -73,8 +73,9 @@ export class PortDirectory {
       return { path: setting.path, line, driver: { id: driverId, profile } };
     }
     if (this.#virtual) {
-      const path = await this.#virtual.start(equipmentId);
-      const profile = this.#virtualProfile();
+      const range = this.#context.store.get('equipment', equipmentId)?.['rangeKn'];
+      const profile = { ...this.#virtualProfile(), ...(range == null ? {} : { range_kN: String(range) }) };
+      const path = await this.#virtual.start(equipmentId, Number(profile.range_kN));
       return { path, line: this.#lineDefaults(profile), driver: { id: driverId, profile } };
     }
     throw new AppError({

@@ -1,4 +1,5 @@
 // The reception's calls: check, register, read, search, scan.
+import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { nullableText } from '../../store/cells.ts';
 import type { Value } from '../../store/tables.ts';
 import type { Context, SomeHandlers } from '../context.ts';
@@ -42,10 +43,16 @@ export function receptionHandlers(
     },
     'scan.resolve'({ code }) {
       const { store } = context;
+      // A sample of several ages has a task for each: the one to be worked on now, else the newest that was begun.
       const sample = store.first(
-        'SELECT sample.sampleNo, taskId, recordNo FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ? OR sample.sampleNo = ?',
+        `SELECT sample.sampleNo, taskId, COALESCE(task.recordNo, (SELECT other.recordNo FROM task AS other
+           WHERE other.sampleNo = sample.sampleNo AND other.recordNo IS NOT NULL ORDER BY other.dueOn DESC LIMIT 1)) AS recordNo
+         FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ? OR sample.sampleNo = ?
+         ORDER BY (task.state IN ('waiting', 'testing') AND dueOn <= ?) DESC, task.recordNo IS NOT NULL DESC,
+           CASE WHEN task.recordNo IS NULL OR task.state IN ('waiting', 'testing') THEN 1 ELSE -1 END * julianday(dueOn)`,
         code,
         code,
+        addDays(toCalendarDay(context.now()), 1),
       );
       const found = (
         kind: 'sample' | 'commission' | 'record' | 'report',

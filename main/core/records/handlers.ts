@@ -13,7 +13,12 @@ type RecordCall =
   | 'records.get' | 'records.search' | 'records.enter' | 'records.releaseStop' | 'records.signTest' | 'records.signCheck'
   | 'records.return'; // prettier-ignore
 
-export function recordHandlers(context: Context, sessions: Sessions): SomeHandlers<RecordCall> {
+/** `onEntered` lets the bench go on with a record that was typed into. */
+export function recordHandlers(
+  context: Context,
+  sessions: Sessions,
+  onEntered: (recordNo: string) => Promise<void>,
+): SomeHandlers<RecordCall> {
   const { store } = context;
   return {
     'records.get': ({ recordNo }) => readRecord(store, recordNo),
@@ -44,8 +49,9 @@ export function recordHandlers(context: Context, sessions: Sessions): SomeHandle
         })),
       };
     },
-    'records.enter'(input, caller) {
+    async 'records.enter'(input, caller) {
       enterReadings(context, caller, input);
+      await onEntered(input.recordNo);
       return readRecord(store, input.recordNo);
     },
     async 'records.releaseStop'(input, caller) {

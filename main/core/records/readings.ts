@@ -42,6 +42,15 @@ export function typedReadings(reader: Reader, recordNo: string): Reading[] {
   }));
 }
 
+/** When each place that now holds a typed value was first given one; a correction does not move it. */
+export function firstTakenAt(readings: readonly Reading[]): string[] {
+  const given = readings.filter(({ source, value }) => source === 'keyboard' && value !== null);
+  const held = new Set(given.filter(({ current }) => current).map(placeOf));
+  const first = new Map<string, string>();
+  for (const reading of given) if (!first.has(placeOf(reading))) first.set(placeOf(reading), reading.at);
+  return [...first].flatMap(([place, at]) => (held.has(place) ? [at] : []));
+}
+
 /** Whether the platform lets a machine's reading of the item be typed. */
 export function peaksMayBeTyped(reader: Reader, itemCode: string): boolean {
   return reader.get('item', itemCode)?.['acquisition'] === 'optional';

@@ -3,15 +3,8 @@
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import type { Field, TestMethod } from '../../../shared/methods/index.ts';
-import {
-  Exact,
-  isAskedOf,
-  peakInUnit,
-  readingsOfSet,
-  specimenCount,
-  specimenLabel,
-} from '../../../shared/methods/index.ts';
-import { validRunOf } from './runRows.ts';
+import { Exact, isAskedOf, peakInUnit, specimenLabel, specimensOfSet } from '../../../shared/methods/index.ts';
+import { acquiredReadings, validRunOf } from './runRows.ts';
 
 export interface InputFacts {
   method: TestMethod;
@@ -31,15 +24,14 @@ export interface RecordInputs {
   open: string[];
 }
 
-/** Number of specimens of a set, as far as they were typed. */
-export function countOf({ method, readings }: Pick<InputFacts, 'method' | 'readings'>, setId: string): number {
+/** Number of specimens of a set: what a machine ran counts as what was typed. */
+export function countOf(
+  { method, sample, runs, readings }: Pick<InputFacts, 'method' | 'sample' | 'runs' | 'readings'>,
+  setId: string,
+): number {
   const set = method.sets.find(({ id }) => id === setId);
   if (set === undefined) return 0;
-  const typed = readingsOfSet(method, set, readings).filter(({ current, value }) => current && value !== null);
-  return specimenCount(
-    set,
-    typed.map(({ specimenNo }) => specimenNo),
-  );
+  return specimensOfSet(method, set, sample.properties, [...acquiredReadings({ method, runs }), ...readings]);
 }
 
 function typedAt(facts: InputFacts, field: Field, specimenNo: number | null): unknown {

@@ -3,7 +3,7 @@
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { Reading, RecordResult, Run, TestRecord } from '../../../shared/entities/record.ts';
 import { AppError, describeError, type ErrorInfo } from '../../../shared/errors/appError.ts';
-import { fieldNamed, fieldOfRun, methodById, peakInUnit } from '../../../shared/methods/index.ts';
+import { methodById } from '../../../shared/methods/index.ts';
 import type { MethodComputation, TestMethod } from '../../../shared/methods/index.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { jsonOf, nullableText as nullable, textOf as text } from '../../store/cells.ts';
@@ -11,18 +11,21 @@ import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import { digestOfForm1, isForm1, resultOfForm1 } from './form1.ts';
 import { modificationsOf } from './modifications.ts';
-import { peaksMayBeTyped, typedReadings } from './readings.ts';
+import { firstTakenAt, peaksMayBeTyped, typedReadings } from './readings.ts';
 import { recordInputs } from './recordInputs.ts';
 import { resultOf } from './resultOf.ts';
-import { counts, runsOf, type Reader } from './runRows.ts';
+import { acquiredReadings, runsOf, type Reader } from './runRows.ts';
 import { sampleOf } from './sampleRow.ts';
 import { releasesOf } from './stopReleases.ts';
 
-/** When the test was done: the newest run or typed reading that counts, never the moment of a signature. */
+/**
+ * When the test was done: the newest run that counts, or the newest place that a person read. A place counts from its
+ * first value: a figure corrected days later was still read on the day of the test. Never the moment of a signature.
+ */
 export function testedAtOf({ runs, readings }: { runs: readonly Run[]; readings: readonly Reading[] }): string | null {
   const counted = runs.filter((run) => run.validity === 'valid' && run.peakKn !== null).map((run) => run.endedAt);
-  const typed = readings.filter(({ current, value }) => current && value !== null).map(({ at }) => at);
-  return [...counted, ...typed].sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
+  const moments = [...counted, ...firstTakenAt(readings)];
+  return moments.sort((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;
 }
 
 export interface RecordFacts {
@@ -183,27 +186,4 @@ export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
     gate: row['gateJson'] ? (JSON.parse(text(row['gateJson'])) as TestRecord['gate']) : null,
     returnedReason: nullable(row['returnedReason']),
   };
-}
-
-/** What the machines delivered, in the unit of its field; runs that do not count are not current. */
-function acquiredReadings({ method, runs }: Pick<RecordFacts, 'method' | 'runs'>): Reading[] {
-  return runs.flatMap((run) => {
-    const name = fieldOfRun(method, run);
-    const field = fieldNamed(method, name);
-    if (field === undefined || run.peakKn === null) return [];
-    return [
-      {
-        field: name,
-        specimenNo: run.specimenNo,
-        position: null,
-        value: peakInUnit(run.peakKn, field),
-        source: 'instrument' as const,
-        runNo: run.runNo,
-        personName: run.operatorName,
-        at: run.endedAt,
-        reason: run.reason,
-        current: counts(method, runs, run),
-      },
-    ];
-  });
 }

@@ -1,6 +1,6 @@
 // The runs of a record, with the newest mark put on each, and which of them count.
-import type { Run } from '../../../shared/entities/record.ts';
-import { fieldOfRun } from '../../../shared/methods/index.ts';
+import type { Reading, Run } from '../../../shared/entities/record.ts';
+import { fieldNamed, fieldOfRun, peakInUnit } from '../../../shared/methods/index.ts';
 import type { TestMethod } from '../../../shared/methods/index.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
@@ -62,4 +62,33 @@ export function validRunOf(
 /** Whether a run is the one that counts for its reading. */
 export function counts(method: Pick<TestMethod, 'acquisitions'>, runs: readonly Run[], run: Run): boolean {
   return validRunOf(method, runs, run.specimenNo, fieldOfRun(method, run)) === run;
+}
+
+/** What the machines delivered, in the unit of its field; runs that do not count are not current. */
+export function acquiredReadings({
+  method,
+  runs,
+}: {
+  method: Pick<TestMethod, 'acquisitions' | 'fields'>;
+  runs: readonly Run[];
+}): Reading[] {
+  return runs.flatMap((run) => {
+    const name = fieldOfRun(method, run);
+    const field = fieldNamed(method, name);
+    if (field === undefined || run.peakKn === null) return [];
+    return [
+      {
+        field: name,
+        specimenNo: run.specimenNo,
+        position: null,
+        value: peakInUnit(run.peakKn, field),
+        source: 'instrument' as const,
+        runNo: run.runNo,
+        personName: run.operatorName,
+        at: run.endedAt,
+        reason: run.reason,
+        current: counts(method, runs, run),
+      },
+    ];
+  });
 }

@@ -22,6 +22,9 @@ export function joinReport(tx: Transaction, recordNo: string, at: string): strin
   return reportKey;
 }
 
+/** 钻芯法检测混凝土强度 says already that it is a test. */
+const reportTitle = (name: string): string => `${name}${name.includes('检测') ? '' : '检测'}报告`;
+
 function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): string {
   const reportNo = tx.number('report', at.slice(0, 10), 'report');
   const reportKey = reportKeyOf(reportNo, 1);
@@ -32,7 +35,7 @@ function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): s
     commissionNo: record['commissionNo'] ?? '',
     itemCode: record['itemCode'] ?? '',
     dueOn,
-    title: `${methodById(String(record['methodId'])).name}检测报告`,
+    title: reportTitle(methodById(String(record['methodId'])).name),
     state: 'draft',
     draftJson: JSON.stringify({ conclusionText: '', alarming: false }),
     contentJson: null,

@@ -1,20 +1,20 @@
 // The original record as a paper: every reading with its origin, time and hash, the runs that do not count as well, the
 // method's tables and its formulas with their intermediate values, the settings in force, and every correction.
-import type { Reading, Run, TestRecord } from '../../../shared/entities/record.ts';
+import type { TestRecord } from '../../../shared/entities/record.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
-import { fieldNamed, shownValue, specimenLabel } from '../../../shared/methods/index.ts';
-import type { PaperTable, TestMethod } from '../../../shared/methods/index.ts';
+import type { PaperTable } from '../../../shared/methods/index.ts';
 import { fillTable } from '../../../shared/reports/paper-tables.ts';
+import { setNamedSymbols, setSymbols } from '../../../shared/reports/symbols.ts';
 import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
-import { siteAddressOf } from '../records/recordPayload.ts';
 import { recordFacts, recordOf, type RecordFacts } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
-import { originFacts, specimenName, tableFactsOf } from './sampleFacts.ts';
+import { printedReadings } from './recordReadings.ts';
+import { originFacts, policiesInForce, specimenName, tableFactsOf, testAddressOf } from './sampleFacts.ts';
 
 export async function buildRecordPaper(context: Context, recordNo: string): Promise<TestRecordContent> {
   const { store } = context;
@@ -37,13 +37,13 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
   return {
     kind: 'test-record',
     institution: institutionOf(store.first('SELECT * FROM institution'), settingsOf(context)),
-    title: `${facts.method.name}试验原始记录`,
+    title: `${facts.method.name.replace(/试验$/u, '')}试验原始记录`,
     formNo: null,
     recordNo,
     commissionNo: record.commissionNo,
     sample: { sampleNo: sample.sampleNo, name: sample.name, facts: paperFacts(facts) },
-    basis: [record.methodStandard, ...(record.judgementStandard ? [record.judgementStandard] : [])],
-    testAddress: siteAddressOf(store),
+    basis: [...new Set([record.methodStandard, ...(record.judgementStandard ? [record.judgementStandard] : [])])],
+    testAddress: testAddressOf(store, facts),
     startedAt,
     endedAt,
     environment: { ...environment, note: '' },
@@ -58,9 +58,7 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
         loadingRate: rateWindowText(facts),
       },
     ],
-    readings: record.readings.flatMap((reading, index) =>
-      printedReading(facts.method, reading, index, `${text(equipment['name'])}（${equipmentId}）`, runs),
-    ),
+    readings: printedReadings(facts.method, record.readings, `${text(equipment['name'])}（${equipmentId}）`, runs),
     runs: runs.map((run) => ({
       runNo: run.runNo,
       specimen: specimenName(facts.method, run),
@@ -72,26 +70,18 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
       driver: run.driver,
       equipmentNo: run.equipmentId,
       validity: run.validity,
-      reason: run.reason?.slice(0, 200) ?? null,
+      reason: run.reason,
       rawDigest: run.rawDigest,
     })),
     curves: await Promise.all(
       runs.map((run) => curveOf(context, run, sample.sampleNo, specimenName(facts.method, run))),
     ),
     tables: (result?.record ?? []).map((table) => fillTable(table as PaperTable, tableFactsOf(facts))),
-    trace: result?.trace ?? [],
+    trace: (result?.trace ?? []).map(printedStep),
     result: result ? { valid: result.valid, text: result.conclusionText } : null,
-    policies: result?.policies.map(({ label, option, clause }) => ({ name: label, option, clause })) ?? [],
+    policies: policiesInForce(facts).map(({ label, option, clause }) => ({ name: label, option, clause })),
     releases: releasesOf(record),
-    corrections: record.modifications.map((entry) => ({
-      field: `${entry.entityNo} ${entry.field}`.slice(0, 100),
-      oldValue: entry.oldValue.slice(0, 200),
-      newValue: entry.newValue.slice(0, 200),
-      by: entry.operator.slice(0, 30),
-      at: entry.at,
-      reason: entry.reason.slice(0, 300),
-      approvedBy: null,
-    })),
+    corrections: record.modifications.map(printedCorrection),
     remarks: remarksOf(record),
     signatures: record.signatures
       .filter((signature) => signature.valid)
@@ -124,31 +114,43 @@ function rateWindowText({ method, sample }: RecordFacts): string {
   return windows.map(({ min_kN_s, max_kN_s }) => `${min_kN_s}～${max_kN_s} kN/s`).join('；');
 }
 
-function printedReading(
-  method: TestMethod,
-  reading: Reading,
-  index: number,
-  machine: string,
-  runs: readonly Run[],
-): TestRecordContent['readings'] {
-  const field = fieldNamed(method, reading.field);
-  if (reading.value === null) return [];
-  const run = runs.find(({ runNo }) => runNo === reading.runNo);
-  return [
-    {
-      seq: index + 1,
-      specimen: reading.specimenNo === null ? '' : `${specimenLabel(method, reading.field)} ${reading.specimenNo}`,
-      quantity: `${field?.label ?? reading.field}${reading.position === null ? '' : ` ${reading.position}`}`,
-      value: shownValue(field, reading.value),
-      unit: field?.kind === 'decimal' ? field.unit : '',
-      source: reading.source,
-      origin: reading.source === 'instrument' ? machine : reading.personName,
-      at: reading.at,
-      hash: run?.rawDigest.slice(0, 16) ?? '',
-      runNo: reading.runNo,
-      struck: !reading.current,
-    },
-  ];
+function printedStep(step: NonNullable<TestRecord['result']>['trace'][number]): TestRecordContent['trace'][number] {
+  const { symbol, substituted } = step;
+  return {
+    ...step,
+    ...(symbol === undefined ? {} : { symbol: setSymbols(symbol) }),
+    formula: setSymbols(step.formula),
+    ...(substituted === undefined ? {} : { substituted: setNamedSymbols(substituted) }),
+  };
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  validity: '有效性',
+  temperatureC: '环境温度（℃）',
+  humidityPercent: '环境相对湿度（%）',
+  contentRevision: '记录版次',
+};
+const validityNames: Readonly<Record<string, string>> = {
+  valid: '有效',
+  invalid: '无效',
+  repeated: '已重做',
+  interrupted: '中断',
+};
+
+/** A line of the modification log in the words of the paper. */
+function printedCorrection(entry: TestRecord['modifications'][number]): TestRecordContent['corrections'][number] {
+  const { entity, entityNo, field, oldValue, newValue, operator, at, reason } = entry;
+  const shown = (value: string): string => (field === 'validity' ? (validityNames[value] ?? value) : value);
+  const name = fieldNames[field] ?? field;
+  return {
+    field: entity === 'acquisition' ? `采集 ${entityNo} ${name}` : name,
+    oldValue: shown(oldValue),
+    newValue: shown(newValue),
+    by: operator,
+    at,
+    reason,
+    approvedBy: null,
+  };
 }
 
 function releasesOf(record: TestRecord): TestRecordContent['releases'] {
@@ -158,7 +160,7 @@ function releasesOf(record: TestRecord): TestRecordContent['releases'] {
       : [
           {
             code,
-            message: message.slice(0, 300),
+            message,
             reason: release.reason,
             by: release.personName,
             secondPerson: release.secondName,
@@ -169,7 +171,7 @@ function releasesOf(record: TestRecord): TestRecordContent['releases'] {
 }
 
 function remarksOf(record: TestRecord): string {
-  return [...(record.result?.warnings ?? []), ...(record.result ? [] : ['检测尚未完成，本记录不是最终记录。'])]
-    .join('\n')
-    .slice(0, 2000);
+  return [...(record.result?.warnings ?? []), ...(record.result ? [] : ['检测尚未完成，本记录不是最终记录。'])].join(
+    '\n',
+  );
 }

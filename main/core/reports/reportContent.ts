@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fillTable, joinTables } from '../../../shared/reports/paper-tables.ts';
 import { standardDeclarations } from '../../../shared/reports/report-parts.ts';
 import type { PrintedSignature } from '../../../shared/reports/report-parts.ts';
-import type { TestReportContent } from '../../../shared/reports/test-report.ts';
+import type { PrintedFact, TestReportContent } from '../../../shared/reports/test-report.ts';
 import { decimateCurve, type PrintedCurve } from '../../../shared/reports/load-curve.ts';
 import type { PaperTable } from '../../../shared/methods/index.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
@@ -19,10 +19,10 @@ import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
 import { ageDaysOf, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
 import { counts } from '../records/runRows.ts';
-import { sampleFactsOf, specimenName, tableFactsOf, testedOn } from './sampleFacts.ts';
+import { headLists } from './headLists.ts';
+import { policiesInForce, sampleFactsOf, specimenName, tableFactsOf, testAddressOf, testedOn } from './sampleFacts.ts';
 import { commissionOf } from '../reception/register.ts';
 
-const list = (values: readonly string[]): string => [...new Set(values.filter((value) => value !== ''))].join('、');
 const span = (days: readonly string[]): string => {
   const sorted = [...new Set(days)].sort();
   return sorted.length > 1 ? `${sorted[0]} 至 ${sorted.at(-1)}` : (sorted[0] ?? '');
@@ -56,6 +56,9 @@ export async function buildReport(
   const report = requireRow(store.get('report', reportKey), '报告', reportKey);
   const commission = commissionOf(store, text(report['commissionNo']));
   const facts = reportRecords(context, reportKey);
+  const lists = headLists(facts);
+  const field = facts.some(({ method }) => method.purpose === 'field');
+  const [record] = facts;
   const curves = await Promise.all(facts.flatMap((record) => countedCurves(context, record)));
   const content: TestReportContent = {
     kind: 'test-report',
@@ -72,26 +75,24 @@ export async function buildReport(
       clientUnit: commission.clientUnit,
       projectName: commission.projectName,
       contractorUnit: commission.contractorUnit,
-      structurePart: list(facts.map(({ sample }) => sample.structurePart)).slice(0, 200),
+      structurePart: lists.inHead('structurePart'),
       witnessUnit: commission.witnessUnit,
       witnessName: commission.witnessName,
       receivedOn: commission.receivedAt.slice(0, 10),
       testedOn: span(facts.map((fact) => testedOn(fact))),
       testCategory: commission.testCategory,
-      sampleSource: '委托方送样',
-      sampleState: list(facts.map(({ sample }) => sample.state)).slice(0, 200),
+      sampleSource: field ? '现场检测' : '委托方送样',
+      sampleState: lists.inHead('sampleState'),
       equipment: equipmentOf(context, facts),
-      environment: list(
-        facts.map(({ row }) => `温度 ${text(row['temperatureC'])} ℃，相对湿度 ${text(row['humidityPercent'])} %`),
-      ).slice(0, 100),
-      testAddress: siteAddressOf(store),
+      environment: lists.inHead('environment'),
+      testAddress: record ? testAddressOf(store, record) : siteAddressOf(store),
       testBasis: [...new Set(facts.map(({ row }) => text(row['methodStandard'])))],
-      judgementBasis: [...new Set(facts.map(({ row }) => text(row['judgementStandard'])).filter(Boolean))],
-      representedQuantity: list(facts.map(({ sample }) => sample.representedQuantity)).slice(0, 200),
+      judgementBasis: [...new Set(facts.flatMap(judgedBy))],
+      representedQuantity: lists.inHead('representedQuantity'),
     },
     sampleFacts: facts
-      .filter(({ method }) => method.id !== 'concrete-cube')
-      .map((record) => ({ sampleNo: record.sample.sampleNo, facts: sampleFactsOf(record) })),
+      .map((each) => ({ sampleNo: each.sample.sampleNo, facts: [...untoldFacts(each), ...lists.apart(each)] }))
+      .filter(({ facts: said }) => said.length > 0),
     tables: joinTables(facts.map((record) => ({ sampleNo: record.sample.sampleNo, tables: reportTables(record) }))),
     tableNotes: supplementNotes(context, facts),
     policies: policyLines(facts),
@@ -101,9 +102,9 @@ export async function buildReport(
       ...(commission.commissionedByOwner
         ? []
         : ['本次检测非建设单位委托，本报告不得作为工程质量验收资料（住建部令第57号）。']),
-      ...(facts.some(({ method, result }) => method.id === 'concrete-cube' && result?.verdict === 'not-judged')
-        ? ['单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。']
-        : []),
+      ...new Set(
+        facts.flatMap(({ method, result }) => (result?.verdict === 'not-judged' ? (method.unjudgedRemark ?? []) : [])),
+      ),
     ],
     declarations: [...standardDeclarations],
     signatures: [...recordSignatures(context, facts), ...(approval ? [approval.signature] : [])],
@@ -118,30 +119,54 @@ function reportTables(record: RecordFacts): PaperTable[] {
   return (record.result?.report ?? []).map((table) => fillTable(table as PaperTable, facts));
 }
 
-/** Settings that the reader has to know: how a standard was read where it can be read two ways, and unconfirmed limits. */
+/** What the result tables do not tell of a sample. */
+function untoldFacts(record: RecordFacts): PrintedFact[] {
+  const told = (record.result?.report ?? []).flatMap(({ describes }) => describes ?? []);
+  // Results that were signed before tables said what they tell.
+  if (told.length === 0 && record.method.describedInTables === true) return [];
+  return sampleFactsOf(record, told);
+}
+
+/** The standard that judges; where the client's own requirement was judged by, it says so. */
+function judgedBy({ row, result }: RecordFacts): string[] {
+  if (row['judgementStandard'] != null && row['judgementStandard'] !== '') return [text(row['judgementStandard'])];
+  const judged = (result?.parameters ?? []).some(({ verdict }) => verdict !== 'not-judged');
+  return judged ? ['委托方提出的技术要求'] : [];
+}
+
+/**
+ * Settings that the reader has to know: how a standard was read where it can be read two ways, and limits that nobody has
+ * confirmed. That limits are confirmed stands in the record.
+ */
 function policyLines(facts: readonly RecordFacts[]): string[] {
-  const policies = facts.flatMap(({ result }) => result?.policies ?? []);
-  return [...new Set(policies.map(({ label, option, clause }) => `${label}：${option}（${clause}）`))].map((line) =>
-    line.slice(0, 300),
+  const policies = facts.flatMap((record) =>
+    policiesInForce(record).filter(({ name, option }) => {
+      const declared = record.method.policies.find((policy) => policy.name === name);
+      return declared?.options.find(({ label }) => label === option)?.value !== 'confirmed';
+    }),
   );
+  return [...new Set(policies.map(({ label, option, clause }) => `${label}：${option}（${clause}）`))];
 }
 
 /** A later age of the same sample names the report of the earlier one, which it supplements. */
 function supplementNotes(context: Context, facts: readonly RecordFacts[]): string[] {
-  return facts.flatMap(({ row, sample }) => {
+  const notes = new Map<string, string[]>();
+  for (const { row, sample } of facts) {
     const age = ageDaysOf(context.store, row);
-    if (age === null) return [];
+    if (age === null) continue;
     const earlier = context.store.first(
       `SELECT report.reportNo, task.ageDays FROM task JOIN testRecord USING (recordNo) JOIN reportRecord USING (recordNo)
          JOIN report USING (reportKey) WHERE task.sampleNo = ? AND task.ageDays < ? ORDER BY task.ageDays DESC LIMIT 1`,
       sample.sampleNo,
       age,
     );
-    if (!earlier) return [`样品 ${sample.sampleNo}：本报告为 ${age} d 结果。`];
-    return [
-      `样品 ${sample.sampleNo}：本报告为 ${age} d 结果，是报告 ${text(earlier['reportNo'])}（${text(earlier['ageDays'])} d）的补充报告。`,
-    ];
-  });
+    const supplement = earlier
+      ? `，是报告 ${text(earlier['reportNo'])}（${text(earlier['ageDays'])} d）的补充报告`
+      : '';
+    const note = `本报告为 ${age} d 结果${supplement}。`;
+    notes.set(note, [...(notes.get(note) ?? []), sample.sampleNo]);
+  }
+  return [...notes].map(([note, sampleNos]) => `样品 ${sampleNos.join('、')}：${note}`);
 }
 
 function countedCurves(context: Context, { method, runs, sample }: RecordFacts): Promise<PrintedCurve>[] {
@@ -200,8 +225,7 @@ function conclusionOf(facts: readonly RecordFacts[]): string {
       ({ sample, result }) =>
         `样品 ${sample.sampleNo}（${[sample.structurePart, sample.grade].filter(Boolean).join('，')}）：${result?.conclusionText ?? ''}`,
     )
-    .join('\n')
-    .slice(0, 6000);
+    .join('\n');
 }
 
 /** 检测 and 校核 as they stand on the records: each person once per meaning. */

@@ -4,6 +4,8 @@ import { describeProperties, fieldOfRun, specimenLabel } from '../../../shared/m
 import type { TestMethod } from '../../../shared/methods/index.ts';
 import type { TableFacts } from '../../../shared/reports/paper-tables.ts';
 import type { PrintedFact } from '../../../shared/reports/test-report.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { siteAddressOf } from '../records/recordPayload.ts';
 import { testedAtOf, type RecordFacts } from '../records/recordRows.ts';
 
 /** Day on which the specimens were tested; the tester may sign later. */
@@ -30,21 +32,50 @@ export function tableFactsOf(record: RecordFacts): TableFacts {
     representedQuantity: sample.representedQuantity,
     batchNo: sample.batchNo ?? '',
     maker: sample.maker ?? '',
+    sampleState: sample.state,
   };
 }
 
-/** What a report says of a sample beside its results: name, properties, maker, batch. */
-export function sampleFactsOf({ method, sample }: Pick<RecordFacts, 'method' | 'sample'>): PrintedFact[] {
-  return [['样品名称', sample.name], ...originFacts({ method, sample })];
+/**
+ * What a report says of a sample beside its results: name, properties, maker, batch. `told`: what stands in the result
+ * tables already (`PaperTable.describes`).
+ */
+export function sampleFactsOf(
+  { method, sample }: Pick<RecordFacts, 'method' | 'sample'>,
+  told: readonly string[] = [],
+): PrintedFact[] {
+  const name: PrintedFact[] = told.includes('name') ? [] : [['样品名称', sample.name]];
+  return [...name, ...originFacts({ method, sample }, told)];
 }
 
 /** Properties, maker and batch. */
-export function originFacts({ method, sample }: Pick<RecordFacts, 'method' | 'sample'>): PrintedFact[] {
+export function originFacts(
+  { method, sample }: Pick<RecordFacts, 'method' | 'sample'>,
+  told: readonly string[] = [],
+): PrintedFact[] {
+  const untold = Object.fromEntries(Object.entries(sample.properties).filter(([name]) => !told.includes(name)));
   return [
-    ...describeProperties(method, sample.properties),
-    ...(sample.maker ? [['生产厂家', sample.maker] satisfies PrintedFact] : []),
-    ...(sample.batchNo ? [['批号', sample.batchNo] satisfies PrintedFact] : []),
+    ...describeProperties(method, untold),
+    ...(sample.maker && !told.includes('maker') ? [['生产厂家', sample.maker] satisfies PrintedFact] : []),
+    ...(sample.batchNo && !told.includes('batchNo') ? [['批号', sample.batchNo] satisfies PrintedFact] : []),
   ];
+}
+
+/** Where the test was done: a field test on the site, everything else in the institution's rooms. */
+export function testAddressOf(reader: Pick<Transaction, 'first' | 'get'>, { method, row }: RecordFacts): string {
+  const site = method.purpose === 'field' ? reader.get('commission', row['commissionNo'] ?? '')?.['siteAddress'] : null;
+  return site ? String(site) : siteAddressOf(reader);
+}
+
+/** The settings that the result rests on; limits of an edition that the record does not go by say nothing about it. */
+export function policiesInForce({ method, row, result }: Pick<RecordFacts, 'method' | 'row' | 'result'>) {
+  const edition = method.editions.find(({ id }) => id === row['edition']);
+  const named =
+    edition === undefined ? null : [edition.id, edition.test, edition.judgement ?? '', edition.title].join(' ');
+  return (result?.policies ?? []).filter(({ name }) => {
+    const standard = /^limits (.+)$/u.exec(name)?.[1];
+    return standard === undefined || named === null || named.includes(standard);
+  });
 }
 
 /** `抗折试件 2`. */

@@ -3,12 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Role } from '../../../shared/entities/roles.ts';
+import { isLimitPolicy, listMethods } from '../../../shared/methods/index.ts';
 import { seedTrainingLab } from '../../../sync/training/seed.ts';
 import { startTrainingPlatform, type TrainingPlatform } from '../../../sync/training/platform.ts';
 import { programActor, type Context } from '../context.ts';
 import { readFact, writeFact } from '../provincial/facts.ts';
 import type { PlatformLink } from '../provincial/link.ts';
 import { createAccount } from '../sessions/accounts.ts';
+import { policyKey } from '../sessions/policies.ts';
 
 const actor = programActor('培训');
 
@@ -26,13 +28,24 @@ export const trainingUsers: readonly { username: string; personId: string; roles
   { username: 'admin', personId: 'P011', roles: ['administrator'] },
 ];
 
-/** What the lab keeps of its machines beside the platform's rows. */
-const machines: readonly { equipmentId: string; rangeKn: string; certificateNo: string }[] = [
+/** What the lab keeps of its machines beside the platform's rows; a caliper, a balance or a hammer has no range in kN. */
+const machines: readonly { equipmentId: string; rangeKn: string | null; certificateNo: string }[] = [
   { equipmentId: 'E001', rangeKn: '2000', certificateNo: 'LX-2026-03317' },
   { equipmentId: 'E002', rangeKn: '3000', certificateNo: 'LX-2025-11826' },
   { equipmentId: 'E003', rangeKn: '2000', certificateNo: 'LX-2026-02209' },
   { equipmentId: 'E004', rangeKn: '1000', certificateNo: 'LX-2026-05611' },
+  { equipmentId: 'E005', rangeKn: null, certificateNo: 'CD-2025-40127' },
+  { equipmentId: 'E006', rangeKn: '300', certificateNo: 'LX-2026-05612' },
+  { equipmentId: 'E007', rangeKn: null, certificateNo: 'ZL-2026-01893' },
+  { equipmentId: 'E008', rangeKn: null, certificateNo: 'LX-2026-06020' },
+  { equipmentId: 'E009', rangeKn: null, certificateNo: 'CD-2026-00754' },
+  { equipmentId: 'E010', rangeKn: '6', certificateNo: 'LX-2026-06033' },
+  { equipmentId: 'E011', rangeKn: '300', certificateNo: 'LX-2026-05613' },
+  { equipmentId: 'E012', rangeKn: '100', certificateNo: 'LX-2026-05614' },
 ];
+
+/** Verdicts are to be seen in training; a real lab compares the tables with the printed standards first. */
+const limitsReason = '培训数据：限值未与标准原文核对，仅供培训中显示判定';
 
 const trainingSettings = {
   trainingMode: 'true',
@@ -40,6 +53,11 @@ const trainingSettings = {
   telephone: '0750-0000000',
   cmaNo: '202619000000（培训）',
 };
+
+const limitSettings = (): string[] =>
+  listMethods().flatMap((method) =>
+    method.policies.filter(({ name }) => isLimitPolicy(name)).map(({ name }) => policyKey(method.id, name)),
+  );
 
 export async function startTrainingLab(context: Context, link: PlatformLink): Promise<TrainingPlatform> {
   const known = readFact<number>(context.store, 'trainingPort');
@@ -62,6 +80,7 @@ export async function startTrainingLab(context: Context, link: PlatformLink): Pr
     });
     context.store.transact(actor, (tx) => {
       for (const [key, value] of Object.entries(trainingSettings)) tx.put('setting', { key, value }, '培训模式');
+      for (const key of limitSettings()) tx.put('setting', { key, value: 'confirmed' }, limitsReason);
     });
   } else {
     context.store.transact(actor, (tx) =>
@@ -82,7 +101,7 @@ export async function seedTrainingUsers(context: Context): Promise<void> {
   context.store.transact(actor, (tx) => {
     for (const { equipmentId, ...facts } of machines) {
       const row = tx.get('equipment', equipmentId);
-      if (row && row['rangeKn'] === null) tx.update('equipment', equipmentId, facts, '培训设备台账');
+      if (row && row['certificateNo'] === '') tx.update('equipment', equipmentId, facts, '培训设备台账');
     }
   });
 }

@@ -5,8 +5,7 @@ import { startVirtualMachine } from '../../instruments/virtual/index.ts';
 
 export interface VirtualSpecimen {
   load_kN: number;
-  /** Null: the machine's own rate. */
-  rate_kN_s: number | null;
+  rate_kN_s: number;
 }
 
 /** Side of the cubes that the virtual machine believes it presses, mm. */
@@ -22,10 +21,18 @@ export class VirtualBench {
     this.speed = speed;
   }
 
-  async start(equipmentId: string): Promise<string> {
+  async start(equipmentId: string, range_kN: number): Promise<string> {
     const machine =
       this.#machines.get(equipmentId) ??
-      startVirtualMachine({ speed: this.speed, seed: (Date.now() % 2_000_000_000) + 1, side_mm: machineSideMm });
+      startVirtualMachine({
+        speed: this.speed,
+        seed: (Date.now() % 2_000_000_000) + 1,
+        side_mm: machineSideMm,
+        range_kN,
+        // A small machine shows finer steps and trembles less.
+        noise_kN: range_kN * 6e-5,
+        loadDigits: range_kN > 300 ? 1 : 2,
+      });
     this.#machines.set(equipmentId, machine);
     machine.catch(() => this.#machines.delete(equipmentId));
     return (await machine).path;
@@ -57,7 +64,7 @@ export class VirtualBench {
     try {
       for (const { load_kN, rate_kN_s } of specimens) {
         if (!(await until(armed, 60_000))) return;
-        const scatter = 0.94 + 0.12 * Math.random();
+        const scatter = 0.97 + 0.06 * Math.random();
         const perArea = 1000 / machineSideMm ** 2;
         const strength = load_kN * scatter * perArea;
         const ended = new Promise<void>((resolve) => {
@@ -67,7 +74,7 @@ export class VirtualBench {
             resolve();
           });
         });
-        machine.control.next(Math.round(strength * 100) / 100, rate_kN_s === null ? undefined : rate_kN_s * perArea);
+        machine.control.next(strength, rate_kN_s * perArea);
         await ended;
         // The bench needs a moment to notice; without it the old phase would still be read as armed.
         await sleep(200);

@@ -4,13 +4,18 @@ import { openAcquisitions } from '../bench/openAcquisitions.ts';
 import type { RecordFacts } from '../records/recordRows.ts';
 import type { VirtualSpecimen } from './virtualBench.ts';
 
-/** Where a method does not say what its specimens reach, kN. */
-const anyLoad = 300;
+/** Where a method cannot say what its specimens reach, they reach the middle of the machine's range. */
+const shareOfRange = 0.5;
+/** Where a method has no window for the rate, a specimen takes so long; slow enough for every machine's own guard. */
+const usualSeconds = 45;
 
 /** In the order in which the bench arms; loaded in the middle of the standard's window. */
-export function virtualSpecimens(facts: RecordFacts): VirtualSpecimen[] {
-  return openAcquisitions(facts).map(({ acquisition, rateWindow }) => ({
-    load_kN: Number(acquisition.usualLoad_kN?.(facts.sample.properties) ?? anyLoad),
-    rate_kN_s: rateWindow === null ? null : (Number(rateWindow.min_kN_s) + Number(rateWindow.max_kN_s)) / 2,
-  }));
+export function virtualSpecimens(facts: RecordFacts, ageDays: number | null, range_kN: number): VirtualSpecimen[] {
+  return openAcquisitions(facts).map(({ acquisition, rateWindow }) => {
+    const usual = acquisition.usualLoad_kN?.(facts.sample.properties, ageDays) ?? null;
+    const load_kN = usual === null ? range_kN * shareOfRange : Number(usual);
+    const rate_kN_s =
+      rateWindow === null ? load_kN / usualSeconds : (Number(rateWindow.min_kN_s) + Number(rateWindow.max_kN_s)) / 2;
+    return { load_kN, rate_kN_s };
+  });
 }

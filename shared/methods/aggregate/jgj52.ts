@@ -69,7 +69,6 @@ export const sandKind = choice({
 });
 
 export const UNCHECKED = '限值未与标准原文核对，需人工判定';
-export const INVALID = '试验结果无效';
 export const REPEAT = '请重新取样试验；本次结果不得使用，也不得打印任何数值。';
 
 /** 单项判定 in a report: a dash where nothing is required or nothing came out. */

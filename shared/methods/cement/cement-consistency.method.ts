@@ -87,6 +87,7 @@ function reportTable(
   const down = rows.length;
   return [
     {
+      joins: true,
       columns: [
         { head: '样品编号', width: 1.4 },
         { head: '品种等级' },

@@ -19,7 +19,7 @@ import {
 import type { Age } from './strength/data.ts';
 import { STRENGTH_FIELDS, STRENGTH_SETS } from './strength/fields.ts';
 import { MEAN_FOR_OUTLIERS } from './strength/outliers.ts';
-import { singleStrength } from './strength/singles.ts';
+import { singleStrength, usualLoad } from './strength/singles.ts';
 import { recordTables, reportTables } from './strength/tables.ts';
 import { cementCompressiveVector, cementFlexuralVector, cementGradeVector } from './strength/vector.ts';
 
@@ -80,12 +80,14 @@ export default defineMethod({
       field: 'flexureLoads_N',
       rateField: 'flexureRates_kN_s',
       rateWindow: () => FLEXURE_RATE,
+      usualLoad_kN: ({ grade }, ageDays) => usualLoad('flexure', grade, ageDays),
       preview: { label: '抗折强度', unit: 'MPa', value: (_properties, peak_N) => singleStrength('flexure', peak_N) },
     },
     {
       field: 'compressionLoads_kN',
       rateField: 'compressionRates_kN_s',
       rateWindow: () => COMPRESSION_RATE,
+      usualLoad_kN: ({ grade }, ageDays) => usualLoad('compression', grade, ageDays),
       preview: {
         label: '抗压强度',
         unit: 'MPa',

@@ -105,6 +105,8 @@ export default defineMethod({
   purpose: 'sample',
   itemCode: 'HNT-KY',
   sampleName: '混凝土试块',
+  describedInTables: true,
+  unjudgedRemark: '单组试件不作合格与否的判定，混凝土强度的检验评定按 GB/T 50107 进行。',
   parameters: [{ code: PARAMETER, name: '抗压强度代表值', unit: 'MPa', recognises: /抗压/ }],
   recognises: (names) =>
     /混凝土/.test(names) && /抗压/.test(names) && !/轴心|劈裂|抗折|抗拉|砂浆|弹性|砌块|同条件|回弹|钻芯/.test(names),

@@ -201,7 +201,7 @@ describe('compute', () => {
     expect(answer.edition.test).toBe('GB/T 50081-2019');
     expect(answer.trace.every((step) => step.clause !== '' && step.rule !== '')).toBe(true);
     expect(answer.trace.map((step) => step.substituted)).toEqual(
-      expect.arrayContaining(['420 × 1000 / 10000', '0.15 × 45', '55 − 45', '45.0 × 0.95']),
+      expect.arrayContaining(['420 × 1000 / 10000', '0.15 × 45.0', '55.0 − 45.0', '45.0 × 0.95']),
     );
     expect(answer.verdict).toBe('not-judged');
     expect(answer.result.text).toBe('该组试件抗压强度代表值为 42.8 MPa，达到设计强度等级 C40 的 107%。');

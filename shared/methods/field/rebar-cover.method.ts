@@ -20,7 +20,7 @@ import { decide } from './cover/decide.ts';
 import { COVER_FIELDS, COVER_SETS } from './cover/fields.ts';
 import { againPoints, checkInstrument, firstPoints, pointTrace } from './cover/points.ts';
 import type { CoverPoint } from './cover/points.ts';
-import { coverTables } from './cover/tables.ts';
+import { coverRecord, coverReport } from './cover/tables.ts';
 import type { CoverOutputs } from './cover/tables.ts';
 
 /** A deviation of three tolerances is another bar, another design value, or another unit. */
@@ -152,8 +152,8 @@ export default defineMethod({
       text: sentence(outputs, verdict),
       warnings: findings(outputs, verdict),
       stops: farStops(points, tolerance),
-      record: coverTables(outputs, tolerance, verdict),
-      report: coverTables(outputs, tolerance, verdict),
+      record: coverRecord(outputs, tolerance, verdict),
+      report: coverReport(outputs, tolerance, verdict),
     };
   },
   // The vector file has no lines for cover.

@@ -100,8 +100,8 @@ describe('decision', () => {
     expect(answer.result.text).toBe(
       '梁类构件两次抽样共检测 20 点，合格 18 点，合格率为 90.0%，没有点的偏差大于允许偏差的 1.5 倍，符合 GB 50204-2015 的要求。',
     );
-    expect(answer.report[1]?.rows).toHaveLength(2);
-    expect(answer.report[0]?.rows.at(-1)?.[0]).toBe('再 10');
+    expect(answer.report[0]?.rows).toHaveLength(2);
+    expect(answer.report[1]?.rows.at(-1)?.[0]).toBe('再 10');
   });
 
   test('a second sampling that the first does not allow, of other numbers or of the same members, is refused', () => {
@@ -214,7 +214,7 @@ describe('record and report', () => {
         },
       ],
     });
-    expect(answer.report[0]?.rows[9]).toEqual([
+    expect(answer.report[1]?.rows[9]).toEqual([
       '10',
       { text: '梁 10', left: true },
       '25',
@@ -226,10 +226,10 @@ describe('record and report', () => {
       '+10、-7 mm',
       '—',
     ]);
-    expect(answer.report[1]?.rows[0]?.at(-1)).toBe('需人工判定');
+    expect(answer.report[0]?.rows[0]?.at(-1)).toBe('需人工判定');
     const judged = beam([...times(9, 0), 12], null, {}, { ...CONFIRMED, parameters: ['BH'] });
     expect(judged.verdict).toBe('qualified');
-    expect(judged.report[0]?.rows[9]?.at(-1)).toBe('不合格');
+    expect(judged.report[1]?.rows[9]?.at(-1)).toBe('不合格');
     expect(judged.result.text).toMatch(/，符合 GB 50204-2015 的要求。$/);
     expect(judged.warnings).toEqual([]);
     expect(judged.trace.every((step) => step.clause !== '' && step.rule !== '')).toBe(true);

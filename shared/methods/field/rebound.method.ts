@@ -17,6 +17,7 @@ import type { ReboundInputs } from './rebound/fields.ts';
 import { checkHammer, membersOf, reboundFindings } from './rebound/findings.ts';
 import type { ReboundOutputs } from './rebound/outputs.ts';
 import { recordTables, reportTables } from './rebound/papers.ts';
+import { REFERENCES } from './rebound/references.ts';
 import { tableStops, tableStrengths } from './rebound/tableStrength.ts';
 import type { Row } from './rebound/tableStrength.ts';
 import { reboundVectors, requireBatch } from './rebound/vector.ts';
@@ -119,6 +120,7 @@ export default defineMethod({
   fields: REBOUND_FIELDS,
   policies: [CURVE, TABLES],
   limits: [],
+  references: { [TABLES.name]: REFERENCES },
   timing: { kind: 'prompt', turnaroundDays: 5 },
   acquisitions: [],
   describe: ({ designGrade = '', placing = '' }) => ({

@@ -4,6 +4,7 @@
 // rounded and never divided: 100·(max − M) is compared with 15·M.
 import { Exact, roundRatio } from './decimal.ts';
 import type { TraceStep } from './trace.ts';
+import { INVALID } from './words.ts';
 
 export type GroupRule = 'mean' | 'middle' | 'invalid';
 
@@ -16,7 +17,7 @@ export interface ThreeValueResult {
 
 const PERCENT = 15;
 
-export const RULE_NAME: Record<GroupRule, string> = { mean: '取平均值', middle: '取中间值', invalid: '试验结果无效' };
+export const RULE_NAME: Record<GroupRule, string> = { mean: '取平均值', middle: '取中间值', invalid: INVALID };
 
 /** Applies the 15 % rule to three positive plain decimals. `clause` names the standard's clause for the trace. */
 export function threeValueRule(
@@ -35,13 +36,17 @@ export function threeValueRule(
   const highOut = above.times(100).greaterThan(threshold);
   const lowOut = below.times(100).greaterThan(threshold);
 
+  // Figures of the trace have the digits that the values were written with.
+  const places = Math.max(...values.map((value) => value.split('.')[1]?.length ?? 0));
+  const written = (value: Exact): string => value.toFixed(places);
+
   const rule: GroupRule = highOut && lowOut ? 'invalid' : highOut || lowOut ? 'middle' : 'mean';
   const trace: TraceStep[] = [
     {
       name: '中间值',
       symbol: 'M',
       formula: '三个值排序后的中间值',
-      value: middle.toFixed(),
+      value: written(middle),
       unit,
       rule: '排序',
       clause,
@@ -49,7 +54,7 @@ export function threeValueRule(
     {
       name: '中间值的 15%',
       formula: '0.15 × M',
-      substituted: `0.15 × ${middle.toFixed()}`,
+      substituted: `0.15 × ${written(middle)}`,
       value: threshold.div(100).toFixed(),
       unit,
       rule: '界限值不修约',
@@ -58,8 +63,8 @@ export function threeValueRule(
     {
       name: '最大值与中间值之差',
       formula: 'max − M',
-      substituted: `${high.toFixed()} − ${middle.toFixed()}`,
-      value: above.toFixed(),
+      substituted: `${written(high)} − ${written(middle)}`,
+      value: written(above),
       unit,
       rule: highOut ? '超过中间值的 15%' : '未超过中间值的 15%',
       clause,
@@ -67,8 +72,8 @@ export function threeValueRule(
     {
       name: '中间值与最小值之差',
       formula: 'M − min',
-      substituted: `${middle.toFixed()} − ${low.toFixed()}`,
-      value: below.toFixed(),
+      substituted: `${written(middle)} − ${written(low)}`,
+      value: written(below),
       unit,
       rule: lowOut ? '超过中间值的 15%' : '未超过中间值的 15%',
       clause,
@@ -83,11 +88,11 @@ export function threeValueRule(
   const value = rule === 'middle' ? roundRatio(middle, new Exact(1), step) : roundRatio(sum, new Exact(3), step);
   trace.push({
     name: '组值',
-    formula: rule === 'middle' ? 'M' : '(f1 + f2 + f3) / 3',
-    substituted: rule === 'middle' ? middle.toFixed() : `(${values.join(' + ')}) / 3`,
+    formula: rule === 'middle' ? 'M' : '(f_{1} + f_{2} + f_{3}) / 3',
+    substituted: rule === 'middle' ? written(middle) : `(${values.join(' + ')}) / 3`,
     value,
     unit,
-    rule: `${rule === 'middle' ? '其中一个超过，取中间值' : '均未超过，取平均值'}，修约至 ${step}`,
+    rule: `${rule === 'middle' ? '其中一个超过，取中间值' : '均未超过，取平均值'}，修约至 ${step}${unit === '' ? '' : ` ${unit}`}`,
     clause,
   });
   return { rule, value, trace };

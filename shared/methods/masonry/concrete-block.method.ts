@@ -1,7 +1,7 @@
 // 普通混凝土小型砌块抗压强度, GB/T 4111-2013 with GB/T 8239-2014: five specimens on the gross area, single strengths, mean and
 // least to 0.1 MPa. A grade asks for both mean and least.
 import { defineMethod } from '../define.ts';
-import { BLOCK_EDITION, BLOCK_LIMITS, PRODUCT } from './block/data.ts';
+import { BLOCK_EDITION, BLOCK_LIMITS, PRODUCT, usualBlockLoad } from './block/data.ts';
 import { BLOCK_FIELDS, BLOCK_SETS } from './block/fields.ts';
 import { blockResult } from './block/result.ts';
 import { STRENGTH } from './grade.ts';
@@ -22,7 +22,13 @@ export default defineMethod({
   policies: [],
   limits: BLOCK_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 7 },
-  acquisitions: [{ field: 'loads_kN', rateField: 'loadingRates_kN_s' }],
+  acquisitions: [
+    {
+      field: 'loads_kN',
+      rateField: 'loadingRates_kN_s',
+      usualLoad_kN: ({ designGrade }) => usualBlockLoad(designGrade),
+    },
+  ],
   describe: ({ designGrade = '', nominalSize = '' }) => ({ grade: designGrade, spec: nominalSize }),
   evaluate(inputs, { judges }) {
     const { outputs, judgement, parameter, trace, text, warnings, stops } = blockResult(inputs, judges(PRODUCT));

@@ -2,7 +2,7 @@
 // characteristic strength fk = mean − 1.83 S to 0.1. A grade asks for both mean and fk. Old work under GB/T 5101-2003 keeps
 // its factor 1.8 and its branch by the coefficient of variation.
 import { defineMethod } from '../define.ts';
-import { BRICK_EDITIONS, BRICK_LIMITS } from './brick/data.ts';
+import { BRICK_EDITIONS, BRICK_LIMITS, usualBrickLoad } from './brick/data.ts';
 import { BRICK_FIELDS, BRICK_SETS } from './brick/fields.ts';
 import { brickResult } from './brick/result.ts';
 import { recordTables, reportTables } from './brick/tables.ts';
@@ -24,7 +24,13 @@ export default defineMethod({
   policies: [],
   limits: BRICK_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 7 },
-  acquisitions: [{ field: 'loads_kN', rateField: 'loadingRates_kN_s' }],
+  acquisitions: [
+    {
+      field: 'loads_kN',
+      rateField: 'loadingRates_kN_s',
+      usualLoad_kN: ({ designGrade }) => usualBrickLoad(designGrade),
+    },
+  ],
   describe: ({ designGrade = '' }) => ({ grade: designGrade, spec: '' }),
   evaluate(inputs, { edition, judges }) {
     const { outputs, rule, judgement, parameter, trace, text, warnings, stops } = brickResult(

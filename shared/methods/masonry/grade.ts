@@ -1,5 +1,6 @@
 // Strength grades of bricks and blocks: each grade asks for a mean and for a second figure (标准值 or 单块最小值), and both must
 // be met. What a group reaches is found by going down the grades.
+import { Exact, roundRatio } from '../foundation/decimal.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { comparisonStep, meets, requireLimit, requirementText, verdictOf } from '../judge.ts';
 import type { BoundLimit } from '../judge.ts';
@@ -35,6 +36,16 @@ export function gradeLimits({ standard, clause, second, rows }: GradeTable): Lim
     status: 'draft',
     rows: rows.flatMap(([grade, mean, other]) => [row(`${grade} ${MEAN}`, mean), row(`${grade} ${second}`, other)]),
   };
+}
+
+/** A usual specimen is so much stronger than the mean its grade asks for. */
+const USUAL_SHARE = '1.2';
+
+/** What a usual specimen of the grade reaches on a face of so many mm², kN; null without a grade. */
+export function usualLoad(table: GradeTable, designGrade: string | undefined, area_mm2: string): string | null {
+  const row = table.rows.find(([grade]) => grade === designGrade);
+  if (row === undefined) return null;
+  return roundRatio(new Exact(row[1]).times(USUAL_SHARE).times(area_mm2), new Exact(1000), '0.1');
 }
 
 interface Figures {

@@ -13,7 +13,8 @@ import type { CompactionOutputs } from './compaction/outputs.ts';
 import type { CompactionPoint } from './compaction/points.ts';
 import { TYPE_NAME, recordTables, reportTables } from './compaction/tables.ts';
 import { compactionCurveVector } from './compaction/vector.ts';
-import { INVALID, invalidWarnings, reasonWords } from './words.ts';
+import { INVALID } from '../foundation/words.ts';
+import { invalidWarnings, reasonWords } from './words.ts';
 import type { Fault } from './words.ts';
 
 const MAX_DENSITY = 'GM';

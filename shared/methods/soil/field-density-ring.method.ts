@@ -19,7 +19,8 @@ import { PARALLEL_DIFFERENCE, parallelOf, ringOf } from './ring/parallel.ts';
 import type { Parallel, Ring } from './ring/parallel.ts';
 import { INTERMEDIATE_ROUNDING } from './rounding.ts';
 import type { IntermediateRounding } from './rounding.ts';
-import { INVALID, invalidWarnings } from './words.ts';
+import { INVALID } from '../foundation/words.ts';
+import { invalidWarnings } from './words.ts';
 import type { Fault } from './words.ts';
 
 export interface RingOutputs extends PlaceFigures {

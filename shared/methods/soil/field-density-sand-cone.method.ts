@@ -27,7 +27,8 @@ import { over, printed, ratio } from './ratio.ts';
 import type { Ratio } from './ratio.ts';
 import { INTERMEDIATE_ROUNDING, carriedRule } from './rounding.ts';
 import type { IntermediateRounding } from './rounding.ts';
-import { INVALID, invalidWarnings } from './words.ts';
+import { INVALID } from '../foundation/words.ts';
+import { invalidWarnings } from './words.ts';
 import type { Fault } from './words.ts';
 
 const mass = {

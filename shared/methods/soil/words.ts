@@ -1,8 +1,6 @@
 // Words of soil records and reports that the methods share.
 import type { MethodWarning, Verdict } from '../method.ts';
 
-export const INVALID = '试验结果无效';
-
 export const VERDICT_WORD: Readonly<Record<Verdict, string>> = {
   qualified: '合格',
   unqualified: '不合格',

@@ -121,7 +121,7 @@ export default defineMethod({
       warnings: tests.flatMap((test) => test.warnings),
       stops: tests.flatMap((test) => test.stops),
       record: spliceRecord(inputs, area, tension, residual),
-      report: spliceReport(inputs, tension, residual),
+      report: spliceReport(tension, residual),
     };
   },
   vectors: { 'mechanical-splice-judgement': spliceVector },

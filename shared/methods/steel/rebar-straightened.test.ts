@@ -79,6 +79,18 @@ describe('straightened bars', () => {
     expect(mass(grade, size, '9').verdict).toBe('qualified');
   });
 
+  test('a deviation compared as calculated is printed with as many digits as its verdict needs', () => {
+    const shown = (percent: string) => {
+      const { value, verdict } = mass('HRB400', '6', percent);
+      return [value, verdict];
+    };
+    expect(shown('-8')).toEqual(['-8.00', 'qualified']);
+    expect(shown('-7.996')).toEqual(['-8.00', 'qualified']);
+    expect(shown('-8.0040')).toEqual(['-8.004', 'unqualified']);
+    expect(shown('-8.00004')).toEqual(['-8.00004', 'unqualified']);
+    expect(shown('-8.006')).toEqual(['-8.01', 'unqualified']);
+  });
+
   test('HPB300 above 12 mm has no limit and is refused', () => {
     expect(refusalOf(() => mass('HPB300', '14', '-1'))).toMatchObject({
       code: 'METHOD_LIMIT_UNKNOWN',
@@ -141,7 +153,11 @@ describe('straightened bars', () => {
           const answer = straightenedJudged(change);
           const exact = refMass(lengths, total, '8', '0.0000000000000001');
           const elongations = finals.map((final) => refElongation(final, '8', true));
-          expect(answer.outputs.massDeviation_percent).toBe(refMass(lengths, total, '8', '0.01'));
+          const reaches = (value: string) => new Exact(value).greaterThanOrEqualTo(-8);
+          const shown = ['0.01', '0.001', '0.0001', '0.00001', '0.000001', '0.0000001']
+            .map((step) => refMass(lengths, total, '8', step))
+            .find((value) => reaches(value) === reaches(exact));
+          expect(answer.outputs.massDeviation_percent).toBe(shown);
           expect(answer.outputs.A_percent).toEqual(elongations);
           const strengths = yields.map((force) => refStrength(force, '8'));
           expect(answer.outputs.ReL_MPa).toEqual(strengths);

@@ -118,7 +118,7 @@ export default defineMethod({
       warnings: tests.flatMap((test) => test.warnings),
       stops: tension?.stops ?? [],
       record: weldRecord(inputs, area, tension, bend),
-      report: weldReport(inputs, tension, bend),
+      report: weldReport(tension, bend),
     };
   },
   vectors: { 'weld-tensile-judgement': weldTensileVector },

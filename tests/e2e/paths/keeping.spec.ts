@@ -36,7 +36,7 @@ test('the administrator makes a user and changes the idle lock', async ({ page }
 test('a machine that the equipment keeper stopped is refused at the bench', async ({ page }) => {
   const { samples } = await before(page, (as) => received(as));
   await enter(page, 'shebei');
-  await expect(page.getByTestId('equipment-row')).toHaveCount(10);
+  await expect(page.getByTestId('equipment-row')).toHaveCount(12);
   await page.getByRole('grid', { name: '设备' }).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F9');

@@ -123,7 +123,7 @@ test('pictures of every screen @bench', async ({ app, page, browser }) => {
   await typed(page, '62');
   await page.keyboard.press('Tab');
   await page.keyboard.press('F6');
-  await expect(page.getByTestId('bench-phase')).toContainText('第 2 块', { timeout: 30_000 });
+  await expect(page.getByTestId('bench-phase')).toContainText('试件 2', { timeout: 30_000 });
   await expect
     .poll(async () => Number(await page.getByTestId('bench-load').textContent()), { intervals: [30] })
     .toBeGreaterThan(450);

@@ -1,5 +1,6 @@
 // Steps that several paths share: work that people of an earlier role have done, said through the contract; keys as a
 // person presses them; a scanner, which types as fast as a machine does.
+import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { exampleCommission, exampleSample } from '../../../main/core/training/example.ts';
 import { trainingPassword } from '../../../main/core/training/trainingLab.ts';
@@ -15,7 +16,7 @@ export const today = (): string => toCalendarDay(Date.now());
 export const madeOn = (): string => addDays(today(), -28);
 
 /** The contract as the page itself reaches it, in every shell. */
-function clientOf(page: Page): ContractClient {
+export function clientOf(page: Page): ContractClient {
   return createClient({
     subscribe: () => () => undefined,
     send: (name, input) =>
@@ -226,4 +227,65 @@ export async function released(technician: ContractClient, recordNo: string): Pr
     });
   }
   return record;
+}
+
+/** A sample of any test, described by its own properties, received through the contract. */
+export async function receivedOf(
+  as: As,
+  sample: Partial<SampleInput> & Pick<SampleInput, 'itemCode' | 'parameterCodes' | 'name' | 'properties'>,
+): Promise<Commission> {
+  const receiver = await as('shouyang');
+  const { madeOn: _madeOn, requiredAgeDays: _age, ...plain } = exampleSample();
+  return receiver.call('commissions.register', commissionOf([{ ...plain, ...sample }]));
+}
+
+/** One sample typed into the reception screen under the units of the commission before; answers its number. */
+export async function receiveByHand(
+  page: Page,
+  item: string,
+  cells: Readonly<Record<string, string>>,
+  more: () => Promise<void> = async () => undefined,
+): Promise<string> {
+  await expect(page.getByTestId('place-reception')).toBeVisible();
+  await page.locator('#reception-project').focus();
+  await page.keyboard.type('云岭花园');
+  await expect(page.locator('.ant-select-item-option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F6');
+  await expect(page.getByTestId('reception-witnessName')).toHaveValue('苏明');
+  await page.getByTestId('sample-0-itemCode').selectOption({ label: item });
+  for (const [field, text] of Object.entries(cells)) {
+    const cell = page.getByTestId(`sample-0-${field}`);
+    await cell.focus();
+    if ((await cell.evaluate((element) => element.tagName)) === 'SELECT') await cell.selectOption({ label: text });
+    else {
+      await cell.press('Control+a');
+      await typed(page, text);
+    }
+    await page.keyboard.press('Tab');
+  }
+  await more();
+  await page.keyboard.press('F9');
+  const labels = page.getByTestId('labels');
+  await expect(labels.locator('article')).toHaveCount(1);
+  const sampleNo = (await labels.locator('article strong').textContent()) ?? '';
+  await page.keyboard.press('Escape');
+  return sampleNo;
+}
+
+/** Values one after another with Enter, as a person types them. */
+export async function typeDown(page: Page, values: readonly string[]): Promise<void> {
+  for (const value of values) {
+    await typed(page, value);
+    await page.waitForTimeout(60); // A person's hand on the way to Enter; a scanner has none.
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** Text of a PDF that a call answered with. */
+export function textOfPdf(pdfBase64: string): string {
+  return execFileSync('pdftotext', ['-layout', '-', '-'], {
+    input: Buffer.from(pdfBase64, 'base64'),
+    encoding: 'utf8',
+  });
 }

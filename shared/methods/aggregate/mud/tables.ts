@@ -1,7 +1,8 @@
 // 含泥量 and 泥块含量 on paper: all masses in the original record; in the report the limits of the three classes of concrete
 // side by side, as the trade's form has them.
 import type { PaperTable } from '../../table.ts';
-import { GRADE_CLASSES, INVALID, STANDARD, verdictWord } from '../jgj52.ts';
+import { INVALID } from '../../foundation/words.ts';
+import { GRADE_CLASSES, STANDARD, verdictWord } from '../jgj52.ts';
 import type { Determined } from './evaluate.ts';
 
 const NONE = '—';

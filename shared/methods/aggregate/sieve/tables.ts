@@ -1,7 +1,8 @@
 // The sieve analysis on paper: the original record shows every mass, the report the zones beside the averaged figures.
 import type { ParameterResult } from '../../method.ts';
 import type { PaperTable } from '../../table.ts';
-import { INVALID, STANDARD, verdictWord } from '../jgj52.ts';
+import { INVALID } from '../../foundation/words.ts';
+import { STANDARD, verdictWord } from '../jgj52.ts';
 import { SIEVES, ZONES } from './data.ts';
 import type { PortionMasses } from './portion.ts';
 import type { SandSieveOutputs } from './result.ts';
@@ -78,7 +79,6 @@ export function reportTables(outputs: SandSieveOutputs, parameters: readonly Par
     {
       columns: [{ head: '筛孔公称直径', width: 1.6 }, ...SIEVES.map((head) => ({ head }))],
       rows: [
-        ['样品编号', { text: '{sampleNo}', across: SIEVES.length }],
         ...ZONES.map(({ zone, ranges }) => [`${zone}区 累计筛余 %`, ...ranges.map(([min, max]) => `${max}～${min}`)]),
         [
           '实测累计筛余 %',

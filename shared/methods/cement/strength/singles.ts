@@ -2,7 +2,9 @@
 // 3F/1280. Compression: a half between 40×40 mm platens, Rc = F/1600. Both to 0.1 MPa, once.
 import { parseDecimal, refusal, roundRatio, Exact } from '../../foundation/decimal.ts';
 import type { TraceStep } from '../../foundation/trace.ts';
-import { CLAUSE_COMPRESSION, CLAUSE_FLEXURE } from './data.ts';
+import { limitOf } from '../../judge.ts';
+import { GB175_2023 } from '../kinds.ts';
+import { CLAUSE_COMPRESSION, CLAUSE_FLEXURE, COMPRESSION, FLEXURE, STRENGTH_LIMITS } from './data.ts';
 
 export const STRENGTH_STEP = '0.1';
 /** 1.5 × 100 and 40³, mm. */
@@ -53,6 +55,23 @@ export function singleStrength(what: StrengthKind, load: string): string {
   const value = parseDecimal(load, 'load', `${label}荷载`, clause);
   if (value.isNegative()) throw refusal('METHOD_NEGATIVE', `“${label}荷载”为负数：${load} ${unit}。`, 'load', clause);
   return roundRatio(value.times(numerator), new Exact(denominator), STRENGTH_STEP);
+}
+
+/** A usual specimen is so much stronger than its grade asks for at its age. */
+const USUAL_SHARE = '1.2';
+
+/** What a usual specimen reaches, kN: the load of a fifth above the limit of its grade at the age of the task. */
+export function usualLoad(
+  what: StrengthKind,
+  grade: string | undefined,
+  ageDays: number | null | undefined,
+): string | null {
+  const appliesTo = `${grade} ${ageDays}d`;
+  const limit = limitOf(STRENGTH_LIMITS, GB175_2023, what === 'flexure' ? FLEXURE : COMPRESSION, appliesTo);
+  if (limit?.min === undefined) return null;
+  const { numerator, denominator, unit } = FORMULAS[what];
+  const load = new Exact(limit.min).times(USUAL_SHARE).times(denominator);
+  return roundRatio(load, new Exact(numerator).times(unit === 'N' ? 1000 : 1), '0.01');
 }
 
 export function singleSteps(what: StrengthKind, loads: readonly string[], singles: readonly string[]): TraceStep[] {

@@ -102,9 +102,11 @@ export function recordTables(all: readonly Assessed[], inputs: StrengthInputs): 
 export function reportTables(all: readonly Assessed[], inputs: StrengthInputs): PaperTable[] {
   const down = all.length;
   const draft = all.some((each) => !each.judges) ? [`${NOT_CHECKED}。`] : [];
-  const later = inputs.age_d === '3' ? '28 d 强度另出补充报告。' : '本表为 28 d 强度，补充 3 d 报告。';
+  // Which report a later age supplements, the report says itself.
+  const later = inputs.age_d === '3' ? ['28 d 强度另出补充报告。'] : [];
   return [
     {
+      joins: true,
       columns: [
         { head: '样品编号', width: 1.4 },
         { head: '品种等级' },
@@ -115,7 +117,7 @@ export function reportTables(all: readonly Assessed[], inputs: StrengthInputs): 
         { head: '技术要求', width: 1.3 },
         { head: '单个值', unit: 'MPa', width: 2.2 },
         { head: '结果', unit: 'MPa', width: 0.8 },
-        { head: '单项判定' },
+        { head: '单项判定', width: 1.1 },
       ],
       rows: all.map((each, index) => {
         const own = [
@@ -135,7 +137,7 @@ export function reportTables(all: readonly Assessed[], inputs: StrengthInputs): 
           ...own,
         ];
       }),
-      notes: [...all.flatMap(notesOf), ...draft, later],
+      notes: [...all.flatMap(notesOf).map((note) => `样品 {sampleNo} ${note}`), ...draft, ...later],
     },
   ];
 }

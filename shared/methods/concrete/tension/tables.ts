@@ -1,5 +1,7 @@
 // Record and report tables of a splitting or flexural group, as data.
-import type { PaperTable, TableCell } from '../../table.ts';
+import { INVALID } from '../../foundation/words.ts';
+import { groupResult, pressedGroupTable } from '../../pressedGroup.ts';
+import type { PaperTable } from '../../table.ts';
 import type { Verdict } from '../../method.ts';
 import type { TensionKind } from './data.ts';
 import type { TensionInputs } from './fields.ts';
@@ -22,8 +24,6 @@ export interface TensionSheet {
   requirement: string | null;
   verdict: Verdict;
 }
-
-export const INVALID = '试验结果无效';
 
 /** Words of the single-verdict column; a verdict nobody asked for stays a dash. */
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
@@ -63,44 +63,19 @@ export function tensionRecord(sheet: TensionSheet): PaperTable[] {
 
 export function tensionReport(sheet: TensionSheet): PaperTable[] {
   const { kind, inputs } = sheet;
-  const down = sheet.singles.length;
-  const whole = (text: string): TableCell => ({ text, down });
   return [
-    {
-      joins: true,
-      columns: [
-        { head: '样品编号', width: 1.5 },
-        { head: '工程部位', width: 1.6 },
-        { head: '设计等级', width: 0.8 },
-        { head: '公称尺寸', unit: 'mm', width: 1.2 },
-        { head: '成型日期', width: 1.2 },
-        { head: '检测日期', width: 1.2 },
-        { head: '龄期', unit: 'd', width: 0.6 },
-        { head: '养护条件' },
-        { head: '破坏荷载', unit: 'kN' },
-        { head: '单块值', unit: 'MPa', width: 0.9 },
-        { head: '技术要求', width: 1.1 },
-        { head: kind.name, unit: 'MPa', width: 0.9 },
-        { head: '单项判定', width: 0.8 },
+    pressedGroupTable({
+      describes: ['designGrade', 'side_mm', 'size_mm', 'curing', 'requiredStrength_MPa', 'judgeAgainstRequirement'],
+      grade: inputs.designGrade,
+      size: sheet.size,
+      curing: inputs.curing,
+      loads_kN: inputs.loads_kN,
+      singles: { column: { head: '单块值', unit: 'MPa', width: 0.9 }, texts: sheet.singles },
+      results: [
+        { column: { head: '技术要求', width: 1.1 }, text: sheet.requirement ?? '—' },
+        groupResult(kind.name, sheet.value),
+        { column: { head: '单项判定', width: 0.8 }, text: VERDICT_WORDS[sheet.verdict] },
       ],
-      rows: sheet.singles.map((single, index) => {
-        const own = [inputs.loads_kN[index] ?? '—', single];
-        if (index > 0) return own;
-        return [
-          whole('{sampleNo}'),
-          whole('{structurePart}'),
-          whole(inputs.designGrade ?? '—'),
-          whole(sheet.size),
-          whole('{madeOn}'),
-          whole('{testedOn}'),
-          whole('{ageDays}'),
-          whole(inputs.curing ?? '—'),
-          ...own,
-          whole(sheet.requirement ?? '—'),
-          { text: sheet.value ?? INVALID, strong: true, down },
-          whole(VERDICT_WORDS[sheet.verdict]),
-        ];
-      }),
-    },
+    }),
   ];
 }

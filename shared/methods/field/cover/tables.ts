@@ -30,7 +30,7 @@ const signed = (deviation: string): string => (/^(?:-|0$)/.test(deviation) ? dev
 
 function pointTable(outputs: CoverOutputs, tolerance: Tolerance, verdict: Verdict): PaperTable {
   return {
-    caption: `{sampleNo} ${KIND_NAME[outputs.memberKind]}钢筋保护层厚度`,
+    caption: `${KIND_NAME[outputs.memberKind]}钢筋保护层厚度`,
     columns: [
       { head: '测点', width: 0.6 },
       { head: '构件', width: 2 },
@@ -96,6 +96,12 @@ function summaryTable(outputs: CoverOutputs, tolerance: Tolerance, verdict: Verd
   };
 }
 
-export function coverTables(outputs: CoverOutputs, tolerance: Tolerance, verdict: Verdict): PaperTable[] {
+/** The record begins with what was read. */
+export function coverRecord(outputs: CoverOutputs, tolerance: Tolerance, verdict: Verdict): PaperTable[] {
   return [pointTable(outputs, tolerance, verdict), summaryTable(outputs, tolerance, verdict)];
+}
+
+/** The report begins with what came out: one table of all samples, then the points of each. */
+export function coverReport(outputs: CoverOutputs, tolerance: Tolerance, verdict: Verdict): PaperTable[] {
+  return [summaryTable(outputs, tolerance, verdict), pointTable(outputs, tolerance, verdict)];
 }

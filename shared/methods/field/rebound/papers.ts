@@ -1,4 +1,5 @@
 // Tables of the original record and of the report of a rebound test.
+import { INVALID } from '../../foundation/words.ts';
 import type { PaperTable, TableCell, TableColumn } from '../../table.ts';
 import { STANDARD } from './data.ts';
 import { ESTIMATE_RULE } from './estimate.ts';
@@ -6,7 +7,6 @@ import { angle as ANGLE, face as FACE } from './fields.ts';
 import type { ReboundInputs } from './fields.ts';
 import type { ReboundOutputs } from './outputs.ts';
 
-export const INVALID = '试验结果无效';
 const NONE = '—';
 
 const labelOf = (options: readonly { value: string; label: string }[], value: string | undefined): string =>

@@ -64,7 +64,7 @@ export function zoneRebound(
     trace.push({
       name: `${zone} 角度修正`,
       symbol: 'Rm',
-      formula: 'Rmα + Raα',
+      formula: 'R_{mα} + R_{aα}',
       substituted: `${corrected} + (${found.value})`,
       value: after,
       rule: `先修正角度；${found.rule}`,
@@ -79,7 +79,7 @@ export function zoneRebound(
     trace.push({
       name: `${zone} 浇筑面修正`,
       symbol: 'Rm',
-      formula: face === 'top' ? 'Rm^t + Ra^t' : 'Rm^b + Ra^b',
+      formula: face === 'top' ? 'R_{m}^{t} + R_{a}^{t}' : 'R_{m}^{b} + R_{a}^{b}',
       substituted: `${corrected} + (${found.value})`,
       value: after,
       rule: `${angle === HORIZONTAL ? '' : '用角度修正后的值；'}${found.rule}`,

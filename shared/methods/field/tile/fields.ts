@@ -1,6 +1,6 @@
 // What a group of tile pull-off tests is described by and what is read of each piece on site: force, sides of the cut
 // section, where it came apart, and the place on the wall.
-import { choice, decimal, text } from '../../field.ts';
+import { choice, decimal, dueInRetest, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
 import {
   CONSTRUCTIONS,
@@ -17,7 +17,12 @@ export const MAX_STRENGTH = '10';
 const MAX_FORCE = '50';
 
 export const TILE_SETS: readonly SpecimenSet[] = [
-  { id: 'piece', label: '试样', count: { min: GROUP_SIZE, max: GROUP_SIZE * RETEST_GROUPS, usual: GROUP_SIZE } },
+  {
+    id: 'piece',
+    label: '试样',
+    count: { min: GROUP_SIZE, max: GROUP_SIZE * RETEST_GROUPS, usual: GROUP_SIZE },
+    due: dueInRetest(GROUP_SIZE * RETEST_GROUPS),
+  },
 ];
 
 /** Break in the glue of the test block or in the tile: the bond itself was not reached. */

@@ -93,7 +93,6 @@ export function tileReport({ inputs, pieces, groups, requirement, verdictWords }
         { head: '样品编号', width: 1.4 },
         { head: '工程部位', width: 1.4 },
         { head: '抽样部位', width: 1.4 },
-        { head: '粘贴龄期', unit: 'd', width: 0.6 },
         { head: '断面长×宽', unit: 'mm' },
         { head: '粘结力', unit: 'kN', width: 0.7 },
         { head: '粘结强度', unit: 'MPa', width: 0.7 },
@@ -114,7 +113,6 @@ export function tileReport({ inputs, pieces, groups, requirement, verdictWords }
               ]
             : []),
           inputs.locations?.[index] ?? '—',
-          ...(first ? [{ text: inputs.bondAge_d ?? '—', ...all }] : []),
           `${inputs.lengths_mm[index] ?? '—'}×${inputs.widths_mm[index] ?? '—'}`,
           inputs.forces_kN[index] ?? '—',
           piece.strength_MPa,

@@ -1,7 +1,7 @@
 // Data of concrete small blocks: GB/T 4111-2013 with GB/T 8239-2014. Nobody has seen the table on paper yet, so all rows are
 // drafts; grades that are not in it are refused.
 import type { Edition } from '../../method.ts';
-import { gradeLimits } from '../grade.ts';
+import { gradeLimits, usualLoad } from '../grade.ts';
 import type { GradeTable } from '../grade.ts';
 
 export const TEST = 'GB/T 4111-2013';
@@ -30,5 +30,9 @@ export const BLOCK_GRADES: GradeTable = {
     ['MU7.5', '7.5', '6.0'],
   ],
 };
+
+/** A block of 390×190 mm, which nearly all are. */
+export const usualBlockLoad = (designGrade: string | undefined): string | null =>
+  usualLoad(BLOCK_GRADES, designGrade, '74100');
 
 export const BLOCK_LIMITS = [gradeLimits(BLOCK_GRADES)];

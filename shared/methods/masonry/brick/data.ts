@@ -2,7 +2,7 @@
 // and two figures per grade; the one of 2003 has 1.8 and a branch by the coefficient of variation, and its limits are not
 // collected here. Nobody has seen the tables on paper yet, so all rows are drafts.
 import type { Edition } from '../../method.ts';
-import { gradeLimits } from '../grade.ts';
+import { gradeLimits, usualLoad } from '../grade.ts';
 import type { GradeTable } from '../grade.ts';
 
 export const TEST = 'GB/T 2542-2012';
@@ -60,6 +60,10 @@ export const BRICK_GRADES: GradeTable = {
     ['MU10', '10.0', '6.5'],
   ],
 };
+
+/** Two halves of a brick of 240×115 mm, laid on each other: about 115×115 mm are pressed. */
+export const usualBrickLoad = (designGrade: string | undefined): string | null =>
+  usualLoad(BRICK_GRADES, designGrade, '13225');
 
 export const BRICK_LIMITS = [gradeLimits(BRICK_GRADES)];
 

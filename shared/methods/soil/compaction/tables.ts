@@ -1,6 +1,6 @@
 // Tables of the original record and of the report of a compaction test: every reading, the points and the peak.
 import type { PaperTable } from '../../table.ts';
-import { INVALID } from '../words.ts';
+import { INVALID } from '../../foundation/words.ts';
 import { FITTING_NAME } from './curve.ts';
 import type { CompactionInputs } from './fields.ts';
 import type { CompactionOutputs } from './outputs.ts';
@@ -132,7 +132,7 @@ export function reportTables(inputs: CompactionInputs, outputs: CompactionOutput
       ],
     },
     {
-      caption: '{sampleNo} 干密度与含水率关系曲线测点',
+      caption: '干密度与含水率关系曲线测点',
       columns: [{ head: '测点', width: 1.4 }, ...outputs.points.map((_, index) => ({ head: String(index + 1) }))],
       rows: [
         ['含水率（%）', ...outputs.points.map((point) => point.moisture_percent ?? '—')],

@@ -3,7 +3,8 @@
 import type { ParameterDeclaration, ParameterResult } from '../../method.ts';
 import type { PaperTable } from '../../table.ts';
 import { DENSITY_UNIT } from '../data.ts';
-import { INVALID, VERDICT_WORD, reasonWords } from '../words.ts';
+import { INVALID } from '../../foundation/words.ts';
+import { VERDICT_WORD, reasonWords } from '../words.ts';
 import type { Fault } from '../words.ts';
 import type { Degree } from './degree.ts';
 import { COMPACTION_COEFFICIENT, COMPACTION_DEGREE, DRY_DENSITY, MOISTURE, WET_DENSITY } from './fields.ts';
@@ -125,7 +126,7 @@ export function placeReport(figures: PlaceFigures, degree: Degree | null, place:
           '{sampleNo}',
           '{structurePart}',
           place.layer ?? '—',
-          designText(place),
+          designText(place).replace('λc', 'λ_{c}'),
           cell(figures.wetDensity_g_cm3),
           cell(figures.moisture_percent),
           cell(figures.dryDensity_g_cm3),

@@ -1,6 +1,8 @@
 // Bars that are joined: yield and tensile standard values of each grade (GB 1499.1, GB 1499.2). Welded and mechanical
 // joints are judged by the standard value of their bar, so both methods take it from here; the tables of limits that
 // are made of it stay `draft` until somebody has compared them with the printed standards.
+import { Exact, roundRatio } from '../../foundation/decimal.ts';
+import { nominalArea } from '../nominal.ts';
 
 export interface Bar {
   /** 屈服强度标准值. */
@@ -34,4 +36,15 @@ export function barOf(grade: string): Bar {
   const bar = BARS[grade];
   if (bar === undefined) throw new RangeError(`no bar grade ${grade}`);
   return bar;
+}
+
+/** A usual bar is so much stronger than the standard value of its grade. */
+const USUAL_SHARE = '1.12';
+
+/** What a usual bar of the described grade and size reaches, kN, joined or not: a sound joint breaks in the bar. */
+export function usualBarLoad({ grade, nominalDiameter_mm: diameter }: Readonly<Record<string, string>>): string | null {
+  const bar = grade === undefined || !Object.hasOwn(BARS, grade) ? undefined : BARS[grade];
+  if (bar === undefined || diameter === undefined) return null;
+  const force = new Exact(bar.fstk_MPa).times(USUAL_SHARE).times(nominalArea(diameter));
+  return roundRatio(force, new Exact(1000), '0.1');
 }

@@ -5,6 +5,7 @@ import { decimalFault, refusal } from '../../foundation/decimal.ts';
 import type { Acquisition } from '../../method.ts';
 import { DIAMETERS, nominalArea } from '../nominal.ts';
 import type { StrengthRounding } from '../steelRounding.ts';
+import { usualBarLoad } from './bars.ts';
 import { MAX_LOAD, strengthOfLoad } from './strength.ts';
 
 export const FIRST_COUNT = 3;
@@ -91,6 +92,7 @@ export const peakLoads = (label: string, clause: string) =>
 /** The peak of a tension run and the strength that it means while it is still arriving. */
 export const peakAcquisition = (label: string, rounding: StrengthRounding): Acquisition => ({
   field: 'loads_kN',
+  usualLoad_kN: usualBarLoad,
   preview: {
     label,
     unit: 'MPa',

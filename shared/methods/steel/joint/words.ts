@@ -2,7 +2,6 @@
 import type { PaperTable, TableCell } from '../../table.ts';
 import type { MethodWarning, Verdict } from '../../method.ts';
 
-export const INVALID = '试验结果无效';
 export const NOT_COMPARED = '限值未与标准原文核对，需人工判定';
 
 /** 单项判定. */

@@ -8,10 +8,10 @@ import type { BoundLimit } from '../../judge.ts';
 export type ElongationState = 'valid' | 'by-requirement' | 'undecided' | 'invalid';
 
 export const STATE_TEXT: Readonly<Record<ElongationState, string>> = {
-  valid: '断口至最近标记不小于 L0/3，有效',
-  'by-requirement': '断口至最近标记小于 L0/3，断后伸长率不小于规定值，有效',
-  undecided: '断口至最近标记小于 L0/3，限值未核对，是否有效需人工判定',
-  invalid: '断口至最近标记小于 L0/3，断后伸长率无法确认不小于规定值，试验无效',
+  valid: '断口至最近标记不小于 L_{0}/3，有效',
+  'by-requirement': '断口至最近标记小于 L_{0}/3，断后伸长率不小于规定值，有效',
+  undecided: '断口至最近标记小于 L_{0}/3，限值未核对，是否有效需人工判定',
+  invalid: '断口至最近标记小于 L_{0}/3，断后伸长率无法确认不小于规定值，试验无效',
 };
 
 export function elongationState(

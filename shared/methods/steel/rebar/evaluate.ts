@@ -7,14 +7,16 @@ import { checkReadings } from './checks.ts';
 import { CLAUSE_MACHINE, PARAMETERS } from './data.ts';
 import type { Code } from './data.ts';
 import type { RebarReadings } from './readings.ts';
-import { strength } from './figures.ts';
+import { strength, tellingStep } from './figures.ts';
 import { bendItem, elongationItem, numberItem } from './items.ts';
 import type { ElongationItem, Item, ItemContext } from './items.ts';
 import { joined, recordTables } from './papers.ts';
 import { choicesOf } from './policies.ts';
 import { formerOf, requirementOf } from './product.ts';
 import type { RebarProduct } from './product.ts';
+import type { Ratio } from './ratio.ts';
 import { reportTables } from './report.ts';
+import { usualBarLoad } from '../joint/bars.ts';
 import { areaOf, figuresOf, gaugeOf } from './sample.ts';
 import { rebarStops } from './stops.ts';
 import { figureTrace, neededFor } from './trace.ts';
@@ -92,8 +94,11 @@ export function evaluateRebar(
     clause: CLAUSE_MACHINE,
     label: '最大力',
   });
-  const massStep = (): string =>
-    choices.fullValueMass ? '0.01' : (requirementOf(product, 'ZLPC', readings, edition).limit?.step ?? '0.1');
+  const massStep = (exact: Ratio): string => {
+    const { limit } = requirementOf(product, 'ZLPC', readings, edition);
+    if (limit === null) return choices.fullValueMass ? '0.01' : '0.1';
+    return choices.fullValueMass ? tellingStep(exact, limit) : (limit.step ?? '0.1');
+  };
   const figures = figuresOf(readings, choices, massStep);
   const at: ItemContext = { product, readings, figures, context, fullValueMass: choices.fullValueMass };
   const items = product.codes
@@ -132,6 +137,7 @@ export function evaluateRebar(
 /** The run of the universal machine: its peak is Fm, and the tensile strength stands on the screen at once. */
 export const MAXIMUM_FORCE: Acquisition = {
   field: 'Fm_kN',
+  usualLoad_kN: usualBarLoad,
   preview: {
     label: '抗拉强度',
     unit: 'MPa',

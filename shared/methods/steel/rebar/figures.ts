@@ -1,11 +1,12 @@
 // The arithmetic of one bar sample: from forces, lengths and mass to strengths, elongations, ratios and deviation. Each
 // figure keeps its exact quotient beside the reported value; comparison and further figures take the one they should.
 import { Exact } from '../../foundation/decimal.ts';
+import { meetsFullValue } from '../../foundation/limits.ts';
 import { sumOf } from '../../foundation/statistics.ts';
 import { elongationStep, strengthStep } from '../steelRounding.ts';
 import type { ElongationRounding, StrengthRounding } from '../steelRounding.ts';
 import { MODULUS } from './data.ts';
-import { ratio, roundedTo } from './ratio.ts';
+import { ratio, roundedTo, within } from './ratio.ts';
 import type { Ratio } from './ratio.ts';
 
 export interface Figure {
@@ -72,19 +73,29 @@ export interface MassFigure extends Figure {
   theoretical_g: string;
 }
 
+/**
+ * A step at which the printed value stands on the same side of the limit as the exact one, two decimals at least: what is
+ * compared as calculated must not print as −8.00 and fail −8.
+ */
+export function tellingStep(exact: Ratio, limit: { min?: string; max?: string }): string {
+  let step = '0.01';
+  while (meetsFullValue(roundedTo(exact, step), limit) !== within(exact, limit)) step = `0.0${step.slice(2)}`;
+  return step;
+}
+
 /** (m − Σl·w) / (Σl·w) × 100, %, with its sign. */
 export function massDeviation(
   lengths_mm: readonly string[],
   totalMass_g: string,
   mass_kg_m: string,
-  step: string,
+  stepOf: (exact: Ratio) => string,
 ): MassFigure {
   const length = sumOf(lengths_mm);
   const theoretical = length.times(mass_kg_m);
   const exact = ratio(new Exact(totalMass_g).minus(theoretical).times(100), theoretical);
   const [total, due] = [length.toFixed(), theoretical.toFixed()];
   return {
-    ...figure(exact, step, '0.001', `(${totalMass_g} − ${due}) / ${due} × 100`),
+    ...figure(exact, stepOf(exact), '0.001', `(${totalMass_g} − ${due}) / ${due} × 100`),
     totalLength_mm: total,
     theoretical_g: due,
   };

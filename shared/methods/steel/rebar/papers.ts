@@ -1,4 +1,5 @@
 // Tables of the original record: every reading, the calculated and the reported value, finding and verdict.
+import { INVALID } from '../../foundation/words.ts';
 import type { Verdict } from '../../method.ts';
 import type { PaperTable } from '../../table.ts';
 import { BEND_ANGLE, PARAMETERS, REVERSE_BACK_ANGLE, REVERSE_BEND_ANGLE } from './data.ts';
@@ -12,7 +13,6 @@ import { formerOf } from './product.ts';
 import type { SampleFigures } from './sample.ts';
 
 const NONE = '—';
-const INVALID = '试验结果无效';
 
 export const ROUND_TEXT = { initial: '初验', retest: '复验（双倍数量）' } as const;
 const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {

@@ -1,5 +1,7 @@
 // The sets of specimens, and the readings of any of the three methods as the arithmetic takes them.
+import { dueInRetest } from '../../field.ts';
 import type { SpecimenSet } from '../../field.ts';
+import { COUNTS } from './data.ts';
 import type { BendFinding } from './findings.ts';
 
 const TENSION_CODES = ['QF', 'KL', 'SC', 'ZL', 'QQB', 'QBB'];
@@ -11,10 +13,18 @@ const set = (
 ): SpecimenSet => ({ id, label, count: { min, max, usual }, parameters });
 
 /** Two bars, in the re-test four; the round decides which, in checks.ts. */
-export const tensionSet = (parameters: readonly string[] = TENSION_CODES, most = 4): SpecimenSet =>
-  set('tension', '拉伸试件', [2, most, 2], parameters);
-export const BEND_SET = set('bend', '弯曲试件', [2, 4, 2], ['WQ']);
-export const REVERSE_SET = set('reverseBend', '反向弯曲试件', [1, 2, 1], ['FW']);
+export const tensionSet = (parameters: readonly string[] = TENSION_CODES, most = 4): SpecimenSet => ({
+  ...set('tension', '拉伸试件', [2, most, 2], parameters),
+  due: dueInRetest(Math.min(most, COUNTS.tension.retest)),
+});
+export const BEND_SET: SpecimenSet = {
+  ...set('bend', '弯曲试件', [2, 4, 2], ['WQ']),
+  due: dueInRetest(COUNTS.bend.retest),
+};
+export const REVERSE_SET: SpecimenSet = {
+  ...set('reverseBend', '反向弯曲试件', [1, 2, 1], ['FW']),
+  due: dueInRetest(COUNTS.reverseBend.retest),
+};
 export const MASS_SET = set('mass', '重量偏差试件', [5, 20, 5], ['ZLPC']);
 
 /** The readings of any of the three methods, as the arithmetic takes them. */

@@ -1,4 +1,5 @@
 // Tables of the report: the sample block, then one row per parameter with technical requirement, result, single verdict.
+import { INVALID } from '../../foundation/words.ts';
 import type { PaperTable } from '../../table.ts';
 import { PARAMETERS } from './data.ts';
 import { ROUND_TEXT, joined, verdictText } from './papers.ts';
@@ -21,6 +22,7 @@ export function reportTables(kind: string, { readings, items, retests }: PaperFa
   return [
     {
       joins: true,
+      describes: ['name', 'grade', 'nominalDiameter_mm', 'round', 'sampleState', 'maker', 'batchNo'],
       columns: [
         { head: '样品编号', width: 1.4 },
         { head: '样品种类', width: 1.3 },
@@ -42,7 +44,7 @@ export function reportTables(kind: string, { readings, items, retests }: PaperFa
           '{batchNo}',
           '{maker}',
           '{representedQuantity}',
-          readings.sampleState ?? NONE,
+          readings.sampleState ?? '{sampleState}',
           '{structurePart}',
           ...(retests ? [ROUND_TEXT[round]] : []),
         ],
@@ -63,7 +65,7 @@ export function reportTables(kind: string, { readings, items, retests }: PaperFa
         `${PARAMETERS[item.code].name}${SYMBOL[item.code] ?? ''}`,
         PARAMETERS[item.code].unit || NONE,
         item.requirement ?? NONE,
-        { text: joined(item.values) ?? '试验结果无效', strong: true },
+        { text: joined(item.values) ?? INVALID, strong: true },
         verdictText(item),
       ]),
     },

@@ -4,6 +4,7 @@ import { Exact } from '../../foundation/decimal.ts';
 import { nominalArea, nominalMass } from '../nominal.ts';
 import { asRatio, elongation, massDeviation, strength, strengthRatio, totalExtension } from './figures.ts';
 import type { Figure, MassFigure } from './figures.ts';
+import type { Ratio } from './ratio.ts';
 import type { RebarReadings } from './readings.ts';
 import { characteristicYield } from './limits.ts';
 import type { RebarChoices } from './policies.ts';
@@ -51,7 +52,11 @@ function ratios(
 }
 
 /** `massStep` is the rounding of the mass deviation; asked for only where there is one. */
-export function figuresOf(readings: RebarReadings, choices: RebarChoices, massStep: () => string): SampleFigures {
+export function figuresOf(
+  readings: RebarReadings,
+  choices: RebarChoices,
+  massStep: (exact: Ratio) => string,
+): SampleFigures {
   const { nominalDiameter_mm: diameter, agtGauge_mm: agtGauge, lengths_mm: lengths, totalMass_g: mass } = readings;
   const area = areaOf(diameter);
   const gauge = gaugeOf(diameter);
@@ -78,7 +83,7 @@ export function figuresOf(readings: RebarReadings, choices: RebarChoices, massSt
     SC: readings.Lu_mm?.map((final) => elongation(gauge, final, choices.elongationStep)) ?? null,
     ZL: ZL ?? null,
     ...ratios(QF, KL, characteristic, choices.ratiosFromRounded),
-    ZLPC: withMass && perMetre !== null ? massDeviation(lengths, mass, perMetre, massStep()) : null,
+    ZLPC: withMass && perMetre !== null ? massDeviation(lengths, mass, perMetre, massStep) : null,
     mass_kg_m: perMetre,
   };
 }

@@ -166,7 +166,7 @@ function massVector(raw: Raw): Record<string, unknown> {
     const message = `公称直径 ${size} mm 的每米理论重量为 ${tabled} kg/m，收到 ${stated}。`;
     throw refusal('METHOD_CONFLICT', message, 'theoreticalMass_kg_m', CLAUSE_MASS);
   }
-  const { value } = massDeviation(lengths, mass, tabled, '0.1');
+  const { value } = massDeviation(lengths, mass, tabled, () => '0.1');
   const passes = (standard: string): boolean =>
     meetsFullValue(value, requireLimit(RIBBED_LIMITS, standard, 'ZLPC', size, 'nominalDiameter_mm'));
   return {

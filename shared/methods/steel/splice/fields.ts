@@ -1,6 +1,6 @@
 // What a group of mechanical splices is described by and what is read of it: peak loads with the kind of break, and,
 // where commissioned (process tests), the residual deformation u0 of three specimens.
-import { choice, decimal, text } from '../../field.ts';
+import { choice, decimal, dueInRetest, text } from '../../field.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
 import { machineRangeField } from '../../machineFields.ts';
 import { BAR_GRADES } from '../joint/bars.ts';
@@ -22,6 +22,7 @@ export const SPLICE_SETS: readonly SpecimenSet[] = [
     id: 'tension',
     label: '接头试件',
     count: { min: FIRST_COUNT, max: RETEST_COUNT, usual: FIRST_COUNT },
+    due: dueInRetest(RETEST_COUNT),
     parameters: ['KL'],
   },
   { id: 'residual', label: '残余变形试件', count: FIRST_COUNT, parameters: ['BX'] },

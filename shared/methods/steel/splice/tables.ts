@@ -76,17 +76,10 @@ export function spliceRecord(
   ];
 }
 
-export function spliceReport(
-  inputs: SpliceInputs,
-  tension: SpliceTensionTest | null,
-  residual: ResidualTest | null,
-): PaperTable[] {
+/** What the splices are (type, level, bar) the report says above its results. */
+export function spliceReport(tension: SpliceTensionTest | null, residual: ResidualTest | null): PaperTable[] {
   const columns: TableColumn[] = [
     { head: '样品编号', width: 1.4 },
-    { head: '接头类型', width: 1.3 },
-    { head: '接头等级', width: 0.7 },
-    { head: '钢筋牌号', width: 0.9 },
-    { head: '公称直径', unit: 'mm', width: 0.7 },
     ...(tension === null
       ? []
       : [
@@ -103,7 +96,7 @@ export function spliceReport(
     ...(tension === null ? [] : [{ head: '强度单项判定', width: 0.8 }]),
     ...(residual === null ? [] : [{ head: '变形单项判定', width: 0.8 }]),
   ];
-  const sample = ['{sampleNo}', inputs.spliceType, `${inputs.spliceLevel}级`, inputs.grade, inputs.nominalDiameter_mm];
+  const sample = ['{sampleNo}'];
   const specimens =
     tension === null
       ? [[]]

@@ -1,6 +1,6 @@
 // What a group of welded joints is described by and what is read of it: tension (JGJ/T 27-2014, peak of the run, place
 // and mode of the break) and bend to 90°.
-import { choice, decimal, text } from '../../field.ts';
+import { choice, decimal, dueInRetest, text } from '../../field.ts';
 import { machineRangeField } from '../../machineFields.ts';
 import type { InputsOf, SpecimenSet } from '../../field.ts';
 import {
@@ -18,8 +18,8 @@ import { MODES, PLACES } from './tension.ts';
 
 const count = { min: FIRST_COUNT, max: RETEST_COUNT, usual: FIRST_COUNT };
 export const WELD_SETS: readonly SpecimenSet[] = [
-  { id: 'tension', label: '拉伸试件', count, parameters: ['KL'] },
-  { id: 'bend', label: '弯曲试件', count, parameters: ['WQ'] },
+  { id: 'tension', label: '拉伸试件', count, due: dueInRetest(RETEST_COUNT), parameters: ['KL'] },
+  { id: 'bend', label: '弯曲试件', count, due: dueInRetest(RETEST_COUNT), parameters: ['WQ'] },
 ];
 
 export const WELD_FIELDS = [

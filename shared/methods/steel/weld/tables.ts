@@ -1,6 +1,7 @@
 // Tables of the original record and of the report for welded joints.
 import type { PaperTable, TableColumn } from '../../table.ts';
-import { INVALID, VERDICT_WORDS, roundWords, spanningRows } from '../joint/words.ts';
+import { INVALID } from '../../foundation/words.ts';
+import { VERDICT_WORDS, roundWords, spanningRows } from '../joint/words.ts';
 import { bendWords } from './bend.ts';
 import type { BendTest } from './bendTest.ts';
 import type { WeldInputs } from './fields.ts';
@@ -66,14 +67,10 @@ export function weldRecord(
   return [sample, ...(tension === null ? [] : [tensionRecord(tension)]), ...(bend === null ? [] : [bendRecord(bend)])];
 }
 
-export function weldReport(inputs: WeldInputs, tension: TensionTest | null, bend: BendTest | null): PaperTable[] {
+/** What the joints are (kind, welder, bar, maker) the report says above its results. */
+export function weldReport(tension: TensionTest | null, bend: BendTest | null): PaperTable[] {
   const columns: TableColumn[] = [
     { head: '样品编号', width: 1.4 },
-    { head: '焊接方式' },
-    { head: '焊工姓名及证号', width: 1.2 },
-    { head: '钢筋生产厂家及批号', width: 1.4 },
-    { head: '牌号', width: 0.9 },
-    { head: '公称直径', unit: 'mm', width: 0.7 },
     ...(tension === null ? [] : [{ head: '抗拉强度技术要求' }]),
     ...(bend === null ? [] : [{ head: '弯曲技术要求', width: 1.3 }]),
     ...(tension === null
@@ -89,11 +86,6 @@ export function weldReport(inputs: WeldInputs, tension: TensionTest | null, bend
   ];
   const sample = [
     '{sampleNo}',
-    inputs.weldType,
-    inputs.welder ?? '—',
-    '{maker} {batchNo}',
-    inputs.grade,
-    inputs.nominalDiameter_mm,
     ...[tension, bend].flatMap((test) => (test === null ? [] : [test.parameter.requirement ?? '—'])),
   ];
   const count = Math.max(tension?.loads_kN.length ?? 0, bend?.specimens.length ?? 0);
