@@ -76,6 +76,16 @@ export const tables = {
   runMark: { key: ['markId'], audit: 'fields', touches: (row) => [['runs', row['runId']]] },
   reading: { key: ['readingId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
   stopRelease: { key: ['releaseId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
+  commissioning: {
+    key: ['commissioningId'],
+    audit: 'fields',
+    touches: (row) => [['equipment', row['equipmentId']]],
+  },
+  climatePlace: { key: ['placeId'], audit: 'fields' },
+  // A value a minute: the rows themselves are append-only and kept; the audit chain holds who set the places up.
+  climateReading: { key: ['placeId', 'minute'], audit: 'no' },
+  climateGap: { key: ['placeId', 'fromMinute'], audit: 'no' },
+  instrumentFile: { key: ['sha256'], audit: 'fields' },
   signature: { key: ['signatureId'], audit: 'fields' },
   report: {
     key: ['reportKey'],
