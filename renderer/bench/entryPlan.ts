@@ -14,7 +14,7 @@ export interface EntryGroup {
 
 const isTyped = (record: TestRecord, field: Field): boolean =>
   field.at === 'bench' &&
-  (field.source === undefined || (field.source === 'peak' && record.typedPeaks)) &&
+  (field.source === undefined || field.source === 'curve' || (field.source === 'peak' && record.typedPeaks)) &&
   isAskedOf(record.parameters, field.parameters);
 
 function specimensOf(record: TestRecord, method: TestMethod, set: SpecimenSet, extra: number): number[] {

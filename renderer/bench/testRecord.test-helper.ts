@@ -31,6 +31,8 @@ export const runOf = (changes: Partial<Run>): Run => ({
   sampleRateHz: '50',
   sampleCount: 100,
   peakKn: '80.00',
+  curveValues: [],
+  remarks: [],
   loadingRateKnPerS: '2.4',
   validity: 'valid',
   reason: null,

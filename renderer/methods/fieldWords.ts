@@ -3,6 +3,7 @@ import type { Field, TestMethod } from '../../shared/methods/index.ts';
 
 const sources: Record<NonNullable<Field['source']>, string> = {
   peak: '采集的峰值',
+  curve: '采集的曲线',
   rate: '采集的平均加载速率',
   range: '量程',
   age: '委托的龄期',

@@ -31,6 +31,11 @@ export const runSchema = z.object({
   peakKn: decimalText.nullable(),
   /** Mean loading rate of the run, kN/s. */
   loadingRateKnPerS: z.string().nullable(),
+  /** What the curve says beside its peak, as sealed; and why something is not among it. */
+  curveValues: z
+    .array(z.object({ name: z.string(), value: z.string(), unit: z.string(), at_s: z.string() }))
+    .default([]),
+  remarks: z.array(z.string()),
   validity: z.enum(runValidities),
   reason: z.string().nullable(),
   rawDigest: z.string(),
@@ -56,7 +61,8 @@ export const readingSchema = z.object({
   /** Place among several values of a cell, from 1; null where there is one. */
   position: z.number().int().nullable(),
   value: z.string().nullable(),
-  source: z.enum(['instrument', 'keyboard']),
+  /** Of a run or of an instrument at the bench, typed, or taken from an instrument's file. */
+  source: z.enum(['instrument', 'keyboard', 'file']),
   runNo: z.string().nullable(),
   personName: z.string(),
   at: z.string(),
@@ -64,6 +70,15 @@ export const readingSchema = z.object({
   reason: z.string().nullable(),
   /** False for a value that a later one took the place of. */
   current: z.boolean(),
+  /** Where a value that nobody typed came from: the instrument, how its bytes were read, the bytes, the file they are in. */
+  origin: z
+    .object({
+      equipmentId: z.string().nullable(),
+      driver: z.string().nullable(),
+      raw: z.string().nullable(),
+      mediaSha256: z.string().nullable(),
+    })
+    .optional(),
 });
 export type Reading = z.infer<typeof readingSchema>;
 

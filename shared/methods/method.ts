@@ -94,12 +94,19 @@ export interface RateWindow {
   clause: string;
 }
 
+/** Upper and lower yield force, force at 0.2 % plastic extension, total extension at maximum force. */
+export type CurveValue = 'FeH' | 'FeL' | 'Fp02' | 'Agt';
+
 /** A reading that a testing machine delivers as the peak of a run. Several are run in this order. */
 export interface Acquisition {
   /** The field, of `source: 'peak'`, that takes the peak (converted to its unit, kN or N). */
   field: string;
   /** The field that takes the mean loading rate, where the method looks at it. */
   rateField?: string;
+  /** How the run is read; the peak of a crushing where not given. */
+  detector?: 'compression' | 'tension';
+  /** Fields, of `source: 'curve'`, that take what the run's curve says beside its peak. */
+  curve?: Readonly<Partial<Record<CurveValue, string>>>;
   /** Window of the loading rate for a sample; null where none is tabled. */
   rateWindow?(properties: Readonly<Record<string, string>>): RateWindow | null;
   /** What a usual specimen reaches, kN: the training machine breaks there. `ageDays` is that of the task, where it has one. */

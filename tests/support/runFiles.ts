@@ -2,8 +2,7 @@
 // bytes are lines of the virtual machine's profile, what is derived from them comes from the program's decoder.
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { compressionParams } from '../../main/instruments/detectors/compression.ts';
-import { makeDetector, stampOf } from '../../main/instruments/detectors/index.ts';
+import { detectorParams, makeDetector, stampOf } from '../../main/instruments/detectors/index.ts';
 import { bindDriver } from '../../main/instruments/drivers/index.ts';
 import { RawLog } from '../../main/instruments/run/raw-log.ts';
 import { RunDecoder } from '../../main/instruments/run/run-decoder.ts';
@@ -17,6 +16,8 @@ export interface MadeRun {
   /** Failure load as the machine sends it, kN, two decimals. */
   peakKn: string;
   rangeKn?: string;
+  /** Loads, kN, 20 a second, instead of a straight ramp to the peak; read as the pull of a bar. */
+  tension?: readonly number[];
   ratekNPerS?: number;
   /** The file ends in the middle of loading and has no seal, as after a kill. */
   cutOff?: boolean;
@@ -41,8 +42,10 @@ export async function makeRunFile(runsFolder: string, made: MadeRun): Promise<Ru
   const runId = ulid();
   const profile: unknown = virtualMachineProfile;
   const driver = bindDriver('line-profile', profile);
-  const params = { ...compressionParams({ range_kN: made.rangeKn ?? '2000' }), sigma_kN: '0.02', zero_kN: '0.02' };
-  const loads = curve(Number(made.peakKn), made.ratekNPerS ?? 13.5);
+  const kind = made.tension === undefined ? 'compression' : 'tension';
+  const usual = detectorParams({ id: kind, params: { range_kN: made.rangeKn ?? '2000' } });
+  const params = { ...usual, sigma_kN: '0.02', zero_kN: '0.02' };
+  const loads = made.tension ?? curve(Number(made.peakKn), made.ratekNPerS ?? 13.5);
   const endedMs = (made.endedAt ?? new Date()).getTime();
   const anchor = { wallMs: endedMs - (loads.length / sampleHz) * 1000, monoNs: 1_000_000_000n };
   const header: RunHeader = {
@@ -54,7 +57,7 @@ export async function makeRunFile(runsFolder: string, made: MadeRun): Promise<Ru
     path: 'fixture',
     driver: { id: driver.id, version: driver.version },
     profile,
-    detector: stampOf({ id: 'compression', params }),
+    detector: stampOf({ id: kind, params }),
     previousDigest: made.previousDigest ?? null,
     anchor: { wallMs: anchor.wallMs, monoNs: String(anchor.monoNs) },
   };
@@ -67,7 +70,7 @@ export async function makeRunFile(runsFolder: string, made: MadeRun): Promise<Ru
     wallMs: anchor.wallMs + (index / sampleHz) * 1000,
   });
   log.appendEvent({ event: 'start', sigma_kN: params.sigma_kN, zero_kN: params.zero_kN }, stampAt(0));
-  const decoder = new RunDecoder(driver, makeDetector('compression', params));
+  const decoder = new RunDecoder(driver, makeDetector(kind, params));
   const last = made.cutOff ? Math.floor(loads.length / 2) : loads.length;
   for (let from = 0; from < last; from += sampleHz) {
     const lines = loads.slice(from, Math.min(from + sampleHz, last)).map((load, offset) => {

@@ -222,7 +222,7 @@ export class Bench {
           driver: driverId,
         },
         detector: {
-          id: 'compression',
+          id: next.acquisition.detector ?? 'compression',
           params: { range_kN: String(equipment['rangeKn'] ?? anyRangeKn), ...this.#ports.detectorParams(equipmentId) },
         },
         previousDigest: newestRunDigest(this.#context.store),

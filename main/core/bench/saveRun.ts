@@ -48,6 +48,8 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
     rawDigest: summary.rawDigest,
     previousDigest: summary.previousDigest,
     algorithmJson: JSON.stringify(summary.algorithm),
+    derivedJson: summary.derived === undefined ? null : JSON.stringify(summary.derived),
+    remarksJson: summary.remarks === undefined ? null : JSON.stringify(summary.remarks),
     validity: summary.validity,
     reason: summary.reason ?? null,
   };

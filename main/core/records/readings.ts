@@ -9,16 +9,19 @@ import type { Field, TestMethod } from '../../../shared/methods/index.ts';
 import { countRange, methodById, valueFault } from '../../../shared/methods/index.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { logModification } from './modifications.ts';
-import type { Reader } from './runRows.ts';
+import { acquiredReadings, runsOf, type Reader } from './runRows.ts';
 
 export interface Entry {
   field: string;
   specimenNo: number | null;
   position: number | null;
   value: string | null;
+  /** Of what was not typed; without it a person typed the value. */
+  origin?: NonNullable<Reading['origin']> & { source: 'instrument' | 'file' };
 }
 
 const placeOf = ({ field, specimenNo, position }: Pick<Entry, 'field' | 'specimenNo' | 'position'>): string =>
@@ -33,7 +36,7 @@ export function typedReadings(reader: Reader, recordNo: string): Reading[] {
     specimenNo: row['specimenNo'] === null ? null : Number(row['specimenNo']),
     position: row['position'] === null ? null : Number(row['position']),
     value: nullable(row['value']),
-    source: 'keyboard',
+    ...originOf(row),
     runNo: null,
     personName: text(row['personName']),
     at: text(row['at']),
@@ -42,9 +45,22 @@ export function typedReadings(reader: Reader, recordNo: string): Reading[] {
   }));
 }
 
-/** When each place that now holds a typed value was first given one; a correction does not move it. */
+/** Nothing is added to what was typed: signatures bind these readings as they were. */
+function originOf(row: Row): Pick<Reading, 'source' | 'origin'> {
+  const source = text(row['source']);
+  if (source !== 'file' && source !== 'instrument') return { source: 'keyboard' };
+  const origin = {
+    equipmentId: nullable(row['equipmentId']),
+    driver: nullable(row['driver']),
+    raw: nullable(row['raw']),
+    mediaSha256: nullable(row['mediaSha256']),
+  };
+  return { source, origin };
+}
+
+/** When each place that now holds a value was first given one; a correction does not move it. */
 export function firstTakenAt(readings: readonly Reading[]): string[] {
-  const given = readings.filter(({ source, value }) => source === 'keyboard' && value !== null);
+  const given = readings.filter(({ value }) => value !== null);
   const held = new Set(given.filter(({ current }) => current).map(placeOf));
   const first = new Map<string, string>();
   for (const reading of given) if (!first.has(placeOf(reading))) first.set(placeOf(reading), reading.at);
@@ -61,12 +77,22 @@ function refuse(code: string, message: string, field: string, next: string, rule
   return new AppError({ code, message, meaning: '这一次录入没有保存，已保存的读数不变。', next, details });
 }
 
+/** Where an entry goes, in words; throws the refusal of a place or a value that the record cannot take. */
+export function checkEntry(method: TestMethod, entry: Entry, typedPeaks: boolean): string {
+  const field = knownField(method, entry, typedPeaks);
+  const label = checkPlace(method, field, entry);
+  const fault = entry.value === null ? null : valueFault(field, entry.value, label);
+  if (fault === null) return label;
+  const next = '请核对后重新录入；数字只用半角 0–9 和小数点。';
+  throw refuse(fault.code, fault.message, placeOf(entry), next, field.clause);
+}
+
 function knownField(method: TestMethod, { field: name }: Entry, typedPeaks: boolean): Field {
   const field = method.fields.find((candidate) => candidate.name === name && candidate.at === 'bench');
   if (field === undefined) {
     throw refuse('READING_UNKNOWN', `“${method.name}”没有读数 ${name}。`, name, '请刷新页面后再录入。');
   }
-  const byProgram = field.source !== undefined && field.source !== 'peak';
+  const byProgram = field.source !== undefined && field.source !== 'peak' && field.source !== 'curve';
   if (byProgram || (field.source === 'peak' && !typedPeaks)) {
     const message = `“${field.label}”由${byProgram ? '程序' : '试验机'}采集，不能键入。`;
     throw refuse(
@@ -100,38 +126,38 @@ export function enterReadings(
   caller: Caller,
   input: { recordNo: string; entries: readonly Entry[]; reason?: string | undefined },
 ): void {
-  const { recordNo, reason } = input;
-  context.store.transact(caller.actor, (tx) => {
-    const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
-    refuseSigned(text(row['state']), recordNo);
-    const method = methodById(text(row['methodId']));
-    const typedPeaks = peaksMayBeTyped(tx, text(row['itemCode']));
-    const known = new Map(
-      typedReadings(tx, recordNo)
-        .filter((reading) => reading.current)
-        .map((reading) => [placeOf(reading), reading.value]),
-    );
-    for (const entry of input.entries) {
-      const field = knownField(method, entry, typedPeaks);
-      const label = checkPlace(method, field, entry);
-      const fault = entry.value === null ? null : valueFault(field, entry.value, label);
-      if (fault !== null) {
-        throw refuse(
-          fault.code,
-          fault.message,
-          placeOf(entry),
-          '请核对后重新录入；数字只用半角 0–9 和小数点。',
-          field.clause,
-        );
-      }
-      const old = known.get(placeOf(entry)) ?? null;
-      if (old === entry.value) continue;
-      // What was never there cannot be taken back; a first value needs no reason.
-      if (known.has(placeOf(entry))) correct(tx, { row, recordNo, label, old, entry, reason });
-      insertReading(tx, context, caller, recordNo, entry, known.has(placeOf(entry)) ? (reason ?? null) : null);
-      known.set(placeOf(entry), entry.value);
-    }
-  });
+  context.store.transact(caller.actor, (tx) => writeReadings(tx, context, caller, input));
+}
+
+/** The one way of a reading into a record, typed or taken from a file; all of them or none. */
+export function writeReadings(
+  tx: Transaction,
+  context: Context,
+  caller: Caller,
+  { recordNo, entries, reason }: { recordNo: string; entries: readonly Entry[]; reason?: string | undefined },
+): void {
+  const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
+  refuseSigned(text(row['state']), recordNo);
+  const method = methodById(text(row['methodId']));
+  const typedPeaks = peaksMayBeTyped(tx, text(row['itemCode']));
+  // Another yield point than the curve's is a choice that needs its reason, like every other correction.
+  const ofCurve = acquiredReadings({ method, runs: runsOf(tx, recordNo) }).filter(({ field }) =>
+    method.fields.some(({ name, source }) => name === field && source === 'curve'),
+  );
+  const known = new Map(
+    [...ofCurve, ...typedReadings(tx, recordNo)]
+      .filter((reading) => reading.current)
+      .map((reading) => [placeOf(reading), reading.value]),
+  );
+  for (const entry of entries) {
+    const label = checkEntry(method, entry, typedPeaks);
+    const old = known.get(placeOf(entry)) ?? null;
+    if (old === entry.value) continue;
+    // What was never there cannot be taken back; a first value needs no reason.
+    if (known.has(placeOf(entry))) correct(tx, { row, recordNo, label, old, entry, reason });
+    insertReading(tx, context, caller, recordNo, entry, known.has(placeOf(entry)) ? (reason ?? null) : null);
+    known.set(placeOf(entry), entry.value);
+  }
 }
 
 function correct(
@@ -186,6 +212,7 @@ function insertReading(
     personName: caller.user.name,
     at: toWallTime(context.now()),
     reason,
+    ...entry.origin,
   });
 }
 

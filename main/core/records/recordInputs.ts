@@ -44,10 +44,19 @@ function typedAt(facts: InputFacts, field: Field, specimenNo: number | null): un
   return values.length < least ? null : values.map(({ value }) => value);
 }
 
+/** What the curve of the run that counts says; a value that a person typed instead stands before it. */
+function ofCurve({ method, runs }: InputFacts, field: Field, specimenNo: number | null): string | null {
+  const found = acquiredReadings({ method, runs }).findLast(
+    (reading) => reading.current && reading.field === field.name && reading.specimenNo === specimenNo,
+  );
+  return found?.value ?? null;
+}
+
 function valueAt(facts: InputFacts, field: Field, specimenNo: number | null): unknown {
   const { method, runs } = facts;
   if (field.source === 'age') return facts.ageDays === null ? null : String(facts.ageDays);
   if (field.source === 'range') return facts.machineRange;
+  if (field.source === 'curve') return typedAt(facts, field, specimenNo) ?? ofCurve(facts, field, specimenNo);
   const acquisition = method.acquisitions.find(({ field: name, rateField }) =>
     field.source === 'rate' ? rateField === field.name : name === field.name,
   );
@@ -84,7 +93,7 @@ export function recordInputs(facts: InputFacts): RecordInputs {
     const missing = values.flatMap((value, index) => (value === null ? [index + 1] : []));
     const begun = missing.length < count;
     if (missing.length === 0 || (begun && field.sparse === true)) inputs[field.name] = values;
-    else if (wanted || (begun && field.source === undefined)) {
+    else if (wanted || (begun && (field.source === undefined || field.source === 'curve'))) {
       const which = missing.length === count ? ` ${count} 个` : `第 ${missing.join('、')} 个`;
       open.push(`${field.label}（${specimenLabel(facts.method, field.name)}${which}）`);
     }

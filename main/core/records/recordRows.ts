@@ -76,7 +76,9 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         parameters,
         equipmentId: row['equipmentId'],
         environment: { temperatureC: row['temperatureC'], humidityPercent: row['humidityPercent'] },
-        runs: runs.map(({ runNo, field, specimenNo, peakKn, validity, reason, rawDigest }) => ({
+        runs: runs.map(({ runNo, field, specimenNo, peakKn, curveValues, validity, reason, rawDigest }) => ({
+          // A run without them is signed for as it was before there were any.
+          ...(curveValues.length > 0 ? { curveValues } : {}),
           runNo,
           field,
           specimenNo,
@@ -148,6 +150,16 @@ export function readRecord(reader: Reader, recordNo: string): TestRecord {
   return recordOf(reader, recordFacts(reader, recordNo));
 }
 
+/** A curve's value that a person replaced stays and is not current. */
+function withoutReplaced(acquired: readonly Reading[], typed: readonly Reading[]): Reading[] {
+  const replaced = (reading: Reading): boolean =>
+    typed.some(
+      ({ current, value, field, specimenNo }) =>
+        current && value !== null && field === reading.field && specimenNo === reading.specimenNo,
+    );
+  return acquired.map((reading) => (reading.current && replaced(reading) ? { ...reading, current: false } : reading));
+}
+
 /** The record as screens see it, of facts that were read already. */
 export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
   const recordNo = text(facts.row['recordNo']);
@@ -175,7 +187,7 @@ export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
       row['temperatureC'] === null || row['humidityPercent'] === null
         ? null
         : { temperatureC: text(row['temperatureC']), humidityPercent: text(row['humidityPercent']) },
-    readings: [...acquiredReadings(facts), ...readings],
+    readings: [...withoutReplaced(acquiredReadings(facts), readings), ...readings],
     open: facts.open,
     result,
     ...(refusal && !result ? { problem: describeError(refusal) } : {}),

@@ -1,7 +1,7 @@
 // The runs of a record, with the newest mark put on each, and which of them count.
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import { fieldNamed, fieldOfRun, peakInUnit } from '../../../shared/methods/index.ts';
-import type { TestMethod } from '../../../shared/methods/index.ts';
+import type { CurveValue, Field, TestMethod } from '../../../shared/methods/index.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
@@ -26,6 +26,8 @@ export function runOf(row: Row): Run {
     sampleCount: Number(row['sampleCount']),
     peakKn: nullable(row['peakKn']),
     loadingRateKnPerS: nullable(row['loadingRateKnPerS']),
+    curveValues: row['derivedJson'] ? (JSON.parse(text(row['derivedJson'])) as Run['curveValues']) : [],
+    remarks: row['remarksJson'] ? (JSON.parse(text(row['remarksJson'])) as string[]) : [],
     validity: mark?.validity ?? (text(row['validity']) as Run['validity']),
     reason: mark?.reason ?? nullable(row['reason']),
     rawDigest: text(row['rawDigest']),
@@ -76,19 +78,39 @@ export function acquiredReadings({
     const name = fieldOfRun(method, run);
     const field = fieldNamed(method, name);
     if (field === undefined || run.peakKn === null) return [];
-    return [
-      {
-        field: name,
-        specimenNo: run.specimenNo,
-        position: null,
-        value: peakInUnit(run.peakKn, field),
-        source: 'instrument' as const,
-        runNo: run.runNo,
-        personName: run.operatorName,
-        at: run.endedAt,
-        reason: run.reason,
-        current: counts(method, runs, run),
-      },
-    ];
+    const common = {
+      specimenNo: run.specimenNo,
+      position: null,
+      source: 'instrument' as const,
+      runNo: run.runNo,
+      personName: run.operatorName,
+      at: run.endedAt,
+      reason: run.reason,
+      current: counts(method, runs, run),
+    };
+    const ofCurve = curveFields(method, name).flatMap(({ field: other, value: quantity }) => {
+      const value = curveValue(run, quantity, other);
+      return value === null ? [] : [{ ...common, field: other.name, value }];
+    });
+    return [{ ...common, field: name, value: peakInUnit(run.peakKn, field) }, ...ofCurve];
   });
+}
+
+/** The fields that an acquisition's curve fills, with the quantity of each. */
+function curveFields(
+  method: Pick<TestMethod, 'acquisitions' | 'fields'>,
+  acquired: string,
+): { field: Field; value: CurveValue }[] {
+  const curve = method.acquisitions.find(({ field }) => field === acquired)?.curve ?? {};
+  return Object.entries(curve).flatMap(([value, name]) => {
+    const field = fieldNamed(method, name);
+    return field === undefined ? [] : [{ field, value: value as CurveValue }];
+  });
+}
+
+/** What a run's curve says of a quantity, in the unit of its field; null where it says nothing. */
+export function curveValue(run: Run, quantity: CurveValue, field: Field): string | null {
+  const found = run.curveValues.find(({ name }) => name === quantity);
+  if (found === undefined) return null;
+  return found.unit === 'kN' ? peakInUnit(found.value, field) : found.value;
 }

@@ -33,6 +33,8 @@ const run = (endedAt: string, changes: Partial<Run> = {}): Run => ({
   sampleRateHz: '50',
   sampleCount: 100,
   peakKn: '270.0',
+  curveValues: [],
+  remarks: [],
   loadingRateKnPerS: '5.0',
   validity: 'valid',
   reason: null,

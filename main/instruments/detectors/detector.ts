@@ -2,7 +2,7 @@
 import type { AlgorithmStamp } from '../run/run-types.ts';
 import type { Sample } from '../run/sample.ts';
 
-export type DetectorId = 'compression' | 'tension';
+export type DetectorId = 'compression' | 'tension' | 'readings';
 
 export type LoadingPhase = 'zero' | 'loading' | 'broken' | 'done';
 

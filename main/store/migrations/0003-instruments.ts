@@ -11,7 +11,7 @@ export const instruments: Migration = {
 ALTER TABLE run ADD COLUMN derivedJson TEXT;
 ALTER TABLE run ADD COLUMN remarksJson TEXT;
 
-ALTER TABLE reading ADD COLUMN source TEXT NOT NULL DEFAULT 'typed';
+ALTER TABLE reading ADD COLUMN source TEXT;
 ALTER TABLE reading ADD COLUMN equipmentId TEXT;
 ALTER TABLE reading ADD COLUMN driver TEXT;
 ALTER TABLE reading ADD COLUMN raw TEXT;

@@ -1,6 +1,7 @@
 // 热轧光圆钢筋 HPB300, GB 1499.1-2024 (and GB/T 1499.1-2017 for work commissioned under it): tension, bend and mass
 // deviation of one batch, judged and tested again as ribbed bars are.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { PARAMETERS, PLAIN_2017, PLAIN_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
@@ -70,5 +71,5 @@ export default defineMethod({
     spec: diameter === '' ? '' : `φ${diameter} mm`,
   }),
   evaluate: (inputs, context) => evaluateRebar(PLAIN, inputs, context),
-  vectors: {},
+  vectors: (own) => ({ 'rebar-plain-record': recordVector(own) }),
 });

@@ -2,6 +2,7 @@
 // deviation of one batch. Every specimen must pass; a failed item other than mass deviation is tested again once, with
 // double the number.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { PARAMETERS, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
@@ -85,5 +86,5 @@ export default defineMethod({
     spec: diameter === '' ? '' : `φ${diameter} mm`,
   }),
   evaluate: (inputs, context) => evaluateRebar(RIBBED, inputs, context),
-  vectors: rebarVectors,
+  vectors: (own) => ({ ...rebarVectors, 'rebar-ribbed-record': recordVector(own) }),
 });

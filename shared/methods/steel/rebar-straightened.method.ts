@@ -1,6 +1,7 @@
 // 调直后钢筋, GB 50204-2015 5.3.4: coiled bars after straightening. A and mass deviation are judged by the acceptance
 // standard, strengths by the product standard of the bar. Three pieces are weighed; the standard names no re-test.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { ACCEPTANCE, PARAMETERS, PLAIN_2017, PLAIN_2024, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
@@ -76,5 +77,5 @@ export default defineMethod({
     spec: diameter === '' ? '' : `φ${diameter} mm`,
   }),
   evaluate: (inputs, context) => evaluateRebar(STRAIGHTENED, inputs, context),
-  vectors: {},
+  vectors: (own) => ({ 'rebar-straightened-record': recordVector(own) }),
 });

@@ -3,6 +3,7 @@
 // mean is formed. A brittle break in the bar makes the tension test void.
 import { refusal } from '../foundation/decimal.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { peakAcquisition, requireInitialRecord } from './joint/fields.ts';
 import { nominalArea } from './nominal.ts';
 import { bendTest } from './weld/bendTest.ts';
@@ -36,6 +37,13 @@ export interface WeldJointOutputs {
     rule: string;
   } | null;
   bend: { former_mm: string; cracks_mm: readonly (string | null)[]; failed: number; rule: string } | null;
+}
+
+/** What a vector line shows: the rule in words stands only in the record. */
+function weldFigures({ tension, bend, ...described }: WeldJointOutputs): object {
+  const { rule: _tension, ...pulled } = tension ?? { rule: '' };
+  const { rule: _bend, ...bent } = bend ?? { rule: '' };
+  return { ...described, tension: tension === null ? null : pulled, bend: bend === null ? null : bent };
 }
 
 export default defineMethod({
@@ -121,5 +129,5 @@ export default defineMethod({
       report: weldReport(tension, bend),
     };
   },
-  vectors: { 'weld-tensile-judgement': weldTensileVector },
+  vectors: (own) => ({ 'weld-tensile-judgement': weldTensileVector, 'weld-joint-record': recordVector(own, weldFigures) }),
 });

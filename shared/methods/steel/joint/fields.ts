@@ -92,6 +92,7 @@ export const peakLoads = (label: string, clause: string) =>
 /** The peak of a tension run and the strength that it means while it is still arriving. */
 export const peakAcquisition = (label: string, rounding: StrengthRounding): Acquisition => ({
   field: 'loads_kN',
+  detector: 'tension',
   usualLoad_kN: usualBarLoad,
   preview: {
     label,

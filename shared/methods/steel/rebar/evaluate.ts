@@ -134,9 +134,11 @@ export function evaluateRebar(
   };
 }
 
-/** The run of the universal machine: its peak is Fm, and the tensile strength stands on the screen at once. */
+/** The run of the universal machine: its peak is Fm, its curve gives FeL where there is a yield, and the tensile strength stands on the screen at once. */
 export const MAXIMUM_FORCE: Acquisition = {
   field: 'Fm_kN',
+  detector: 'tension',
+  curve: { FeL: 'FeL_kN' },
   usualLoad_kN: usualBarLoad,
   preview: {
     label: '抗拉强度',

@@ -107,13 +107,14 @@ export const yieldForceField = (parameters: readonly string[]) =>
     at: 'bench',
     set: 'tension',
     parameters,
+    source: 'curve',
     unit: 'kN',
     resolution: '0.1',
     instrument: UNIVERSAL,
     max: MAX_LOAD,
     maxReason: `超过任何钢筋可能的力 ${MAX_LOAD} kN`,
     clause: CLAUSE_STRENGTH,
-    hint: '对照曲线读取：不计初始瞬时效应；屈服前应力速率 6～60 MPa/s',
+    hint: '由曲线取得；曲线没有明显屈服时对照曲线读取：不计初始瞬时效应；屈服前应力速率 6～60 MPa/s',
   });
 
 export const maximumForceField = (parameters: readonly string[]) =>
