@@ -1,7 +1,7 @@
 import { array, assert, double, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CurvePoint, decimateCurve } from '../../shared/reports/load-curve.ts';
-import { roundAxis } from './curve-axes.ts';
+import { type CurvePoint, decimateCurve, type PrintedCurve } from '../../shared/reports/load-curve.ts';
+import { axesByKind, roundAxis } from './curve-axes.ts';
 
 const peak = (points: readonly CurvePoint[]) => Math.max(-1, ...points.map((point) => Number(point[1])));
 
@@ -36,4 +36,25 @@ test('a thinned curve keeps its ends, its peak and its order, and invents no poi
     }),
     { numRuns: 50 },
   );
+});
+
+test('pictures share their axes kind by kind: bending is not drawn on the scale of pressing', () => {
+  const curve = (specimen: string, load: string): PrintedCurve => ({
+    runNo: specimen,
+    sampleNo: 'YP-1',
+    specimenNo: 1,
+    specimen,
+    peakKn: load,
+    validity: 'valid',
+    points: [
+      ['0', '0'],
+      ['30', load],
+    ],
+  });
+  const axes = axesByKind([curve('抗折试体 1', '2.77'), curve('抗折试体 2', '3.10'), curve('抗压试体 1', '72.40')]).map(
+    (each) => each.axes.kilonewtons.max,
+  );
+  expect(axes[0]).toBe(axes[1]);
+  expect(axes[0]).toBeLessThan(5);
+  expect(axes[2]).toBeGreaterThan(72);
 });

@@ -147,6 +147,35 @@ describe('tables', () => {
     expect(layTable(reboundRecordTables[0]!).size).toBeGreaterThanOrEqual(6.5);
   });
 
+  test('short words of heads and cells are not torn', () => {
+    const columns = [
+      '样品编号',
+      '湿密度',
+      '含水率',
+      '干密度',
+      '最大干密度',
+      '压实度',
+      '压实系数',
+      '单项评定',
+      '断开状态',
+    ];
+    const row = [
+      'YP2026-000078',
+      '2.04',
+      '19.0',
+      '1.71',
+      '1.89',
+      '90.5',
+      '0.90',
+      '不合格',
+      '粘结层与找平层界面为主断开',
+    ];
+    const laid = layTable({ columns: columns.map((head) => ({ head })), rows: [row] });
+    for (const word of ['湿密度', '含水率', '干密度', '压实度'])
+      expect(laid.heads.map(({ text }) => text)).toContain(word);
+    expect(laid.rows[0]?.[7]?.text).toBe('不合格');
+  });
+
   test('rows joined by a span stay together, unless they are higher than a page', () => {
     const rows = (group: number) =>
       Array.from({ length: group }, (_, row) => [...(row === 0 ? [{ text: '组', down: group }] : []), `${row}`, '1']);

@@ -1,6 +1,7 @@
 // Lays a method's table out for the paper: letter size, column widths, line ends of heads and short cells, and which rows
 // stay together on a page. The template only draws what stands here. The relative widths of the method are kept as far
 // as no number, date or code has to be broken for them.
+import { type PaperPlot, type PlotAxis, plotAxes } from '../../shared/methods/plot.ts';
 import type { PaperTable, TableCell } from '../../shared/methods/table.ts';
 import { type Piece, brokenLines, piecesOf, textEm } from './text-measure.ts';
 
@@ -30,6 +31,7 @@ export interface LaidTable {
   readonly widths: readonly number[];
   readonly heads: readonly { readonly text: string; readonly unit: string; readonly loose: boolean }[];
   readonly rows: readonly (readonly LaidCell[])[];
+  readonly plot: (PaperPlot & { readonly axes: { readonly x: PlotAxis; readonly y: PlotAxis } }) | null;
   readonly notes: readonly string[];
   /** Low enough to stand on one page as a whole. */
   readonly together: boolean;
@@ -49,6 +51,8 @@ const insetOf = (columns: number): number => (columns <= 7 ? 3.5 : columns <= 10
 const headScale = 0.93 * 1.09;
 /** A little more than measured, so that a line that was found to fit does fit. */
 const safety = 1.03;
+/** A picture under a table, mm. */
+const plotHeight = 56;
 /** A single code is never given more than this, mm: a longer one is broken. */
 const widestPiece = 34;
 /** Texts up to this many pieces get line ends of their own; longer ones flow. */
@@ -250,7 +254,7 @@ export function layTable(table: PaperTable, largest = 8.4): LaidTable {
     blocks(cells).flatMap((block) => (total(block.map((row) => rowHeights[row] ?? 0)) <= highestBlock ? block : [])),
   );
   const headHeight = heads.reduce((most, { lines, unit }) => Math.max(most, lines + (unit === '' ? 0 : 1)), 1);
-  const noteHeight = (table.notes ?? []).length * 3.2;
+  const noteHeight = (table.notes ?? []).length * 3.2 + (table.plot === undefined ? 0 : plotHeight);
   return {
     caption: table.caption ?? '',
     size,
@@ -269,7 +273,8 @@ export function layTable(table: PaperTable, largest = 8.4): LaidTable {
         whole: wholeRows.has(index) || (down === 1 && (rowHeights[index] ?? 0) <= highestBlock),
       })),
     ),
+    plot: table.plot === undefined ? null : { ...table.plot, axes: plotAxes(table.plot) },
     notes: table.notes ?? [],
-    together: headHeight * lineHeight + total(rowHeights) + noteHeight <= highestWhole,
+    together: headHeight * lineHeight + total(rowHeights) + noteHeight <= (table.plot === undefined ? highestWhole : highestBlock),
   };
 }

@@ -10,7 +10,7 @@ import { layTable } from './table-layout.ts';
 import { textEm } from './text-measure.ts';
 
 const validityNames = { valid: '有效', invalid: '无效', repeated: '已重做', interrupted: '中断' } as const;
-const sourceNames = { instrument: '仪器采集', keyboard: '键盘录入' } as const;
+const sourceNames = { instrument: '仪器采集', keyboard: '键盘录入', file: '文件取入' } as const;
 const signatureOrder = [
   ['test', '检测'],
   ['check', '校核'],
@@ -73,7 +73,7 @@ export const testRecordPaper: Paper<TestRecordContent> = {
       ...reading,
       at: printedTime(reading.at),
       until: untilText(reading),
-      source: sourceNames[reading.source],
+      source: [reading.instrument ?? '', sourceNames[reading.source]].filter((part) => part !== '').join('，'),
     })),
     runs: content.runs.map((run) => ({
       ...run,

@@ -87,7 +87,7 @@ describe.skipIf(missingTools)(`every kind of test (${missingTools ?? 'read with 
     );
   });
 
-  test('several samples with the same labels stand in one table, others each have a form', async () => {
+  test('several samples stand in one table, a label that only some have empty for the others; many labels need forms', async () => {
     const { rebar } = sampleTestReports();
     const first = rebar.sampleFacts[0];
     if (first === undefined) throw new Error('facts');
@@ -97,8 +97,12 @@ describe.skipIf(missingTools)(`every kind of test (${missingTools ?? 'read with 
     expect(joined).toContain('YP2025-000772热轧带肋钢筋HRB400E20mm25B1-04477');
     const other = { sampleNo: 'YP2025-000773', facts: [['规格', 'φ8']] as [string, string][] };
     const forms = denseText(await coded({ ...rebar, sampleFacts: [...facts, other] }));
-    expect(count(forms, '炉（批）号')).toBe(2);
-    expect(forms).toContain('样品编号YP2025-000773规格φ8');
+    expect(count(forms, '炉（批）号')).toBe(1);
+    expect(forms).toContain('YP2025-000773φ8—');
+    const many = Array.from({ length: 9 }, (_, index): [string, string] => [`第${index}项`, '有']);
+    const apart = denseText(await coded({ ...rebar, sampleFacts: [...facts, { ...other, facts: many }] }));
+    expect(count(apart, '炉（批）号')).toBe(2);
+    expect(apart).toContain('样品编号YP2025-000773第0项有');
   });
 });
 

@@ -11,6 +11,8 @@ type SampleFacts = TestReportContent['sampleFacts'];
 
 /** More labels than this stand better one under the other. */
 const mostFactColumns = 8;
+/** So many labels of one sample are as low in a form. */
+const lowForm = 3;
 
 /** Labels of all samples: one that only some have stands behind the one before it. */
 function allLabels(samples: SampleFacts): string[] {
@@ -31,7 +33,8 @@ function factsOf(samples: SampleFacts): {
   factForms: { sampleNo: string; entries: FormEntry[] }[];
 } {
   const labels = allLabels(samples);
-  if (samples.length > 1 && labels.length <= mostFactColumns) {
+  const low = samples.length > 1 || labels.length > lowForm;
+  if (low && labels.length <= mostFactColumns) {
     const table: PaperTable = {
       columns: [{ head: '样品编号', width: 1.5 }, ...labels.map((head) => ({ head }))],
       rows: samples.map(({ sampleNo, facts }) => [
@@ -66,6 +69,8 @@ export const testReportPaper: Paper<TestReportContent> = {
     ...arrangeReport(content, coded),
     ...factsOf(content.sampleFacts),
     tables: content.tables.map((table) => layTable(table)),
+    // So low that a report of one sample stands on one page.
+    curveHeight: 20,
     // Conclusion and signatures stand on one page as long as a page can hold them.
     closingTogether: linesOf(content.conclusionText) + linesOf(content.remarks.join('\n')) <= 34,
   }),

@@ -70,12 +70,13 @@ export function SetSheet({ method, set, fields, rows, faults, onChange, onRows }
   // A few specimens with many readings stand across.
   const across = !open && columns.length > 4 && rows.length <= 3;
 
+  // After every drawing: the row asked for is there with the one that brings it.
   useEffect(() => {
     if (wanted.current === null) return;
     const places = [...(sheet.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
     focusPlace(places.find((place) => place.dataset['at']?.startsWith(`${wanted.current}:`)) ?? places.at(-1));
     wanted.current = null;
-  }, [rows]);
+  });
 
   const add = (): void => {
     if (rows.length >= mostRows(set)) {

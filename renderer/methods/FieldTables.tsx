@@ -1,6 +1,6 @@
 // 读数: everything the method is told at reception and reads at the bench, as its declarations say.
 import type { TestMethod } from '../../shared/methods/index.ts';
-import { Formula } from '../record/PaperTableView.tsx';
+import { Formula } from '../record/Formula.tsx';
 import { askedWords, boundWords, countWords, fieldGroups, sourceWords } from './fieldWords.ts';
 
 export function FieldTables({ method }: { method: TestMethod }) {

@@ -1,6 +1,6 @@
 // One table of limits as the printed standard lays it out, with the way results are compared under it.
 import type { LimitTable, TestMethod } from '../../shared/methods/index.ts';
-import { Formula } from '../record/PaperTableView.tsx';
+import { Formula } from '../record/Formula.tsx';
 import { compareWords, limitGrid, limitWords, type LimitColumn } from './limitGrid.ts';
 
 /** Neighbouring columns of one property share its name above them. */

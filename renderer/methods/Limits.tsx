@@ -37,26 +37,27 @@ function Confirmation({
       <header>
         <h4>{policy.label}</h4>
         <StateTag state={confirmationWords[standing]} />
-        <span className="jt-spring" />
-        {actions !== null && option === 'confirmed' && (
-          <Button
-            onClick={() => actions.takeBack({ policy, now: heldLabel(state), to: 'draft' })}
-            aria-label={`收回确认：${policy.label}`}
-            data-testid="limits-take-back"
-          >
-            收回确认…
-          </Button>
-        )}
-        {actions !== null && standing !== 'confirmed' && (
-          <Button
-            type="primary"
-            onClick={() => actions.confirm({ method, policy })}
-            aria-label={`核对并确认：${policy.label}`}
-            data-testid="limits-confirm"
-          >
-            核对并确认…
-          </Button>
-        )}
+        <span className="jt-policy-acts">
+          {actions !== null && option === 'confirmed' && (
+            <Button
+              onClick={() => actions.takeBack({ policy, now: heldLabel(state), to: 'draft' })}
+              aria-label={`收回确认：${policy.label}`}
+              data-testid="limits-take-back"
+            >
+              收回确认…
+            </Button>
+          )}
+          {actions !== null && standing !== 'confirmed' && (
+            <Button
+              type="primary"
+              onClick={() => actions.confirm({ method, policy })}
+              aria-label={`核对并确认：${policy.label}`}
+              data-testid="limits-confirm"
+            >
+              核对并确认…
+            </Button>
+          )}
+        </span>
       </header>
       <p>{heldLabel(state)}</p>
       {standing === 'lapsed' && (

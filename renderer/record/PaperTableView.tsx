@@ -1,21 +1,10 @@
 // A result table of a method as the papers draw it: spans, units, lowered and raised letters.
-import type { ReactNode } from 'react';
 import type { RecordResult } from '../../shared/entities/record.ts';
+import { Formula } from './Formula.tsx';
+import { PlotView } from './PlotView.tsx';
 import type { PaperTable } from '../../shared/methods/index.ts';
 
 type Table = RecordResult['record'][number] | PaperTable;
-
-/** `f_{cc}` and `mm^{2}` with their letters lowered and raised. */
-export function Formula({ text }: { text: string }): ReactNode {
-  const parts = text.split(/([_^]\{[^}]*\})/u);
-  return parts.map((part, index) => {
-    const inner = part.slice(2, -1);
-    // oxlint-disable-next-line react/no-array-index-key -- the parts of one text have no name but their place
-    if (part.startsWith('_{')) return <sub key={index}>{inner}</sub>;
-    // oxlint-disable-next-line react/no-array-index-key -- as above
-    return part.startsWith('^{') ? <sup key={index}>{inner}</sup> : part;
-  });
-}
 
 export function PaperTableView({ table }: { table: Table }) {
   return (
@@ -66,6 +55,7 @@ export function PaperTableView({ table }: { table: Table }) {
           ))}
         </tbody>
       </table>
+      {table.plot !== undefined && <PlotView plot={table.plot} />}
       {table.notes?.map((note) => (
         <p key={note} className="jt-soft">
           <Formula text={note} />

@@ -1,17 +1,19 @@
 // Parts of a record's sheet that not every record has: typed readings with what they replaced, stops that were let go on,
 // and how the lab reads the standard.
 import type { TestRecord } from '../../shared/entities/record.ts';
+import { fileOriginOf } from '../../shared/instrument-files/fileOrigin.ts';
 import { fieldNamed, methodById, shownValue, specimenLabel } from '../../shared/methods/index.ts';
 import { showTime } from '../design/time.ts';
 
 export function TypedReadings({ record }: { record: TestRecord }) {
-  const typed = record.readings.filter(({ source }) => source === 'keyboard');
+  const typed = record.readings.filter(({ runNo }) => runNo === null);
+  const ofFiles = typed.filter(({ source }) => source === 'file').length;
   if (typed.length === 0) return null;
   const method = methodById(record.methodId);
   return (
     <details>
       <summary>
-        键盘录入的读数 {typed.filter(({ current }) => current).length} 个
+        {ofFiles > 0 ? '录入和从文件取入的读数' : '键盘录入的读数'} {typed.filter(({ current }) => current).length} 个
         {typed.some(({ current }) => !current) && `，更正 ${typed.filter(({ current }) => !current).length} 次`}
       </summary>
       <table className="jt-table" data-testid="record-typed">
@@ -42,6 +44,7 @@ export function TypedReadings({ record }: { record: TestRecord }) {
                 </td>
                 <td>
                   {reading.personName} {showTime(reading.at, true)}
+                  {reading.source === 'file' && <FileOfReading raw={reading.origin?.raw ?? null} />}
                 </td>
                 <td>{reading.reason ?? ''}</td>
               </tr>
@@ -50,6 +53,19 @@ export function TypedReadings({ record }: { record: TestRecord }) {
         </tbody>
       </table>
     </details>
+  );
+}
+
+/** From which row of which file a reading was taken, and what stood there. */
+function FileOfReading({ raw }: { raw: string | null }) {
+  const origin = fileOriginOf(raw);
+  if (origin === null) return <span className="jt-soft"> · 文件</span>;
+  const measured = origin.measuredAt === null ? '' : `，仪器时间 ${showTime(origin.measuredAt, true)}`;
+  return (
+    <span className="jt-soft" title={`${origin.cells}${measured}`}>
+      {' '}
+      · 文件 {origin.file} 第 {origin.row} 行
+    </span>
   );
 }
 

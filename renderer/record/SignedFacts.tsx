@@ -26,7 +26,8 @@ function acquired(record: TestRecord): [string, string, 'wide'][] {
 export function SignedFacts({ record }: { record: TestRecord }) {
   const { sample, environment, result } = record;
   const notCounted = record.runs.filter((run) => run.validity !== 'valid').length;
-  const corrected = record.readings.filter((reading) => reading.source === 'keyboard' && !reading.current).length;
+  const corrected = record.readings.filter((reading) => reading.runNo === null && !reading.current).length;
+  const ofFiles = record.readings.filter((reading) => reading.source === 'file' && reading.current).length;
   const typed = record.readings.filter((reading) => reading.source === 'keyboard' && reading.current).length;
   return (
     <Facts
@@ -41,6 +42,7 @@ export function SignedFacts({ record }: { record: TestRecord }) {
         ['设备', record.equipmentName ?? ''],
         ...acquired(record),
         ...(typed > 0 ? [['键盘录入', `${typed} 个读数，更正 ${corrected} 次`] satisfies [string, string]] : []),
+        ...(ofFiles > 0 ? [['文件取入', `${ofFiles} 个读数`] satisfies [string, string]] : []),
         ...(result?.parameters ?? []).map((parameter): [string, string] => [
           parameter.name,
           `${parameter.value ?? '试验结果无效'} ${parameter.value === null ? '' : parameter.unit} ${parameter.requirement === null ? '' : `（${parameter.requirement}，${verdictWords[parameter.verdict].word}）`}`.trim(),

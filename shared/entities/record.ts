@@ -129,10 +129,20 @@ const cellSchema = z.union([
     left: z.literal(true).optional(),
   }),
 ]);
+const placeSchema = z.tuple([z.string(), z.string()]);
+const axisSchema = z.object({ label: z.string(), unit: z.string() });
+export const plotSchema = z.object({
+  x: axisSchema,
+  y: axisSchema,
+  points: z.array(placeSchema),
+  line: z.array(placeSchema),
+  mark: z.object({ at: placeSchema, text: z.string() }).optional(),
+});
 export const resultTableSchema = z.object({
   caption: z.string().optional(),
   columns: z.array(z.object({ head: z.string(), unit: z.string().optional(), width: z.number().optional() })),
   rows: z.array(z.array(cellSchema)),
+  plot: plotSchema.optional(),
   notes: z.array(z.string()).optional(),
   joins: z.literal(true).optional(),
   describes: z.array(z.string()).optional(),
@@ -188,6 +198,15 @@ export const gateFindingSchema = z.object({
   source: z.string().optional(),
 });
 
+export const environmentSourceSchema = environmentSchema.extend({
+  placeId: z.string(),
+  placeName: z.string(),
+  /** Minute of the lab's wall clock, `2026-11-23T21:33`. */
+  minute: z.string(),
+  equipmentId: z.string(),
+});
+export type EnvironmentSource = z.infer<typeof environmentSourceSchema>;
+
 export const testRecordSchema = z.object({
   recordNo: z.string(),
   taskId: z.string(),
@@ -210,6 +229,8 @@ export const testRecordSchema = z.object({
   equipmentId: z.string().nullable(),
   equipmentName: z.string().nullable(),
   environment: environmentSchema.nullable(),
+  /** What the climate log gave for it, and when; the values may have been replaced, with a reason. */
+  environmentSource: environmentSourceSchema.optional(),
   /** Every value that was read, the corrected ones too, oldest first. */
   readings: z.array(readingSchema),
   /** What is still to be read, in words. */

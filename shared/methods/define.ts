@@ -11,8 +11,10 @@ import type {
   ParameterResult,
   Policies,
   TestMethod,
+  VectorComputer,
   Verdict,
 } from './method.ts';
+import type { OwnMethod } from './recordVector.ts';
 import { limitPolicies, mayJudge, resolvePolicies } from './policies.ts';
 
 export interface EvaluationContext {
@@ -24,13 +26,17 @@ export interface EvaluationContext {
   judges(standard: string): boolean;
 }
 
+type Vectors = Readonly<Record<string, VectorComputer>>;
+
 type Declared<Fs extends readonly Field[], Outputs> = Omit<
   TestMethod<InputsOf<Fs>, Outputs>,
-  'fields' | 'sets' | 'inputs' | 'compute'
+  'fields' | 'sets' | 'inputs' | 'compute' | 'vectors'
 > & {
   sets?: readonly SpecimenSet[];
   fields: Fs;
   evaluate(inputs: InputsOf<Fs>, context: EvaluationContext): Evaluation<Outputs>;
+  /** Vector methods; those that answer whole forms take what they need of the method that is made here. */
+  vectors: Vectors | ((own: OwnMethod<Outputs>) => Vectors);
 };
 
 export function editionOf(method: Pick<TestMethod, 'editions' | 'name'>, id: string | undefined): Edition {
@@ -92,5 +98,7 @@ export function defineMethod<const Fs extends readonly Field[], Outputs>(
     };
   }
 
-  return { ...rest, sets, policies, inputs, compute };
+  const own = { compute, parameters: declared.parameters, policies };
+  const vectors = typeof declared.vectors === 'function' ? declared.vectors(own) : declared.vectors;
+  return { ...rest, sets, policies, inputs, compute, vectors };
 }

@@ -17,7 +17,7 @@ export interface SpecimenColumn {
 }
 
 export interface PressedGroup {
-  /** Properties of the sample that the columns tell. */
+  /** Properties of the sample that the columns, the basis or the conclusion tell. */
   describes: readonly string[];
   /** Between part and grade. */
   kind?: string | undefined;

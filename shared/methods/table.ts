@@ -2,6 +2,8 @@
 // screen only draw them. Heads and cells may carry x_{sub} and x^{super}. What a method cannot know stands as a
 // placeholder and is filled in when the paper is made: {sampleNo} {recordNo} {structurePart} {madeOn} {testedOn} {ageDays}
 // {representedQuantity} {batchNo} {maker} {sampleState}.
+import type { PaperPlot } from './plot.ts';
+
 export interface TableColumn {
   head: string;
   unit?: string;
@@ -23,6 +25,8 @@ export interface PaperTable {
   caption?: string;
   columns: readonly TableColumn[];
   rows: readonly (readonly (string | TableCell)[])[];
+  /** A picture of what stands in the table, under it. */
+  plot?: PaperPlot;
   /** Lines under the table. */
   notes?: readonly string[];
   /** Tables of several samples with the same columns become one on a report. */

@@ -2,6 +2,7 @@
 // in the run's raw file; the paper carries its run number.
 import { z } from 'zod';
 import { decimalText, sampleNoText } from '../entities/scalars.ts';
+import { keptWithin } from '../curves/thin.ts';
 import { runValidities } from '../entities/record.ts';
 import { requiredPrintedLine } from './printable.ts';
 
@@ -22,31 +23,19 @@ export const printedCurveSchema = z.object({
   peakKn: decimalText.nullable(),
   validity: z.enum(runValidities),
   points: z.array(curvePointSchema).max(1000),
+  /** What the curve says beside its peak: FeH, FeL … with their place. */
+  marks: z
+    .array(z.object({ name: requiredPrintedLine(10), at: curvePointSchema }))
+    .max(8)
+    .optional(),
+  /** SHA-256 of the run's raw file, in full; printed short in the margin. */
+  rawDigest: requiredPrintedLine(64).optional(),
 });
 export type PrintedCurve = z.infer<typeof printedCurveSchema>;
 
-/**
- * Thins a curve to at most `limit` points: per time bucket the first, the smallest and the largest load stay, in their
- * order, and so do the first, the peak and the last point. Loads and times are not changed, only left out.
- */
+/** At most `limit` points, by the rule of every other picture; loads and times are not changed, only left out. */
 export function decimateCurve(points: readonly CurvePoint[], limit: number = printedCurvePoints): CurvePoint[] {
   if (points.length <= limit || limit < 8) return [...points];
-  const load = (index: number) => Number(points[index]?.[1]);
-  const kept = new Set<number>([0, points.length - 1]);
-  let peak = 0;
-  for (let index = 1; index < points.length; index += 1) if (load(index) > load(peak)) peak = index;
-  kept.add(peak);
-  const buckets = Math.floor((limit - 3) / 3);
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
-    const from = Math.floor((bucket * points.length) / buckets);
-    const to = Math.floor(((bucket + 1) * points.length) / buckets);
-    let low = from;
-    let high = from;
-    for (let index = from; index < to; index += 1) {
-      if (load(index) < load(low)) low = index;
-      if (load(index) > load(high)) high = index;
-    }
-    kept.add(from).add(low).add(high);
-  }
-  return points.filter((_, index) => kept.has(index));
+  const loads = points.map(([, load]) => Number(load));
+  return keptWithin((index) => loads[index]!, points.length, limit).map((index) => points[index]!);
 }

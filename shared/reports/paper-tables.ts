@@ -43,20 +43,16 @@ const columnsKey = ({ caption, columns }: PaperTable): string =>
 
 /**
  * Tables of several samples in the order of the samples. Those that join become one, at the place of the first, notes
- * said once, and a further one when it is full; others bear their sample's number as soon as there are several samples.
+ * said once, and a further one when it is full; another bears its sample's number as soon as there are several samples.
  */
 export function joinTables(samples: readonly { sampleNo: string; tables: readonly PaperTable[] }[]): PaperTable[] {
   const joined: PaperTable[] = [];
   const places = new Map<string, number>();
   for (const { sampleNo, tables } of samples) {
-    let named = false;
     for (const table of tables) {
       if (table.joins !== true) {
-        // The number stands over the first of a sample's own tables; those without a name of their own follow it.
         const caption = [`样品 ${sampleNo}`, table.caption ?? ''].filter((part) => part !== '').join('　');
-        const follows = named && table.caption === undefined;
-        joined.push(samples.length > 1 && !follows ? { ...table, caption } : table);
-        named = true;
+        joined.push(samples.length > 1 ? { ...table, caption } : table);
         continue;
       }
       const key = columnsKey(table);

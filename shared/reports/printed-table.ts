@@ -3,6 +3,7 @@
 // short of a cell would print every later figure under the wrong head.
 import { z } from 'zod';
 import type { PaperTable } from '../methods/table.ts';
+import { decimalText } from '../entities/scalars.ts';
 import { printedLine, printedText, requiredPrintedLine } from './printable.ts';
 
 export const maxTableRows = 400;
@@ -25,6 +26,16 @@ const cellSchema = z.union([
   }),
 ]);
 
+const place = z.tuple([decimalText, decimalText]);
+const axis = z.object({ label: requiredPrintedLine(40), unit: printedLine(30) });
+const printedPlot = z.object({
+  x: axis,
+  y: axis,
+  points: z.array(place).max(200),
+  line: z.array(place).max(400),
+  mark: z.object({ at: place, text: printedLine(80) }).optional(),
+});
+
 const tableShape = z.object({
   caption: printedLine(120).optional(),
   columns: z
@@ -38,6 +49,7 @@ const tableShape = z.object({
     .min(1, '至少一列')
     .max(maxTableColumns, `不得超过 ${maxTableColumns} 列`),
   rows: z.array(z.array(cellSchema)).max(maxTableRows, `不得超过 ${maxTableRows} 行`),
+  plot: printedPlot.optional(),
   notes: z.array(printedLine(300)).max(400).optional(),
   joins: z.literal(true).optional(),
   describes: z.array(z.string()).optional(),

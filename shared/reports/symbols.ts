@@ -15,6 +15,7 @@ const LOWERED: readonly [pattern: string, first: string][] = [
   ['w(opt|ab)', 'w'],
   ['G(s2)', 'G'],
   ['λ(c)', 'λ'],
+  ['δ(a\\d?)', 'δ'],
   ['m([sp])', 'm'],
   ['N(u)', 'N'],
   ['S(0)', 'S'],

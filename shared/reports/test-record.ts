@@ -20,9 +20,11 @@ export const printedReadingSchema = z.object({
   /** Several of one place may stand together: 35、28、37 … */
   value: requiredPrintedLine(200),
   unit: printedLine(20),
-  source: z.enum(['instrument', 'keyboard']),
+  source: z.enum(['instrument', 'keyboard', 'file']),
   /** Name and number of the instrument, or the person at the keyboard. */
   origin: requiredPrintedLine(100),
+  /** What a typed value was read from: 游标卡尺. */
+  instrument: printedLine(60).optional(),
   at: wallTime,
   /** Of the last one, where several stand together. */
   until: wallTime.optional(),

@@ -32,7 +32,7 @@ export const figureMutator: Mutator = {
   *mutate(path) {
     const { node } = path;
     if (node.type !== 'StringLiteral' && node.type !== 'NumericLiteral') return;
-    if (isName(path) || decoratesText(path)) return;
+    if (isName(path) || decoratesText(path) || isWidth(path)) return;
     const text = String(node.value);
     if (!PLAIN.test(text)) return;
     const literal = (written: string) =>
@@ -61,6 +61,11 @@ export function neighbours(text: string): string[] {
 function isName({ node, parent }: SyntaxPath): boolean {
   if (/^(?:Import|Export|TS(?!AsExpression|Satisfies|NonNull))/.test(parent.type)) return true;
   return parent.type === 'ObjectProperty' && parent.key === node;
+}
+
+/** A broken number in a list is the width of a column there; figures of a method are decimal strings or have a name. */
+function isWidth({ node, parent }: SyntaxPath): boolean {
+  return typeof node.value === 'number' && !Number.isInteger(node.value) && parent.type !== 'ObjectProperty';
 }
 
 /** Whether the nearest named thing above holds words or looks; looks no further than the enclosing function. */

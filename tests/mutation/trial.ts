@@ -16,12 +16,17 @@ export interface Outcome {
 /** Where Stryker works and writes, below the folder of built things. */
 export const WORK = 'build/mutation';
 
+const ROOT = 'shared/methods/*.test.ts';
 const EVERY = 'shared/methods/**/*.test.ts';
-/** Tests of a family alone, then those that go through the whole library. What all families use is met by all tests. */
-function stagesOf(family: string): string[] {
-  if (family === 'core') return ['shared/methods/*.test.ts', EVERY];
-  const own = `shared/methods/${family}/**/*.test.ts`;
-  return [own, family === 'foundation' ? EVERY : 'shared/methods/*.test.ts'];
+
+/** How far a mutant is followed: by the tests of its family, also by those of the library, also by every other. */
+export type Depth = 'own' | 'library' | 'every';
+
+/** What lies beside the families has no tests but those of the library. */
+function stagesOf(family: string, depth: Depth): string[] {
+  const own = family === 'core' ? ROOT : `shared/methods/${family}/**/*.test.ts`;
+  const deeper = { own: [], library: [ROOT], every: [ROOT, EVERY] }[depth];
+  return [...new Set([own, ...deeper])];
 }
 
 type Status = Result['status'];
@@ -31,14 +36,14 @@ export async function tryFamily(
   family: string,
   mutants: readonly Mutant[],
   jobs: number,
-  own: boolean,
+  depth: Depth,
 ): Promise<Outcome[]> {
   const found = new Map<string, Status>();
   const open = (mutant: Mutant): boolean => {
     const status = found.get(keyOf(mutant));
     return status === undefined || status === 'Survived' || status === 'NoCoverage';
   };
-  for (const tests of stagesOf(family).slice(0, own ? 1 : undefined)) {
+  for (const tests of stagesOf(family, depth)) {
     const left = mutants.filter(open);
     if (left.length === 0) break;
     for (const [key, status] of await tryMutants(left, tests, jobs))
@@ -50,7 +55,7 @@ export async function tryFamily(
 
 /** Tries exactly these. Stryker copies what the method tests need and changes nothing in place. */
 async function tryMutants(mutants: readonly Mutant[], tests: string, jobs: number): Promise<Map<string, Status>> {
-  keepOnly(new Set(mutants.map(keyOf)));
+  const keyOfNumber = keepOnly(new Set(mutants.map(keyOf)));
   process.env.MUTATION_TESTS = tests;
   const results = await new Stryker({
     mutate: [...new Set(mutants.map(({ fileName }) => relativeName(fileName)))],
@@ -86,7 +91,7 @@ async function tryMutants(mutants: readonly Mutant[], tests: string, jobs: numbe
     thresholds: { high: 100, low: 0, break: null },
     warnings: { unknownOptions: true, preprocessorErrors: true, unserializableOptions: true, slow: false },
   }).runMutationTest();
-  return new Map(results.map((result) => [keyOf({ ...result, replacement: result.replacement ?? '' }), result.status]));
+  return new Map(results.map(({ id, status }) => [keyOfNumber.get(id) ?? '', status]));
 }
 
 function outcomeOf({ fileName, location, mutatorName, replacement }: Mutant, status: Status): Outcome {

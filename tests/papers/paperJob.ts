@@ -45,7 +45,7 @@ export async function confirmLimits(lab: TestCore, method: TestMethod, confirmed
 export async function papersOf(
   lab: TestCore,
   method: TestMethod,
-  described: Pick<MethodSamples, 'about' | 'ageDays'>,
+  described: Pick<MethodSamples, 'about' | 'ageDays' | 'equipmentId'>,
   samples: readonly PaperSample[],
   marked: boolean,
 ): Promise<Papers> {
@@ -55,7 +55,12 @@ export async function papersOf(
   for (const [index, { sampleNo }] of received.entries()) {
     const sample = samples[index];
     if (!sample) continue;
-    const recordNo = openAt(lab, technician, dueTask(lab, sampleNo), machineFor(lab, method.itemCode ?? ''));
+    const recordNo = openAt(
+      lab,
+      technician,
+      dueTask(lab, sampleNo),
+      described.equipmentId ?? machineFor(lab, method.itemCode ?? ''),
+    );
     await read(lab, technician, method, recordNo, sample, marked && index === 0);
     await signTest(lab, recordNo);
     await signCheck(lab, recordNo);

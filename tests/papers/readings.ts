@@ -26,14 +26,16 @@ export function propertiesOf(method: TestMethod, inputs: Inputs): Record<string,
   const names = new Set(method.fields.filter(({ at }) => at === 'reception').map(({ name }) => name));
   return Object.fromEntries(
     Object.entries(inputs).flatMap(([name, value]) =>
-      names.has(name) && value !== undefined ? [[name, String(value)]] : [],
+      names.has(name) && typeof value === 'string' ? [[name, value]] : [],
     ),
   );
 }
 
-/** What a person types at the bench, in the order of the method's fields. */
+/** What a person types at the bench, or reads off a curve, in the order of the method's fields. */
 export function typedEntries(method: TestMethod, inputs: Inputs): TypedEntry[] {
-  const typed = method.fields.filter(({ at, source }) => at === 'bench' && source === undefined);
+  const typed = method.fields.filter(
+    ({ at, source }) => at === 'bench' && (source === undefined || source === 'curve'),
+  );
   return typed.flatMap((field) => {
     const value = inputs[field.name];
     if (value === undefined) return [];

@@ -5,7 +5,14 @@ import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { Candidate } from '../../../shared/evaluations/calls.ts';
 import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { denseText, missingTools, textOf } from '../../reports/pdf-tools.test-helper.ts';
-import { approve, sampleInput, signCheck, signTest, testedGroup } from '../../../tests/support/mainJob.ts';
+import {
+  approve,
+  sampleInput,
+  signCheck,
+  signTest,
+  testedGroup,
+  type SampleInput,
+} from '../../../tests/support/mainJob.ts';
 import { countsOf, openTestCore, refusalOf, type Seat, type TestCore } from '../../../tests/support/testCore.ts';
 
 type PaperInput = CallInput<'evaluations.paper'>;
@@ -20,13 +27,20 @@ beforeAll(async () => {
 afterAll(() => lab.stop());
 
 /** A group that is tested and signed; loads in kN on 150 mm cubes. */
-async function group(sample: SampleChanges, loads: readonly string[], until: 'test' | 'check' | 'approve' = 'check') {
-  const { record } = await testedGroup(lab, { loads, commission: { samples: [sampleInput(sample)] } });
+async function groupOf(
+  sample: SampleInput,
+  loads: readonly string[],
+  until: 'test' | 'check' | 'approve' = 'check',
+): Promise<{ recordNo: string; sampleNo: string; reportNo: string | null }> {
+  const { record } = await testedGroup(lab, { loads, commission: { samples: [sample] } });
   await signTest(lab, record.recordNo);
   if (until !== 'test') await signCheck(lab, record.recordNo);
   const reportNo = until === 'approve' ? await approve(lab, record.recordNo) : null;
   return { recordNo: record.recordNo, sampleNo: record.sample.sampleNo, reportNo };
 }
+
+const group = (changes: SampleChanges, loads: readonly string[], until?: 'test' | 'check' | 'approve') =>
+  groupOf(sampleInput(changes), loads, until);
 
 const candidatesOf = async (more: Partial<CallInput<'evaluations.candidates'>> = {}) =>
   quality.call('evaluations.candidates', {
@@ -118,22 +132,18 @@ describe('candidates', () => {
   });
 
   test('same-condition cubes enter with their value divided by 0.88, and never beside standard ones', async () => {
-    const { group: own, standard } = await (async () => ({
-      group: await group(
-        {
-          itemCode: 'HNT-TTJ',
-          parameterCodes: ['KY'],
-          designGrade: 'C30',
-          name: '混凝土同条件养护试块',
-          madeOn: undefined,
-          requiredAgeDays: undefined,
-          sampledOn: toCalendarDay(Date.now()),
-          properties: { designGrade: 'C30', side_mm: '150', maturity_Cd: '612.5' },
-        } as never,
-        ['765.00', '772.00', '780.00'],
-      ),
-      standard: (await candidatesOf({ grade: 'C30', curing: '标准养护' })).groups.find(({ valid }) => valid),
-    }))();
+    const { madeOn: _, requiredAgeDays: __, ...plain } = sampleInput({ name: '混凝土同条件养护试块' });
+    const own = await groupOf(
+      {
+        ...plain,
+        itemCode: 'HNT-TTJ',
+        sampledOn: toCalendarDay(Date.now()),
+        properties: { designGrade: 'C30', side_mm: '150', maturity_Cd: '612.5' },
+      },
+      ['765.00', '772.00', '780.00'],
+    );
+    const { groups } = await candidatesOf({ grade: 'C30' });
+    const standard = groups.find(({ valid, curing }) => valid && curing === '标准养护');
     const [wet, ...others] = (await candidatesOf({ grade: 'C30', curing: '同条件养护' })).groups;
     expect(others).toEqual([]);
     // 34.3 ÷ 0.88 = 38.98.

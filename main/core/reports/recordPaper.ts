@@ -9,6 +9,7 @@ import { setNamedSymbols, setSymbols } from '../../../shared/reports/symbols.ts'
 import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
+import { environmentNote } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { recordFacts, recordOf, type RecordFacts } from '../records/recordRows.ts';
@@ -46,7 +47,7 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
     testAddress: testAddressOf(store, facts),
     startedAt,
     endedAt,
-    environment: { ...environment, note: '' },
+    environment: { ...environment, note: environmentNote(record.environmentSource, environment) },
     equipment: [
       {
         name: text(equipment['name']),
@@ -58,7 +59,13 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
         loadingRate: rateWindowText(facts),
       },
     ],
-    readings: printedReadings(facts.method, record.readings, `${text(equipment['name'])}（${equipmentId}）`, runs),
+    readings: printedReadings(
+      facts.method,
+      record.readings,
+      `${text(equipment['name'])}（${equipmentId}）`,
+      runs,
+      (id) => `${text(store.get('equipment', id)?.['name'] ?? '仪器')}（${id}）`,
+    ),
     runs: runs.map((run) => ({
       runNo: run.runNo,
       specimen: specimenName(facts.method, run),

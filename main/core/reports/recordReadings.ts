@@ -2,6 +2,7 @@
 // method and of the specimens, a value that was corrected right before the one that took its place. Values of one cell
 // (sixteen rebounds, two diameters) stand in one line where none of them was corrected.
 import type { Reading, Run } from '../../../shared/entities/record.ts';
+import { fileNameOf } from '../../../shared/instrument-files/fileOrigin.ts';
 import { fieldNamed, shownValue, specimenLabel } from '../../../shared/methods/index.ts';
 import type { TestMethod } from '../../../shared/methods/index.ts';
 import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
@@ -29,7 +30,8 @@ function ordered(method: TestMethod, readings: readonly Reading[]): Reading[] {
   });
 }
 
-const cellOf = ({ source, field, specimenNo }: Reading): string => [source, field, specimenNo ?? ''].join('/');
+const cellOf = ({ source, field, specimenNo, origin }: Reading): string =>
+  [source, field, specimenNo ?? '', origin?.mediaSha256 ?? '', origin?.equipmentId ?? ''].join('/');
 
 /** Readings of one cell, by the same person, none corrected: one line of the paper. */
 function lines(readings: readonly Reading[]): Reading[][] {
@@ -58,25 +60,25 @@ export function printedReadings(
   readings: readonly Reading[],
   machine: string,
   runs: readonly Run[],
+  /** Name and number of another instrument that a reading came from. */
+  instrumentOf: (equipmentId: string) => string = (equipmentId) => equipmentId,
 ): Printed {
   // A place that was emptied again has no reading; that it had one stands among the corrections.
   const read = ordered(method, readings).filter(({ value }) => value !== null);
-  return lines(read).map((line, index) => printedLine(method, line, index + 1, machine, runs));
+  return lines(read).map((line, index) => printedLine(method, line, index + 1, { machine, runs, instrumentOf }));
 }
 
 function printedLine(
   method: TestMethod,
   line: readonly Reading[],
   seq: number,
-  machine: string,
-  runs: readonly Run[],
+  { machine, runs, instrumentOf }: { machine: string; runs: readonly Run[]; instrumentOf: (id: string) => string },
 ): Printed[number] {
   const [first, last] = [line[0] as Reading, line.at(-1) as Reading];
   const field = fieldNamed(method, first.field);
   const run = runs.find(({ runNo }) => runNo === first.runNo);
   const times = line.map(({ at }) => at).toSorted((a, b) => Date.parse(a) - Date.parse(b));
   const until = times.at(-1) ?? first.at;
-  const typed = field?.instrument ? `${first.personName}（${field.instrument}）` : first.personName;
   return {
     seq,
     specimen: first.specimenNo === null ? '' : `${specimenLabel(method, first.field)} ${first.specimenNo}`,
@@ -84,13 +86,26 @@ function printedLine(
     value: line.map(({ value }) => shownValue(field, value ?? '')).join('、'),
     unit: field?.kind === 'decimal' ? field.unit : '',
     source: first.source,
-    origin: first.source === 'instrument' ? machine : typed,
+    origin: originWords(first, machine, instrumentOf),
+    ...(first.source === 'keyboard' && field ? { instrument: field.instrument } : {}),
     at: times[0] ?? first.at,
     ...(until === times[0] ? {} : { until }),
-    hash: run?.rawDigest.slice(0, 16) ?? '',
+    hash: (run?.rawDigest ?? first.origin?.mediaSha256 ?? '').slice(0, 16),
     runNo: first.runNo,
     struck: !first.current,
   };
+}
+
+/** The machine of a run, the instrument and the file of what was taken from one, or the person who typed. */
+function originWords(
+  { source, origin, personName }: Reading,
+  machine: string,
+  instrumentOf: (id: string) => string,
+): string {
+  if (source === 'keyboard') return personName;
+  const instrument = origin?.equipmentId == null ? machine : instrumentOf(origin.equipmentId);
+  if (source === 'instrument') return instrument;
+  return `${instrument}，文件 ${fileNameOf(origin?.raw ?? null)}，${personName}取入`.slice(0, 100);
 }
 
 /** Which of several values of a cell: said where it is not plainly all of them. */

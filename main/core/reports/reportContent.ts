@@ -191,6 +191,11 @@ export async function curveOf(context: Context, run: Run, sampleNo: string, spec
     peakKn: run.peakKn,
     validity: run.validity,
     points: decimateCurve(points),
+    // Forces have a place on the picture; an elongation in % has none.
+    marks: run.curveValues
+      .filter(({ unit }) => unit === 'kN')
+      .map(({ name, value, at_s }) => ({ name, at: [at_s, value] as [string, string] })),
+    rawDigest: run.rawDigest,
   };
 }
 

@@ -15,8 +15,13 @@ export function namesEdition(text: string, { id, test, judgement }: Edition): bo
 }
 
 /** What a vector line says of its standard; a result may be named after the edition that judges it. */
-export const referenceOf = ({ standard, expected }: ExpectedLine): string =>
-  [standard, ...Object.keys(expected)].join(' ');
+const referenceOf = ({ standard, expected }: ExpectedLine): string => [standard, ...Object.keys(expected)].join(' ');
+
+/** Whether a line is of this edition: the one that it is computed under, where it names one, else any that it writes of. */
+export function isOfEdition(line: ExpectedLine, edition: Edition): boolean {
+  const { edition: named } = line.inputs;
+  return typeof named === 'string' ? named === edition.id : namesEdition(referenceOf(line), edition);
+}
 
 /** Limits of a standard that another edition judges by are none of this edition's clauses. */
 function limitsOf(method: TestMethod, edition: Edition) {
@@ -28,10 +33,9 @@ function limitsOf(method: TestMethod, edition: Edition) {
 
 function references(method: TestMethod, edition: Edition, lines: readonly ExpectedLine[]): string[] {
   const confirmations = method.limits.map(({ standard }) => limitPolicyName(standard));
-  const mine = lines.filter((line) => {
-    const text = referenceOf(line);
-    return namesEdition(text, edition) || !method.editions.some((other) => namesEdition(text, other));
-  });
+  const mine = lines.filter(
+    (line) => isOfEdition(line, edition) || !method.editions.some((other) => isOfEdition(line, other)),
+  );
   return [
     ...method.fields.map(({ clause }) => clause),
     ...method.policies.filter(({ name }) => !confirmations.includes(name)).map(({ clause }) => clause),

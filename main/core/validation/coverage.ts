@@ -6,7 +6,7 @@ import { limitPolicyName } from '../../../shared/methods/policies.ts';
 import { vectorPolicies } from '../../../shared/methods/vectorPolicies.ts';
 import type { PaperKind } from '../../reports/papers.ts';
 import { FOUNDATION_ID, FOUNDATION_NAME } from './checkVectors.ts';
-import { clausesOf, namesEdition, referenceOf } from './clauses.ts';
+import { clausesOf, isOfEdition } from './clauses.ts';
 import type { ExpectedLine } from './vectorFiles.ts';
 
 export interface CoverageRow {
@@ -15,7 +15,7 @@ export interface CoverageRow {
   edition: string;
   inForce: string;
   clauses: readonly string[];
-  /** Lines that name a standard of this edition. */
+  /** Lines that are computed under this edition or name a standard of it. */
   vectors: number;
   /** Lines of the method that name none of its editions. */
   unnamed: number;
@@ -50,14 +50,14 @@ const inForceText = (from: string, until: string | null): string =>
 
 function rowsOf(method: TestMethod, lines: readonly ExpectedLine[]): CoverageRow[] {
   const own = linesOf(method, lines);
-  const unnamed = own.filter((line) => !method.editions.some((edition) => namesEdition(referenceOf(line), edition)));
+  const unnamed = own.filter((line) => !method.editions.some((edition) => isOfEdition(line, edition)));
   return method.editions.map((edition) => ({
     methodId: method.id,
     name: method.name,
     edition: edition.id,
     inForce: inForceText(edition.inForceFrom, edition.inForceUntil),
     clauses: clausesOf(method, edition, own),
-    vectors: own.filter((line) => namesEdition(referenceOf(line), edition)).length,
+    vectors: own.filter((line) => isOfEdition(line, edition)).length,
     unnamed: unnamed.length,
     screens: screensOf(method),
     papers: papersOf(method),

@@ -133,13 +133,34 @@ describe('the coverage', () => {
     expect(all).toBe(lines.length);
   });
 
-  test('tells the editions of reinforcing bars apart by what the lines write', () => {
-    const ribbed = rows.filter(({ methodId }) => methodId === 'rebar-ribbed');
-    // 6 mass deviations are judged by both editions; 3 manual elongations only name the test standard of both.
-    expect(ribbed.map(({ edition, vectors, unnamed }) => [edition, vectors, unnamed])).toEqual([
-      ['GB 1499.2-2024', 19, 4],
-      ['GB/T 1499.2-2018', 9, 4],
+  test('tells the editions of reinforcing bars apart by what the lines write, or by the edition they are computed under', () => {
+    const ribbed = (kept: readonly ExpectedLine[]) =>
+      coverageOf(METHODS, kept)
+        .filter(({ methodId }) => methodId === 'rebar-ribbed')
+        .map(({ edition, vectors, unnamed }) => [edition, vectors, unnamed]);
+    const [written, computed] = [true, false].map((isPart) =>
+      lines.filter(({ method }) => (method === 'rebar-ribbed-record') !== isPart),
+    );
+    // 6 mass deviations are judged by both editions, 4 manual elongations name the test standard of both.
+    expect(ribbed(written ?? [])).toEqual([
+      ['GB 1499.2-2024', 20, 4],
+      ['GB/T 1499.2-2018', 10, 4],
     ]);
+    const under = (id: string) => (computed ?? []).filter(({ inputs }) => inputs['edition'] === id).length;
+    expect(under('GB/T 1499.2-2018')).toBeGreaterThan(0);
+    expect(ribbed(computed ?? [])).toEqual([
+      ['GB 1499.2-2024', under('GB 1499.2-2024'), 0],
+      ['GB/T 1499.2-2018', under('GB/T 1499.2-2018'), 0],
+    ]);
+  });
+
+  test('is complete: every method, every edition and every option of a setting has lines', () => {
+    const bare = rows.filter(({ vectors, unnamed }) => vectors + unnamed === 0);
+    expect(bare.map(({ methodId, edition }) => [methodId, edition])).toEqual([]);
+    const open = optionCoverage(METHODS, lines).flatMap(({ methodId, setting, options }) =>
+      options.filter(({ vectors }) => vectors === 0).map(({ value }) => [methodId, setting, value]),
+    );
+    expect(open).toEqual([]);
   });
 
   test('clauses are gathered by standard, those of another edition left out', () => {

@@ -1,6 +1,7 @@
 // 砂含泥量和泥块含量, JGJ 52-2006: two portions each, loss by washing to 0.1 %, mean to 0.1 %. Mud contents more than 0.5 %
 // apart are void. The limits here are those of natural sand; manufactured sand goes by its stone powder.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { EDITION, STANDARD } from './jgj52.ts';
 import { CLUMPS, MUD, SAND_CLUMPS, SAND_MUD, limitTables } from './mud/data.ts';
 import { evaluateMud } from './mud/evaluate.ts';
@@ -44,5 +45,5 @@ export default defineMethod({
       { asked, judges: judges(STANDARD), limits: LIMITS },
     );
   },
-  vectors: SAND_MUD_VECTORS,
+  vectors: (own) => ({ ...SAND_MUD_VECTORS, 'sand-mud-record': recordVector(own) }),
 });

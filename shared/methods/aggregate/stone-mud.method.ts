@@ -1,6 +1,7 @@
 // 石含泥量、泥块含量, JGJ 52-2006: two portions each, loss by washing to 0.1 %, mean to 0.1 %. Mud contents more than 0.2 %
 // apart are void.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { EDITION, STANDARD } from './jgj52.ts';
 import { CLUMPS, MUD, STONE_CLUMPS, STONE_MUD, limitTables } from './mud/data.ts';
 import { evaluateMud } from './mud/evaluate.ts';
@@ -45,5 +46,5 @@ export default defineMethod({
       { asked, judges: judges(STANDARD), limits: LIMITS },
     );
   },
-  vectors: {},
+  vectors: (own) => ({ 'stone-mud-record': recordVector(own) }),
 });

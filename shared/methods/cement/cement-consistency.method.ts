@@ -2,6 +2,7 @@
 // seen: work under it is computed as in 2011, warned of, and not judged before the lab has confirmed the new text.
 import { refusal } from '../foundation/decimal.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import type { EvaluationContext } from '../define.ts';
 import type { MethodWarning } from '../method.ts';
 import type { PaperTable } from '../table.ts';
@@ -196,5 +197,5 @@ export default defineMethod({
       report: reportTable(inputs, rows, open),
     };
   },
-  vectors: {},
+  vectors: (own) => ({ 'cement-consistency-record': recordVector(own) }),
 });

@@ -3,6 +3,7 @@
 // two give their mean when they differ by no more than 15 % of the smaller, else, or with two such beams, there is none.
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import type { MethodWarning } from '../method.ts';
 import { machineRange } from '../plausibility.ts';
 import { testedFactorOf } from './cube/checks.ts';
@@ -200,5 +201,7 @@ export default defineMethod({
       report: tensionReport(sheet),
     };
   },
-  vectors: {},
+  vectors: (own) => ({
+    'concrete-flexural-record': recordVector(own, ({ sizeFactorBasis: _words, ...figures }) => figures),
+  }),
 });

@@ -5,6 +5,7 @@ import { Exact } from '../foundation/decimal.ts';
 import type { GroupRule } from '../foundation/threeValueRule.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { verdictOf } from '../judge.ts';
 import type { MethodWarning, Verdict } from '../method.ts';
 import { loadingRateStops, machineRange } from '../plausibility.ts';
@@ -207,5 +208,8 @@ export default defineMethod({
       report: sameConditionReport(inputs, outputs),
     };
   },
-  vectors: { 'concrete-same-condition': sameConditionVector },
+  vectors: (own) => ({
+    'concrete-same-condition': sameConditionVector,
+    'concrete-same-condition-record': recordVector(own, ({ sizeFactorBasis: _words, ...figures }) => figures),
+  }),
 });

@@ -1,6 +1,7 @@
 // 钢筋保护层厚度: read by JGJ/T 152-2019 (three readings of a bar, mean as a whole millimetre), judged by GB 50204-2015
 // appendix E (tolerance of beams and slabs, pass rate, second sampling, 1.5 times the tolerance).
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { Exact } from '../foundation/decimal.ts';
 import type { MethodWarning, PlausibilityStop, Verdict } from '../method.ts';
 import {
@@ -22,6 +23,7 @@ import { againPoints, checkInstrument, firstPoints, pointTrace } from './cover/p
 import type { CoverPoint } from './cover/points.ts';
 import { coverRecord, coverReport } from './cover/tables.ts';
 import type { CoverOutputs } from './cover/tables.ts';
+import { coverFigures } from './cover/vector.ts';
 
 /** A deviation of three tolerances is another bar, another design value, or another unit. */
 function farStops(points: readonly CoverPoint[], { lower, upper }: Tolerance): PlausibilityStop[] {
@@ -156,6 +158,5 @@ export default defineMethod({
       report: coverReport(outputs, tolerance, verdict),
     };
   },
-  // The vector file has no lines for cover.
-  vectors: {},
+  vectors: (own) => ({ 'rebar-cover-record': recordVector(own, coverFigures) }),
 });

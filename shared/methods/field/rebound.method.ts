@@ -4,6 +4,7 @@
 import { refusal } from '../foundation/decimal.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { strengthOf } from '../concrete/grade.ts';
 import { percentOfGrade } from '../gradeAgainst.ts';
 import { memberCarbonation } from './rebound/carbonation.ts';
@@ -199,5 +200,8 @@ export default defineMethod({
       report: reportTables(inputs, outputs),
     };
   },
-  vectors: reboundVectors,
+  vectors: (own) => ({
+    ...reboundVectors,
+    'rebound-record': recordVector(own, ({ strengthBasis: _words, ...figures }) => figures),
+  }),
 });

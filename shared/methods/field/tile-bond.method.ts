@@ -3,6 +3,7 @@
 // the same area.
 import { refusal } from '../foundation/decimal.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import type { Edition } from '../method.ts';
 import {
   GROUP_SIZE,
@@ -136,5 +137,5 @@ export default defineMethod({
       report: tileReport(paper),
     };
   },
-  vectors: { 'tile-bond': tileBondVector },
+  vectors: (own) => ({ 'tile-bond': tileBondVector, 'tile-bond-record': recordVector(own) }),
 });

@@ -1,9 +1,11 @@
 // 普通混凝土小型砌块抗压强度, GB/T 4111-2013 with GB/T 8239-2014: five specimens on the gross area, single strengths, mean and
 // least to 0.1 MPa. A grade asks for both mean and least.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { BLOCK_EDITION, BLOCK_LIMITS, PRODUCT, usualBlockLoad } from './block/data.ts';
 import { BLOCK_FIELDS, BLOCK_SETS } from './block/fields.ts';
 import { blockResult } from './block/result.ts';
+import { withAreas } from './face.ts';
 import { STRENGTH } from './grade.ts';
 import { recordTable, reportTable } from './tables.ts';
 
@@ -57,5 +59,5 @@ export default defineMethod({
       ],
     };
   },
-  vectors: {},
+  vectors: (own) => ({ 'concrete-block-record': recordVector(own, withAreas) }),
 });

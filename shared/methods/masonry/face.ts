@@ -10,6 +10,12 @@ export interface Face {
   area_mm2: string;
 }
 
+/** What a vector line shows of the faces: their areas in a row. */
+export const withAreas = <Outputs extends { faces: readonly Face[] }>({ faces, ...figures }: Outputs): object => ({
+  areas_mm2: faces.map(({ area_mm2 }) => area_mm2),
+  ...figures,
+});
+
 type Readings = readonly (readonly string[])[];
 
 export function facesOf(lengths: Readings, widths: Readings): Face[] {

@@ -2,11 +2,13 @@
 // characteristic strength fk = mean − 1.83 S to 0.1. A grade asks for both mean and fk. Old work under GB/T 5101-2003 keeps
 // its factor 1.8 and its branch by the coefficient of variation.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { BRICK_EDITIONS, BRICK_LIMITS, usualBrickLoad } from './brick/data.ts';
 import { BRICK_FIELDS, BRICK_SETS } from './brick/fields.ts';
 import { brickResult } from './brick/result.ts';
 import { recordTables, reportTables } from './brick/tables.ts';
 import { BRICK_VECTORS } from './brick/vector.ts';
+import { withAreas } from './face.ts';
 import { STRENGTH } from './grade.ts';
 
 export default defineMethod({
@@ -50,5 +52,5 @@ export default defineMethod({
       report: reportTables(inputs.designGrade, outputs, judgement),
     };
   },
-  vectors: BRICK_VECTORS,
+  vectors: (own) => ({ ...BRICK_VECTORS, 'fired-brick-record': recordVector(own, withAreas) }),
 });

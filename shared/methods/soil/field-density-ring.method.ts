@@ -1,6 +1,7 @@
 // 环刀法 field density, GB/T 50123-2019: two parallel rings from one place, wet density, moisture of two tins each, dry
 // density, mean of the two, degree of compaction against the maximum dry density. One sample is one place.
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import type { PaperTable } from '../table.ts';
 import { CLAUSE_MOISTURE, CLAUSE_RING, DENSITY_UNIT, RING_DIFFERENCE, SOIL_EDITION } from './data.ts';
 import { DEGREE_STEP, DESIGN_COMPARISON, compactionDegree } from './density/degree.ts';
@@ -174,6 +175,5 @@ export default defineMethod({
       report: placeReport(figures, degree, inputs),
     };
   },
-  // The vector file has no lines for rings.
-  vectors: {},
+  vectors: (own) => ({ 'field-density-ring-record': recordVector(own) }),
 });

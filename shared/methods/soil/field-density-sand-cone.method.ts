@@ -3,6 +3,7 @@
 import { Exact, refusal } from '../foundation/decimal.ts';
 import type { TraceStep } from '../foundation/trace.ts';
 import { defineMethod } from '../define.ts';
+import { recordVector } from '../recordVector.ts';
 import { decimal } from '../field.ts';
 import type { InputsOf } from '../field.ts';
 import type { PaperTable } from '../table.ts';
@@ -272,5 +273,8 @@ export default defineMethod({
       report: placeReport(figures, degree, inputs),
     };
   },
-  vectors: { 'field-density-sand-cone': sandConeVector },
+  vectors: (own) => ({
+    'field-density-sand-cone': sandConeVector,
+    'field-density-sand-cone-record': recordVector(own),
+  }),
 });

@@ -129,5 +129,8 @@ export default defineMethod({
       report: weldReport(tension, bend),
     };
   },
-  vectors: (own) => ({ 'weld-tensile-judgement': weldTensileVector, 'weld-joint-record': recordVector(own, weldFigures) }),
+  vectors: (own) => ({
+    'weld-tensile-judgement': weldTensileVector,
+    'weld-joint-record': recordVector(own, weldFigures),
+  }),
 });

@@ -120,6 +120,7 @@ export const concreteSamples: Record<string, MethodSamples> = {
   },
   'concrete-same-condition': {
     about: concrete,
+    ageDays: 45,
     sound: [
       { inputs: { ...structural, loads_kN: ['643.50', '655.20', '660.80'] }, about: { structurePart: '五层梁板' } },
       {

@@ -17,6 +17,8 @@ export interface MethodSamples {
   /** Of all samples; `madeOn` is counted back from today by `ageDays`. */
   about: Partial<SampleInput>;
   ageDays?: number;
+  /** Where several machines of the training lab are for the item. */
+  equipmentId?: string;
 }
 
 export const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);

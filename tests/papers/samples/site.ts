@@ -82,6 +82,7 @@ export const siteSamples: Record<string, MethodSamples> = {
     failing: [{ inputs: { ...cores, loads_kN: ['223.80', '243.50', '251.30'] } }],
   },
   'rebar-cover': {
+    equipmentId: 'E009',
     about: { name: '梁类构件', representedQuantity: '5 个构件', structurePart: '三层梁 KL-1～KL-3' },
     sound: [
       { inputs: cover },

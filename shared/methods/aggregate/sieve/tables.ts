@@ -74,8 +74,29 @@ export function recordTables(masses: readonly PortionMasses[], outputs: SandSiev
   ];
 }
 
+/** What came out of all samples, then the sieves of each. */
 export function reportTables(outputs: SandSieveOutputs, parameters: readonly ParameterResult[]): PaperTable[] {
+  const down = parameters.length;
   return [
+    {
+      joins: true,
+      columns: [
+        { head: '样品编号', width: 1.4 },
+        { head: '检测项目' },
+        { head: '检测依据', width: 1.2 },
+        { head: '技术要求', width: 2.4 },
+        { head: '检测结果', width: 1.4 },
+        { head: '单项判定' },
+      ],
+      rows: parameters.map((parameter, index) => [
+        ...(index === 0 ? [{ text: '{sampleNo}', down }] : []),
+        parameter.name,
+        STANDARD,
+        parameter.requirement ?? NONE,
+        { text: parameter.value ?? INVALID, strong: true },
+        verdictWord(parameter),
+      ]),
+    },
     {
       columns: [{ head: '筛孔公称直径', width: 1.6 }, ...SIEVES.map((head) => ({ head }))],
       rows: [
@@ -88,22 +109,6 @@ export function reportTables(outputs: SandSieveOutputs, parameters: readonly Par
           })),
         ],
       ],
-    },
-    {
-      columns: [
-        { head: '检测项目' },
-        { head: '检测依据', width: 1.2 },
-        { head: '技术要求', width: 2 },
-        { head: '检测结果', width: 1.4 },
-        { head: '单项判定' },
-      ],
-      rows: parameters.map((parameter) => [
-        parameter.name,
-        STANDARD,
-        parameter.requirement ?? NONE,
-        { text: parameter.value ?? INVALID, strong: true },
-        verdictWord(parameter),
-      ]),
     },
   ];
 }

@@ -64,7 +64,7 @@ export function cubeReportTables(figures: CubeFigures, group: CubeGroupFigures):
   const side = group.side_mm;
   return [
     pressedGroupTable({
-      describes: ['designGrade', 'side_mm', 'curing'],
+      describes: ['designGrade', 'side_mm', 'curing', 'judgeAgainstGrade'],
       grade: figures.designGrade,
       size: `${side}×${side}×${side}`,
       curing: figures.curing,

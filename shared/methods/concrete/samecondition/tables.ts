@@ -39,7 +39,7 @@ export function sameConditionReport(inputs: SameConditionInputs, outputs: SameCo
   const { strong: _strong, ...representative } = groupResult('代表值', outputs.groupValue_MPa);
   return [
     pressedGroupTable({
-      describes: ['designGrade', 'side_mm', 'maturity_Cd'],
+      describes: ['designGrade', 'side_mm', 'maturity_Cd', 'judgeAgainstGrade'],
       grade: inputs.designGrade,
       size: `${side}×${side}×${side}`,
       age: { column: { head: '累计温度', unit: '℃·d', width: 0.9 }, text: inputs.maturity_Cd ?? '—' },

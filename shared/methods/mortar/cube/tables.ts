@@ -47,7 +47,7 @@ export function mortarRecord(inputs: MortarInputs, outputs: MortarCubeOutputs): 
 export function mortarReport(inputs: MortarInputs, outputs: MortarCubeOutputs): PaperTable[] {
   return [
     pressedGroupTable({
-      describes: ['designGrade', 'kind', 'curing'],
+      describes: ['designGrade', 'kind', 'curing', 'judgeAgainstGrade'],
       kind: inputs.kind ?? '—',
       grade: inputs.designGrade,
       size: `${SIDE_MM}×${SIDE_MM}×${SIDE_MM}`,

@@ -1,4 +1,5 @@
 // Tables of the original record and of the report of a compaction test: every reading, the points and the peak.
+import type { PaperPlot, PlotPlace } from '../../plot.ts';
 import type { PaperTable } from '../../table.ts';
 import { INVALID } from '../../foundation/words.ts';
 import { FITTING_NAME } from './curve.ts';
@@ -37,6 +38,42 @@ function pointRows(inputs: CompactionInputs, outputs: CompactionOutputs): PaperT
   );
 }
 
+const LINE_STEPS = 48;
+
+/** ρd over w between the outermost points that the line was fitted to. */
+function fittedLine({ curveCoefficients, pointsUsed, points }: CompactionOutputs): PlotPlace[] {
+  const moistures = pointsUsed.map((number) => Number(points[number - 1]?.moisture_percent));
+  if (curveCoefficients.length === 0 || moistures.length === 0) return [];
+  const [from, to] = [Math.min(...moistures), Math.max(...moistures)];
+  return Array.from({ length: LINE_STEPS + 1 }, (_, index): PlotPlace => {
+    const w = from + ((to - from) * index) / LINE_STEPS;
+    const density = curveCoefficients.reduceRight((sum, coefficient) => sum * w + Number(coefficient), 0);
+    return [w.toFixed(3), density.toFixed(4)];
+  });
+}
+
+/** Dry density over moisture, as the standard asks to draw it; none while a point is without figures. */
+function curvePicture(outputs: CompactionOutputs): { plot?: PaperPlot } {
+  const points = outputs.points.map((point): PlotPlace | null =>
+    point.moisture_percent === null || point.dryDensity_g_cm3 === null
+      ? null
+      : [point.moisture_percent, point.dryDensity_g_cm3],
+  );
+  const { maxDryDensity_g_cm3: density, optimumMoisture_percent: moisture } = outputs;
+  if (points.some((point) => point === null)) return {};
+  return {
+    plot: {
+      x: { label: '含水率 w', unit: '%' },
+      y: { label: '干密度 ρ_{d}', unit: 'g/cm^{3}' },
+      points: points.filter((point) => point !== null),
+      line: fittedLine(outputs),
+      ...(density === null || moisture === null
+        ? {}
+        : { mark: { at: [moisture, density] as const, text: `ρ_{dmax} = ${density}，w_{opt} = ${moisture} %` } }),
+    },
+  };
+}
+
 export function recordTables(inputs: CompactionInputs, outputs: CompactionOutputs): PaperTable[] {
   const [density, moisture] = peakRow(outputs);
   const { oversize } = outputs;
@@ -65,6 +102,7 @@ export function recordTables(inputs: CompactionInputs, outputs: CompactionOutput
         { head: '干密度 ρ_{d}', unit: 'g/cm^{3}' },
       ],
       rows: pointRows(inputs, outputs),
+      ...curvePicture(outputs),
     },
     {
       columns: [
@@ -139,6 +177,7 @@ export function reportTables(inputs: CompactionInputs, outputs: CompactionOutput
         ['湿密度（g/cm^{3}）', ...outputs.points.map((point) => point.wetDensity_g_cm3)],
         ['干密度（g/cm^{3}）', ...outputs.points.map((point) => point.dryDensity_g_cm3 ?? '—')],
       ],
+      ...curvePicture(outputs),
       notes: [
         `共 ${count} 个测点；曲线拟合方法：${FITTING_NAME[outputs.curveFitting]}${outputs.oversize === null ? '' : '；结果已按大于 5 mm 颗粒含量校正'}。`,
       ],

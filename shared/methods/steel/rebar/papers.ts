@@ -56,7 +56,7 @@ function sampleTable({ readings, figures, retests }: PaperFacts): PaperTable {
     figures.area_mm2,
     figures.gauge_mm,
     '{batchNo}',
-    readings.sampleState ?? NONE,
+    readings.sampleState ?? '{sampleState}',
   ];
   if (!retests) return { columns, rows: [row] };
   const again = [ROUND_TEXT[readings.round ?? 'initial'], readings.initialRecordNo ?? NONE];
