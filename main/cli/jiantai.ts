@@ -6,6 +6,8 @@ import { compute } from './commands/compute.ts';
 import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
 import { methods } from './commands/methods.ts';
+import { record } from './commands/record.ts';
+import { replay } from './commands/replay.ts';
 import { status } from './commands/status.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
@@ -17,7 +19,18 @@ export interface Command {
   run(args: string[]): Promise<number>;
 }
 
-const commands: Record<string, Command> = { compute, methods, validate, decode, drivers, verify, status, backup };
+const commands: Record<string, Command> = {
+  compute,
+  methods,
+  validate,
+  decode,
+  drivers,
+  record,
+  replay,
+  verify,
+  status,
+  backup,
+};
 
 const help = `jiantai <命令> [选项]
 ${Object.entries(commands)

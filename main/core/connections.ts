@@ -27,6 +27,8 @@ export function createConnections(
       const session = freshSession();
       /** What is on a machine or in the store is told to signed-in windows only. */
       const tell = (event: CoreEvent) => {
+        // A code from a scanner goes to the window that the scanner lies beside.
+        if (event.type === 'scan' && event.workstation !== null && event.workstation !== workstation) return;
         if (event.type === 'session' || (session.userId !== null && !session.locked)) listener(event);
       };
       open.set(id, { session, listener });

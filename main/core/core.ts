@@ -9,16 +9,25 @@ import { openStore } from '../store/store.ts';
 import { adoptRunFiles } from './bench/adopt.ts';
 import { Bench } from './bench/bench.ts';
 import { benchHandlers } from './bench/handlers.ts';
+import { replayHandlers } from './bench/replay.ts';
 import { PortDirectory } from './bench/ports.ts';
 import { programActor, type Context } from './context.ts';
+import { ClimateLog } from './climate/climateLog.ts';
+import { climateHandlers } from './climate/handlers.ts';
+import { BusSource } from './climate/source.ts';
+import { furnishTrainingRooms } from './climate/virtual/furnish.ts';
+import { VirtualMeters } from './climate/virtual/meters.ts';
 import { createConnections } from './connections.ts';
 import { createDispatcher } from './dispatch.ts';
 import { draftHandlers } from './drafts.ts';
 import { equipmentHandlers } from './equipment.ts';
 import { createFileStore } from './files/fileStore.ts';
+import { instrumentHandlers } from './instruments/handlers.ts';
+import { Instruments } from './instruments/instruments.ts';
 import type { Core, CoreOptions } from './interface.ts';
 import { takeDataFolder } from './files/folderLock.ts';
 import { evaluationHandlers } from './evaluations/handlers.ts';
+import { InstrumentFiles } from './instrumentFiles/handlers.ts';
 import { oversightHandlers } from './oversight.ts';
 import { programVersion } from './program.ts';
 import { syncHandlers } from './provincial/handlers.ts';
@@ -29,6 +38,7 @@ import { recordHandlers } from './records/handlers.ts';
 import { replicationHandlers } from './replication/pull.ts';
 import { reportHandlers } from './reports/handlers.ts';
 import { ReportIssuer } from './reports/issue.ts';
+import { Scanners } from './scanner/scanners.ts';
 import { accountHandlers } from './sessions/accounts.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { policyHandlers } from './sessions/policies.ts';
@@ -81,6 +91,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     log: (level, message) => log(level, message),
   });
   const bench = new Bench(context, new PortDirectory(context, virtual), host);
+  const instruments = new Instruments(context, host, bench);
 
   const platform = options.training ? await startTrainingLab(context, link) : null;
   await link.start();
@@ -89,6 +100,17 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     await seedTrainingUsers(context);
   }
   void issuer.sweep();
+  const climate = new ClimateLog(context);
+  climate.addSource(new BusSource(host, log, climate.onRound));
+  // The rooms live by the clock on the wall: a lab whose machines run faster than time has none of its own.
+  if (options.training && (options.virtualSpeed ?? 1) === 1) {
+    furnishTrainingRooms(context);
+    climate.addSource(new VirtualMeters(climate.onRound, () => context.now().getTime()));
+  }
+  climate.start();
+  const instrumentFiles = new InstrumentFiles(context, (recordNo) => bench.goOn(recordNo));
+  const scanners = new Scanners(context, host);
+  scanners.start();
 
   const dispatch = createDispatcher(
     sessions,
@@ -98,12 +120,17 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...receptionHandlers(context),
       ...importHandlers(context),
       ...benchHandlers(context, bench, virtual),
+      ...replayHandlers(context),
+      ...instrumentFiles.handlers,
+      ...scanners.handlers,
       ...recordHandlers(context, sessions, (recordNo) => bench.goOn(recordNo)),
       ...reportHandlers(context, sessions, renderer),
       ...evaluationHandlers(context, renderer),
       ...syncHandlers(context, link),
       ...oversightHandlers(context),
       ...equipmentHandlers(context, bench),
+      ...instrumentHandlers(instruments, host),
+      ...climateHandlers(context, climate, (path) => bench.portInfo(path)),
       ...accountHandlers(context),
       ...policyHandlers(context),
       ...validationHandlers(context, renderer),
@@ -123,6 +150,9 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     connect: connections.connect,
     async stop() {
       connections.stop();
+      instruments.stop();
+      instrumentFiles.stop();
+      await climate.stop();
       await host.shutdown();
       await virtual?.stopAll();
       await link.stop();

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors/appError.ts';
 import { parseLineProfile } from '../instruments/drivers/line-profile.ts';
 import { requireRow } from '../store/store.ts';
 import type { Bench } from './bench/bench.ts';
-import type { PortSetting } from './bench/ports.ts';
+import { identityOf, readPortSetting } from './bench/portSetting.ts';
 import type { Context, SomeHandlers } from './context.ts';
 
 export function equipmentHandlers(
@@ -30,8 +30,9 @@ export function equipmentHandlers(
         path,
       );
       if (path !== '' && twin) throw pathTaken(path, String(twin['equipmentId']));
-      const identity = path === '' ? null : await bench.portIdentity(path);
-      const setting: PortSetting | null = path === '' ? null : { path, baudRate, lineProfile: profile, identity };
+      const port = path === '' ? undefined : await bench.portInfo(path);
+      const lines = readPortSetting(JSON.stringify({ path, baudRate, lineProfile: profile, identity: identityOf(port) }));
+      const setting = path === '' ? null : { ...lines, place: port?.place ?? null };
       context.store.transact(caller.actor, (tx) =>
         tx.update('equipment', equipmentId, { portJson: setting ? JSON.stringify(setting) : null }, '设置串口'),
       );

@@ -1,12 +1,13 @@
 // Can everything here be believed? The store's own chain and rows, then every run file against its row, then every
 // signed result against its runs and every signature against what was signed. Names the first fault.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import { canonicalJson, digestOf, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
 import { verifyStore } from '../store/verify.ts';
+import { verifyClimate } from './climate/digests.ts';
 import type { FileStore } from './files/fileStore.ts';
 import { recordFacts, type RecordFacts } from './records/recordRows.ts';
 import { basisDigest, beforeApproval } from './reports/approve.ts';
@@ -44,6 +45,11 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     checked.runs += 1;
   }
 
+  const lost = verifySources(store, dirname(files.runsFolder));
+  if (lost !== null) return answer(lost);
+  const climate = verifyClimate(store);
+  if (climate !== null) return answer(climate);
+
   const signatures = store.all(
     `SELECT signature.* FROM signature JOIN testRecord ON testRecord.recordNo = signature.entityKey
      WHERE signature.entity = 'record' AND signature.contentRevision = testRecord.contentRevision ORDER BY at`,
@@ -57,6 +63,16 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     checked.signatures += 1;
   }
   return answer(verifyOutbox(store) ?? verifyReports(store, files, checked));
+}
+
+/** Every file that readings were taken from is there, byte for byte. */
+function verifySources(store: Readable, dataFolder: string): string | null {
+  for (const row of store.all(`SELECT sha256, path FROM media WHERE kind = 'instrument-file' ORDER BY sha256`)) {
+    const path = join(dataFolder, String(row['path']));
+    if (!existsSync(path)) return `仪器文件 ${row['path']} 不见了。`;
+    if (sha256Hex(readFileSync(path)) !== row['sha256']) return `仪器文件 ${row['path']} 被改动过。`;
+  }
+  return null;
 }
 
 /** The signed numbers follow from the signed runs; words of the trace may differ between versions of the program. */

@@ -2,22 +2,27 @@
 // port process dies the host says so, adopts the interrupted run from its file, starts a new process and reopens
 // every channel; nothing of the old connection is carried over.
 import { join, resolve } from 'node:path';
-import { AppError } from '../../shared/errors/appError.ts';
 import { listDrivers } from './drivers/index.ts';
 import type { DriverInfo } from './drivers/driver.ts';
+import type { ProbeRequest, ProbeResult, RawViewRequest } from './inspect/types.ts';
 import type {
+  AddMeter,
   ArmRun,
   ChannelState,
   EventMessage,
   FromPortProcess,
+  MeterReading,
+  OpenBus,
   OpenChannel,
   PortEventName,
   PortEvents,
   PortInfo,
   PortOp,
   PortRequests,
-  RequestMessage,
+  SampleColumns,
+  SlaveStatistics,
 } from './protocol.ts';
+import { goneError, PortRequestTable } from './requests.ts';
 import { recomputeRun } from './run/run-file.ts';
 import { runFileName } from './run/run-summary.ts';
 import type { RunSummary } from './run/run-types.ts';
@@ -25,6 +30,8 @@ import { forkPortProcess } from './spawn.ts';
 import type { PortProcess, SpawnPortProcess } from './spawn.ts';
 
 const REQUEST_LIMIT_MS = 20_000;
+/** A probe has a budget of its own, just below the limit of other requests. */
+const PROBE_LIMIT_MS = 30_000;
 const PING_EVERY_MS = 3000;
 const PING_LIMIT_MS = 15_000;
 const RESTART_MS = 250;
@@ -36,25 +43,23 @@ export interface InstrumentHostOptions {
   log?: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
 
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-  timer: NodeJS.Timeout;
-}
-
 export class InstrumentHost {
   readonly #spawn: SpawnPortProcess;
   readonly #runsFolder: string;
   readonly #log: NonNullable<InstrumentHostOptions['log']>;
   readonly #handlers = new Map<PortEventName, Set<(event: never) => void>>();
   readonly #channels = new Map<string, OpenChannel>();
+  readonly #buses = new Map<string, OpenBus>();
+  /** Meters by bus and meter. */
+  readonly #meters = new Map<string, AddMeter>();
   readonly #states = new Map<string, { state: ChannelState; reason?: string }>();
+  /** Who answered on a channel; a restarted port process expects the same instrument as the one before. */
+  readonly #identities = new Map<string, string | null>();
   /** runId by channel, from arming to the seal. */
   readonly #runs = new Map<string, string>();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #requests = new PortRequestTable();
   #process: PortProcess | null = null;
   #starting: Promise<void> | null = null;
-  #nextId = 1;
   #stopping = false;
   #restartMs = RESTART_MS;
   #ping: NodeJS.Timeout | null = null;
@@ -96,6 +101,7 @@ export class InstrumentHost {
 
   /** Resolves after the first attempt; a port that is absent or busy is tried again until closeChannel(). */
   async openChannel(channel: OpenChannel): Promise<{ state: ChannelState; reason?: string }> {
+    this.#identities.delete(channel.channelId);
     const result = await this.#request('openChannel', channel);
     this.#channels.set(channel.channelId, channel);
     this.#states.set(channel.channelId, result);
@@ -138,6 +144,68 @@ export class InstrumentHost {
     await this.#request('send', { channelId, command });
   }
 
+  /** Looks for line setting and driver of a port that nobody holds; progress comes as `probe` events. */
+  probePort(request: ProbeRequest): Promise<ProbeResult> {
+    return this.#request('probePort', request, PROBE_LIMIT_MS);
+  }
+
+  async cancelProbe(path: string): Promise<void> {
+    await this.#request('cancelProbe', { path });
+  }
+
+  /** Bytes come as `raw` events until it is closed; a port process that died does not open it again. */
+  async openRawView(request: RawViewRequest): Promise<void> {
+    await this.#request('openRawView', request);
+  }
+
+  async closeRawView(viewId: string): Promise<void> {
+    await this.#request('closeRawView', { viewId });
+  }
+
+  /** A person confirmed that the instrument which answers now is the right one. */
+  async acceptIdentity(channelId: string, identity: string): Promise<void> {
+    await this.#request('acceptIdentity', { channelId, identity });
+  }
+
+  /** The last seconds of samples, for a view that is opened while a machine runs. */
+  recentSamples(channelId: string, seconds: number): Promise<SampleColumns> {
+    return this.#request('recent', { channelId, seconds });
+  }
+
+  /** A line with Modbus meters. Its state events carry the busId as channelId; an absent port is tried again. */
+  async openBus(bus: OpenBus): Promise<{ state: ChannelState; reason?: string }> {
+    const result = await this.#request('openBus', bus);
+    this.#buses.set(bus.busId, bus);
+    this.#states.set(bus.busId, result);
+    return result;
+  }
+
+  async closeBus(busId: string): Promise<void> {
+    this.#buses.delete(busId);
+    for (const [key, meter] of this.#meters) if (meter.busId === busId) this.#meters.delete(key);
+    await this.#request('closeBus', { busId });
+  }
+
+  /** Read every `everyMs` from now on; each round is a `meter` event with values or with a fault. */
+  async addMeter(meter: AddMeter): Promise<void> {
+    await this.#request('addMeter', meter);
+    this.#meters.set(meterKey(meter), meter);
+  }
+
+  async removeMeter(busId: string, meterId: string): Promise<void> {
+    this.#meters.delete(meterKey({ busId, meterId }));
+    await this.#request('removeMeter', { busId, meterId });
+  }
+
+  /** One reading now, before the periodic ones. */
+  readMeter(busId: string, profile: AddMeter['profile']): Promise<MeterReading> {
+    return this.#request('readMeter', { busId, profile });
+  }
+
+  busStatistics(busId: string): Promise<SlaveStatistics[]> {
+    return this.#request('busStatistics', { busId });
+  }
+
   /** Seals what runs, closes the ports and ends the port process. */
   async shutdown(): Promise<void> {
     if (this.#stopping) return;
@@ -154,9 +222,13 @@ export class InstrumentHost {
     this.#stopPing();
   }
 
-  async #request<Op extends PortOp>(op: Op, args: PortRequests[Op]['args']): Promise<PortRequests[Op]['result']> {
+  async #request<Op extends PortOp>(
+    op: Op,
+    args: PortRequests[Op]['args'],
+    limitMs = REQUEST_LIMIT_MS,
+  ): Promise<PortRequests[Op]['result']> {
     await this.#ensureProcess();
-    return this.#ask(op, args);
+    return this.#ask(op, args, limitMs);
   }
 
   #ask<Op extends PortOp>(
@@ -164,18 +236,9 @@ export class InstrumentHost {
     args: PortRequests[Op]['args'],
     limitMs = REQUEST_LIMIT_MS,
   ): Promise<PortRequests[Op]['result']> {
-    const process = this.#process;
-    if (!process) return Promise.reject(goneError());
+    if (!this.#process) return Promise.reject(goneError());
     if (op === 'shutdown') this.#stopping = true;
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(id);
-        reject(new AppError({ code: 'instrument.timeout', message: '采集进程没有及时应答。', next: '稍候重试。' }));
-      }, limitMs);
-      this.#waiting.set(id, { resolve, reject, timer });
-      process.send({ kind: 'request', id, op, args } as RequestMessage);
-    });
+    return this.#requests.ask(this.#process, op, args, limitMs);
   }
 
   #ensureProcess(): Promise<void> {
@@ -200,12 +263,7 @@ export class InstrumentHost {
   #receive(process: PortProcess, message: FromPortProcess): void {
     if (process !== this.#process) return;
     if (message.kind === 'event') return this.#dispatch(message);
-    const waiting = this.#waiting.get(message.id);
-    if (!waiting) return;
-    this.#waiting.delete(message.id);
-    clearTimeout(waiting.timer);
-    if (message.ok) waiting.resolve(message.result);
-    else waiting.reject(new AppError(message.error));
+    this.#requests.answer(message);
   }
 
   #dispatch(message: EventMessage): void {
@@ -215,7 +273,8 @@ export class InstrumentHost {
     } else if (message.name === 'sealed') {
       if (this.#runs.get(message.event.channelId) === message.event.summary.runId)
         this.#runs.delete(message.event.channelId);
-    } else if (message.name === 'log') this.#log(message.event.level, message.event.message);
+    } else if (message.name === 'identity') this.#identities.set(message.event.channelId, message.event.expected);
+    else if (message.name === 'log') this.#log(message.event.level, message.event.message);
     this.#emit(message.name, message.event);
   }
 
@@ -234,14 +293,10 @@ export class InstrumentHost {
     if (process !== this.#process) return;
     this.#process = null;
     this.#stopPing();
-    for (const waiting of this.#waiting.values()) {
-      clearTimeout(waiting.timer);
-      waiting.reject(goneError());
-    }
-    this.#waiting.clear();
+    this.#requests.fail(goneError());
     if (this.#stopping) return;
     this.#log('error', `采集进程意外退出（${how}），正在重新启动`);
-    for (const channelId of this.#channels.keys()) {
+    for (const channelId of [...this.#channels.keys(), ...this.#buses.keys()]) {
       const event = {
         channelId,
         state: 'reconnecting' as const,
@@ -278,9 +333,12 @@ export class InstrumentHost {
       await this.#ensureProcess();
       for (const channel of this.#channels.values()) {
         const { channelId } = channel;
-        const state = await this.#ask('openChannel', channel);
+        const identity = this.#identities.get(channelId) ?? channel.identity ?? null;
+        const state = await this.#ask('openChannel', { ...channel, identity });
         this.#states.set(channelId, state);
       }
+      for (const bus of this.#buses.values()) this.#states.set(bus.busId, await this.#ask('openBus', bus));
+      for (const meter of this.#meters.values()) await this.#ask('addMeter', meter);
       this.#restartMs = RESTART_MS;
     } catch (error) {
       // An exit during the restart comes back through #exited and tries again, slower.
@@ -306,11 +364,4 @@ export class InstrumentHost {
   }
 }
 
-function goneError(): AppError {
-  return new AppError({
-    code: 'instrument.process-gone',
-    message: '采集进程没有运行。',
-    meaning: '仪器暂时连接不上。',
-    next: '程序会自动重新启动采集进程，请稍候重试。',
-  });
-}
+const meterKey = ({ busId, meterId }: Pick<AddMeter, 'busId' | 'meterId'>): string => `${busId}\n${meterId}`;

@@ -4,6 +4,8 @@ import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import type { DriverEvent, LineSettings } from './drivers/driver.ts';
 import type { LoadingPhase } from './detectors/detector.ts';
 import type { DetectorRequest } from './detectors/index.ts';
+import type { ProbeProgress, ProbeRequest, ProbeResult, RawEvent, RawViewRequest } from './inspect/types.ts';
+import type { ModbusProfileInput } from './drivers/modbus/index.ts';
 import type { RunContext, RunSummary } from './run/run-types.ts';
 
 export interface PortInfo {
@@ -12,6 +14,8 @@ export interface PortInfo {
   serialNumber?: string;
   productId?: string;
   vendorId?: string;
+  /** Where the adapter is plugged in, as the system names it: the same socket, whatever the port is called. */
+  place?: string;
 }
 
 export interface OpenChannel {
@@ -20,9 +24,56 @@ export interface OpenChannel {
   path: string;
   line: LineSettings;
   driver: { id: string; profile?: unknown };
+  /** What this instrument said it is when it was taken into use or confirmed; another answer stops everything. */
+  identity?: string | null;
 }
 
-export type ChannelState = 'open' | 'closed' | 'silent' | 'denied' | 'reconnecting';
+/** `swapped`: another instrument answers than the one that is expected; no value passes until a person confirms. */
+export type ChannelState = 'open' | 'closed' | 'silent' | 'denied' | 'reconnecting' | 'swapped';
+
+export interface OpenBus {
+  busId: string;
+  path: string;
+  line: LineSettings;
+}
+
+/** A meter that is read again and again; its values come as `meter` events. */
+export interface AddMeter {
+  busId: string;
+  meterId: string;
+  profile: ModbusProfileInput;
+  everyMs: number;
+}
+
+export interface MeterValue {
+  /** As the profile names it: temperature, humidity … */
+  name: string;
+  /** Decimal text, scaled as the profile says. */
+  value: string;
+  unit: string;
+}
+
+export interface MeterReading {
+  values: MeterValue[];
+  /** The replies in hex, in the order of the requests. */
+  raw: string[];
+  /** RFC 3339 with +08:00. */
+  at: string;
+}
+
+export interface SlaveStatistics {
+  slave: number;
+  requests: number;
+  answers: number;
+  timeouts: number;
+  damaged: number;
+  exceptions: number;
+  retries: number;
+  /** Consecutive readings that failed. */
+  failing: number;
+  medianMs: number | null;
+  longestMs: number | null;
+}
 
 export interface ArmRun {
   channelId: string;
@@ -44,6 +95,19 @@ export interface PortRequests {
   disarm: { args: { channelId: string; reason: string }; result: { sealed: RunSummary | null } };
   stopRun: { args: { channelId: string; reason: string }; result: { sealed: RunSummary | null } };
   send: { args: { channelId: string; command: string }; result: null };
+  acceptIdentity: { args: { channelId: string; identity: string }; result: null };
+  /** The last seconds of samples, for a view that is opened while a machine runs. */
+  recent: { args: { channelId: string; seconds: number }; result: SampleColumns };
+  openBus: { args: OpenBus; result: { state: ChannelState; reason?: string } };
+  closeBus: { args: { busId: string }; result: null };
+  addMeter: { args: AddMeter; result: null };
+  removeMeter: { args: { busId: string; meterId: string }; result: null };
+  readMeter: { args: { busId: string; profile: ModbusProfileInput }; result: MeterReading };
+  busStatistics: { args: { busId: string }; result: SlaveStatistics[] };
+  probePort: { args: ProbeRequest; result: ProbeResult };
+  cancelProbe: { args: { path: string }; result: null };
+  openRawView: { args: RawViewRequest; result: null };
+  closeRawView: { args: { viewId: string }; result: null };
   ping: { args: null; result: null };
   shutdown: { args: null; result: null };
 }
@@ -56,14 +120,20 @@ export interface StateEvent {
   reason?: string;
 }
 
-/** `t` in seconds on the channel's own time base; `phase` events use the same base. */
-export interface SamplesEvent {
-  channelId: string;
-  /** Set while this run records. */
-  runId: string | null;
+/** Time in seconds on the channel's own base; `phase` events use the same base. NaN where a column is not sent. */
+export interface SampleColumns {
   time_s: Float64Array;
   load_kN: Float64Array;
   displacement_mm: Float64Array;
+  extension_mm: Float64Array;
+}
+
+export interface SamplesEvent extends SampleColumns {
+  channelId: string;
+  /** Set while this run records. */
+  runId: string | null;
+  /** Samples that the display's ring lost before this batch; the raw log has them. */
+  lost?: number;
 }
 
 export type RunPhase = 'idle' | 'waiting-zero' | 'armed' | 'yield' | LoadingPhase;
@@ -99,6 +169,24 @@ export interface SealedEvent {
   summary: RunSummary;
 }
 
+/** Who answers on a channel, after every connection of an instrument that can say it. */
+export interface IdentityEvent {
+  channelId: string;
+  identity: string;
+  /** The first identity of a channel that expected none becomes the expected one. */
+  expected: string | null;
+}
+
+/** One round of a meter that is read periodically: its values, or why there are none. */
+export interface MeterEvent {
+  busId: string;
+  meterId: string;
+  at: string;
+  values: MeterValue[];
+  raw: string[];
+  fault?: { code: string; message: string };
+}
+
 export interface LogEvent {
   level: 'info' | 'warn' | 'error';
   message: string;
@@ -111,7 +199,11 @@ export interface PortEvents {
   phase: PhaseEvent;
   reading: ReadingEvent;
   sealed: SealedEvent;
+  identity: IdentityEvent;
+  meter: MeterEvent;
   log: LogEvent;
+  probe: ProbeProgress;
+  raw: RawEvent;
 }
 export type PortEventName = keyof PortEvents;
 

@@ -7,6 +7,7 @@ import { appendAudit, type AuditActor } from './audit.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { methods } from './migrations/0002-methods.ts';
 import { instruments } from './migrations/0003-instruments.ts';
+import { climate } from './migrations/0004-climate.ts';
 
 export interface Migration {
   readonly version: number;
@@ -16,7 +17,7 @@ export interface Migration {
   readonly rebuildsTables?: true;
 }
 
-export const migrations: readonly Migration[] = [initial, methods, instruments];
+export const migrations: readonly Migration[] = [initial, methods, instruments, climate];
 
 /** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */
 const searchShadows = new Set(['data', 'idx', 'content', 'docsize', 'config'].map((part) => `searchText_${part}`));

@@ -8,6 +8,7 @@ import { fieldName } from '../design/fieldNames.ts';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { Pane } from '../design/Pane.tsx';
 import { showTime } from '../design/time.ts';
+import { ReplayDialog } from '../replay/ReplayDialog.tsx';
 import { useCommand } from '../design/useCommand.ts';
 
 /** Entities as the store names them. */
@@ -43,6 +44,8 @@ export function AuditPage() {
   const [result, setResult] = useState<CallOutput<'audit.verify'> | null>(null);
   const [entity, setEntity] = useState('testRecord');
   const [key, setKey] = useState('');
+  const [runNo, setRunNo] = useState('');
+  const [replaying, setReplaying] = useState<string | null>(null);
   const [history, setHistory] = useState<CallOutput<'audit.history'>['entries'] | null>(null);
   const verify = useCommand(async () => {
     setResult(null);
@@ -79,6 +82,32 @@ export function AuditPage() {
                 链头 <code>{result.head}</code>
               </p>
             </div>
+          )}
+        </section>
+        <section className="jt-card">
+          <h3>回放采集</h3>
+          <p className="jt-soft">逐点重看任何一次已封存的采集，由原始字节重新计算并与封存值、记录核对。</p>
+          <form
+            className="jt-audit-ask"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (runNo.trim() !== '') setReplaying(runNo.trim());
+            }}
+          >
+            <input
+              className="jt-input"
+              aria-label="采集编号"
+              placeholder="采集编号"
+              value={runNo}
+              onChange={(event) => setRunNo(event.target.value)}
+              data-testid="audit-run"
+            />
+            <Button htmlType="submit" disabled={runNo.trim() === ''} data-testid="audit-replay">
+              回放 <kbd className="jt-key">Enter</kbd>
+            </Button>
+          </form>
+          {replaying !== null && (
+            <ReplayDialog runId={replaying} title={replaying} onClose={() => setReplaying(null)} />
           )}
         </section>
         <section className="jt-card">

@@ -177,6 +177,11 @@ export function BenchPage() {
             ✕ {state.problem}
           </p>
         )}
+        {state?.portNote && (
+          <p className="jt-note jt-tone-warn" data-testid="bench-port-note">
+            ▲ {state.portNote}
+          </p>
+        )}
         <ErrorBlock error={error} onClose={clear} />
         {record === null ? (
           <p className="jt-empty jt-bench-empty">

@@ -17,8 +17,10 @@ import { SpecimenTable } from '../record/SpecimenTable.tsx';
 import { whatOf } from '../record/sampleFacts.ts';
 import { usePermit } from '../state/session.ts';
 import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
+import { CurveValues } from './CurveValues.tsx';
 import { EntrySheet } from './EntrySheet.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
+import { FromFile } from './files/FromFile.tsx';
 import { StopsPanel } from './StopsPanel.tsx';
 
 const usualReasons = ['试件偏心受压', '加荷速度超出允许范围', '放错试件', '试件有缺陷', '设备异常'];
@@ -92,12 +94,14 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
           large
         />
       ))}
+      <CurveValues record={record} onChanged={onChanged} />
       <EntrySheet key={record.recordNo} record={record} onChanged={onChanged} />
       <StopsPanel record={record} onChanged={onChanged} />
       <div className="jt-bench-foot">
         <EnvironmentFields key={record.recordNo} record={record} onChanged={onChanged} />
         <ResultLine record={record} brief />
         <div className="jt-bench-actions">
+          <FromFile key={`file-${record.recordNo}`} record={record} onChanged={onChanged} />
           <span className="jt-soft jt-missing" title={missing ?? undefined} data-testid="bench-missing">
             {missing ?? '可以签名'}
           </span>
@@ -125,8 +129,8 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
         <PasswordDialog
           title="检测签名"
           meaning={
-            record.readings.some(({ source }) => source === 'keyboard')
-              ? '本人完成了以下检测，读数由设备采集或本人录入，记录属实。'
+            record.readings.some(({ runNo }) => runNo === null)
+              ? '本人完成了以下检测，读数由设备采集、从仪器文件取入或本人录入，记录属实。'
               : '本人完成了以下检测，数据由设备自动采集，记录属实。'
           }
           digest={record.digest}

@@ -36,7 +36,7 @@ function readingAt(record: TestRecord, { field, specimenNo, position }: Omit<Pla
   return record.readings.find(
     (reading) =>
       reading.current &&
-      reading.source === 'keyboard' &&
+      (reading.runNo === null || field.source === 'curve') &&
       reading.field === field.name &&
       reading.specimenNo === specimenNo &&
       reading.position === position,
@@ -47,7 +47,7 @@ function readingAt(record: TestRecord, { field, specimenNo, position }: Omit<Pla
 function struckAt(record: TestRecord, { field, specimenNo, position }: Omit<Place, 'label'>): string[] {
   return record.readings.flatMap((reading) =>
     !reading.current &&
-    reading.source === 'keyboard' &&
+    (reading.runNo === null || field.source === 'curve') &&
     reading.field === field.name &&
     reading.specimenNo === specimenNo &&
     reading.position === position

@@ -1,54 +1,20 @@
 // The figures one reads from three metres: load, peak, phase, rate against its window; and the live curve.
+import { useCallback, useState } from 'react';
 import type { BenchState } from '../../shared/contract/answers.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
-import { CurvePlot } from '../curve/CurvePlot.tsx';
 import { methodById, specimenLabel } from '../../shared/methods/index.ts';
 import type { Acquisition } from '../../shared/methods/index.ts';
 import { acquisitionOf, inFieldUnit, previewOf } from '../record/strength.ts';
 import type { LiveCurve } from './liveCurve.ts';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { StateTag } from '../design/StateTag.tsx';
 import { channelWords } from '../design/words.ts';
+import { ageOf } from './live/age.ts';
+import { BigFigures } from './live/BigFigures.tsx';
+import { LiveChart } from './live/LiveChart.tsx';
+import { RateBar } from './live/RateBar.tsx';
+import { SealedLine } from './live/SealedLine.tsx';
 import { channelSteps, phaseWords } from './words.ts';
-
-function RateBar({ state, isOpen }: { state: BenchState | null; isOpen: boolean }) {
-  const window = state?.rateWindowKnPerS ?? null;
-  // For drawing only; what is recorded comes as decimal text from the core.
-  const rate = state?.loadingRateKnPerS === null || state === null ? null : Number(state.loadingRateKnPerS);
-  if (window === null) {
-    const words = isOpen ? '该项目不按加荷速度范围提示' : '打开记录后显示允许范围';
-    return <div className="jt-rate jt-soft">加荷速度：{words}</div>;
-  }
-  const low = Number(window.min);
-  const high = Number(window.max);
-  const scale = high * 1.6;
-  const verdict =
-    rate === null || state?.phase !== 'loading'
-      ? { word: '—', tone: 'quiet' }
-      : rate < low
-        ? { word: '▼ 偏慢', tone: 'warn' }
-        : rate > high
-          ? { word: '▲ 偏快', tone: 'bad' }
-          : { word: '✓ 合适', tone: 'good' };
-  const percent = (value: number): string => `${Math.max(0, Math.min(100, (value / scale) * 100))}%`;
-  return (
-    <div className="jt-rate" data-testid="bench-rate">
-      <div className="jt-rate-words">
-        <span>加荷速度</span>
-        <b className="jt-figure">{rate === null || state?.phase !== 'loading' ? '—' : rate.toFixed(1)}</b>
-        <span>kN/s</span>
-        <strong className={`jt-tone-${verdict.tone}`}>{verdict.word}</strong>
-        <span className="jt-soft">
-          允许 {window.min}–{window.max}
-        </span>
-      </div>
-      <div className="jt-rate-track" aria-hidden="true">
-        <div className="jt-rate-window" style={{ left: percent(low), width: percent(high - low) }} />
-        {rate !== null && state?.phase === 'loading' && (
-          <div className="jt-rate-needle" style={{ left: percent(rate) }} />
-        )}
-      </div>
-    </div>
-  );
-}
 
 export interface LoadPanelProps {
   state: BenchState | null;
@@ -72,7 +38,9 @@ function phraseOf(state: BenchState | null, record: TestRecord | null): string {
         ? '采集完成：请补齐其余读数'
         : '全组完成：请核对后签名';
   }
-  return phaseWords[state.phase] ?? state.phase;
+  // The word of the yield comes with its force, as long as the run goes on.
+  const yields = state.yieldText != null && (state.phase === 'yield' || state.phase === 'loading');
+  return `${phaseWords[state.phase] ?? state.phase}${yields ? ` · 上屈服力初判 ${state.yieldText} kN` : ''}`;
 }
 
 /** What the machine's specimens are called: 试件, 抗折试体. */
@@ -108,18 +76,30 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
   const peak = presentPeak(state);
   const acquisition = record === null ? undefined : acquisitionOf(record, state?.field ?? null);
   const meaning = record === null ? null : previewOf(record, acquisition, inFieldUnit(record, acquisition, peak));
+  const age = record === null ? null : ageOf(record);
+  const specimen = state?.specimenNo == null ? '' : `${labelOf(record, state)} ${state.specimenNo} · `;
+  const phrase = phraseOf(state, record);
+  const [isBig, setBig] = useState(false);
+  const leaveBig = useCallback(() => setBig(false), []);
+  useHotkeys('检测台 · 大屏', [{ keys: 'Alt+Enter', name: '大屏：只看力值和速度', run: () => setBig(!isBig) }]);
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}${rests ? ' jt-load-rest' : ''}`}>
       <div className="jt-load-figures">
         <p className="jt-phase" data-testid="bench-phase" aria-live="polite">
-          {state?.specimenNo !== null && state?.specimenNo !== undefined && (
-            <b>{`${labelOf(record, state)} ${state.specimenNo} · `}</b>
+          {specimen !== '' && <b>{specimen}</b>}
+          {phrase}
+        </p>
+        <div className="jt-under-phase">
+          <p className="jt-channel-step" data-testid="bench-channel-step" aria-live="polite">
+            {state === null || state.channel === 'open' ? '' : (state.channelReason ?? channelSteps[state.channel])}
+          </p>
+          {age !== null && (
+            <p data-testid="bench-age">
+              <StateTag state={age} />
+            </p>
           )}
-          {phraseOf(state, record)}
-        </p>
-        <p className="jt-channel-step" data-testid="bench-channel-step" aria-live="polite">
-          {state === null || state.channel === 'open' ? '' : (state.channelReason ?? channelSteps[state.channel])}
-        </p>
+          {state?.channel === 'open' && record !== null && <SealedLine record={record} />}
+        </div>
         <p className="jt-load-now">
           <output className={`jt-figure${load === null ? ' jt-no-figure' : ''}`} data-testid="bench-load">
             {load ?? '—'}
@@ -139,14 +119,12 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
         <RateBar state={state} isOpen={record !== null} />
       </div>
       <div className="jt-load-curve">
-        <CurvePlot
-          read={curve.read}
-          subscribe={curve.subscribe}
-          leastLoadKn={leastLoadOf(record, acquisition)}
-          leastTimeS={40}
-          label="荷载时间实时曲线"
-        />
+        <LiveChart state={state} curve={curve} leastLoadKn={leastLoadOf(record, acquisition)} />
+        <button type="button" className="jt-link jt-big-enter" onClick={() => setBig(true)}>
+          大屏 <kbd className="jt-key">Alt+Enter</kbd>
+        </button>
       </div>
+      {isBig && <BigFigures state={state} specimen={specimen} phase={phrase} load={load} onClose={leaveBig} />}
     </div>
   );
 }

@@ -1,15 +1,17 @@
 // The curve of the machine as it runs, outside of React: thousands of points must not become renders. When the next
-// specimen is armed, the finished curve stays on the screen until the new one really rises.
+// specimen is armed, the finished curve stays on the screen until the new one really rises. Every sample that comes is
+// counted; what is drawn of them is the chart's business.
 import type { CoreEvent } from '../../shared/contract/events.ts';
-import type { Series } from '../curve/decimate.ts';
+import { CurveColumns } from '../curve/columns.ts';
 
 type Samples = Extract<CoreEvent, { type: 'bench.samples' }>;
 
-interface Buffer {
+interface Kept {
   runId: string | null;
-  timeS: number[];
-  loadKn: number[];
+  columns: CurveColumns;
   peak: number;
+  greatestDisplacement: number;
+  greatestExtension: number;
 }
 
 /** A curve that has risen this far is the one to look at, kN. */
@@ -17,49 +19,70 @@ const risenKn = 5;
 /** What is kept while no run is on, s. */
 const idleWindowS = 30;
 
-const empty = (runId: string | null): Buffer => ({ runId, timeS: [], loadKn: [], peak: 0 });
+const empty = (runId: string | null): Kept => ({
+  runId,
+  columns: new CurveColumns(),
+  peak: 0,
+  greatestDisplacement: Number.NaN,
+  greatestExtension: Number.NaN,
+});
+
+/** NaN is no reading and never the greatest. */
+const greater = (known: number, next: number): number => (known >= next || Number.isNaN(next) ? known : next);
 
 export class LiveCurve {
-  private current = empty(null);
-  private previous: Buffer | null = null;
-  private readonly listeners = new Set<() => void>();
+  /** Samples that came, ever; and those that the port process could not hand over. */
+  received = 0;
+  lost = 0;
+  #current = empty(null);
+  #previous: Kept | null = null;
+  readonly #listeners = new Set<() => void>();
 
   append(samples: Samples): void {
-    if (samples.runId !== this.current.runId) {
-      if (this.current.peak >= risenKn) this.previous = this.current;
-      this.current = empty(samples.runId);
+    if (samples.runId !== this.#current.runId) {
+      if (this.#current.peak >= risenKn) this.#previous = this.#current;
+      this.#current = empty(samples.runId);
     }
-    const { timeS, loadKn } = this.current;
-    for (let index = 0; index < samples.timeS.length; index += 1) {
-      const load = samples.loadKn[index] ?? 0;
-      timeS.push(samples.timeS[index]!);
-      loadKn.push(load);
-      this.current.peak = Math.max(this.current.peak, load);
+    const kept = this.#current;
+    const { timeS, loadKn, displacementMm, extensionMm } = samples;
+    for (let index = 0; index < timeS.length; index += 1) {
+      const load = loadKn[index] ?? 0;
+      const displacement = displacementMm?.[index] ?? Number.NaN;
+      const extension = extensionMm?.[index] ?? Number.NaN;
+      kept.columns.push(timeS[index]!, load, displacement, extension);
+      kept.peak = Math.max(kept.peak, load);
+      kept.greatestDisplacement = greater(kept.greatestDisplacement, displacement);
+      kept.greatestExtension = greater(kept.greatestExtension, extension);
     }
-    if (samples.runId === null) {
-      const from = timeS.findIndex((time) => time >= (timeS.at(-1) ?? 0) - idleWindowS);
-      if (from > 0) {
-        timeS.splice(0, from);
-        loadKn.splice(0, from);
-      }
-    }
-    for (const listener of this.listeners) listener();
+    this.received += timeS.length;
+    this.lost += samples.lost ?? 0;
+    if (samples.runId === null) kept.columns.keepLast(idleWindowS);
+    this.#tell();
   }
 
   reset(): void {
-    this.current = empty(null);
-    this.previous = null;
-    for (const listener of this.listeners) listener();
+    this.#current = empty(null);
+    this.#previous = null;
+    this.received = this.lost = 0;
+    this.#tell();
   }
 
-  readonly read = (): Series => {
-    const shown = this.current.peak < risenKn && this.previous !== null ? this.previous : this.current;
-    const start = shown.timeS[0] ?? 0;
-    return { timeS: shown.timeS.map((time) => time - start), loadKn: shown.loadKn };
-  };
+  /** The curve to look at. */
+  get shown(): Readonly<Kept> {
+    return this.#current.peak < risenKn && this.#previous !== null ? this.#previous : this.#current;
+  }
+
+  /** Whether the curve that is looked at is the one that grows. */
+  get grows(): boolean {
+    return this.shown === this.#current;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
 }

@@ -1,7 +1,9 @@
-// The stored curve of a run, checked against its seal by the far side.
+// The stored curve of a run, checked against its seal by the far side; opens the replay.
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useClient } from '../client.ts';
 import { StateTag } from '../design/StateTag.tsx';
+import { ReplayDialog } from '../replay/ReplayDialog.tsx';
 import { CurvePlot } from './CurvePlot.tsx';
 
 const none = { timeS: [], loadKn: [] };
@@ -14,6 +16,7 @@ export function RunCurve({ runId, title }: { runId: string; title: string }) {
     // A sealed run never changes.
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const [replaying, setReplaying] = useState(false);
   const curve = query.data ?? none;
   const peak = curve.loadKn.reduce((most, load) => Math.max(most, load), 0);
   return (
@@ -30,6 +33,9 @@ export function RunCurve({ runId, title }: { runId: string; title: string }) {
           />
         )}
         {query.isError && <span className="jt-tone-bad">✕ 曲线读不出来</span>}
+        <button type="button" className="jt-link" onClick={() => setReplaying(true)} data-testid="run-replay">
+          回放
+        </button>
       </figcaption>
       <CurvePlot
         read={() => curve}
@@ -37,6 +43,7 @@ export function RunCurve({ runId, title }: { runId: string; title: string }) {
         leastTimeS={curve.timeS.at(-1) ?? 30}
         label={`${title} 的荷载时间曲线`}
       />
+      {replaying && <ReplayDialog runId={runId} title={title} onClose={() => setReplaying(false)} />}
     </figure>
   );
 }

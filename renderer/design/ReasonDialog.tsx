@@ -13,6 +13,8 @@ export interface ReasonDialogProps {
   usual: readonly string[];
   confirmText: string;
   danger?: boolean;
+  /** Where something of the program's own is added to the reason. */
+  maxLength?: number;
   onConfirm: (reason: string) => Promise<void>;
   onClose: () => void;
 }
@@ -33,7 +35,16 @@ export function UsualReasons({ usual, onPick }: { usual: readonly string[]; onPi
   );
 }
 
-export function ReasonDialog({ title, children, usual, confirmText, danger, onConfirm, onClose }: ReasonDialogProps) {
+export function ReasonDialog({
+  title,
+  children,
+  usual,
+  confirmText,
+  danger,
+  maxLength = 200,
+  onConfirm,
+  onClose,
+}: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorInfo | null>(null);
@@ -67,7 +78,7 @@ export function ReasonDialog({ title, children, usual, confirmText, danger, onCo
           <Input
             autoFocus
             size="large"
-            maxLength={200}
+            maxLength={maxLength}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             data-testid="reason-text"

@@ -56,6 +56,7 @@ export const channelWords: Record<CollectionDocument<'equipment'>['channelState'
   silent: warn('已连接，无数据'),
   denied: bad('端口被拒绝'),
   reconnecting: warn('断线，正在重连'),
+  swapped: bad('换成了另一台仪器'),
 };
 export const equipmentWords: Record<CollectionDocument<'equipment'>['state'], StateWord> = {
   inUse: good('在用'),

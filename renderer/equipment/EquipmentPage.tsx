@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { CollectionDocument } from '../../shared/entities/collections.ts';
 import { useClient } from '../client.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { Facts } from '../design/Facts.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { Pane } from '../design/Pane.tsx';
@@ -14,7 +15,10 @@ import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
 import { usePermit } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
-import { PortForm } from './PortForm.tsx';
+import { FileSourceForm } from './files/FileSourceForm.tsx';
+import { ScannerDialog } from './ScannerDialog.tsx';
+import { Connection, useHistory } from './wizard/Connection.tsx';
+import { Wizard } from './wizard/Wizard.tsx';
 
 export type Machine = CollectionDocument<'equipment'>;
 
@@ -24,6 +28,8 @@ function calibration(machine: Machine) {
   if (days < 31) return <StateTag state={{ word: `${machine.validTo}，还有 ${days} 天`, tone: 'warn', shape: '▲' }} />;
   return machine.validTo;
 }
+
+const unconfirmed = { word: '接入未确认', tone: 'warn', shape: '▲' } as const;
 
 const columns: readonly Column<Machine>[] = [
   { key: 'id', title: '编号', width: '56px', render: (machine) => <b>{machine.id}</b> },
@@ -40,9 +46,23 @@ const columns: readonly Column<Machine>[] = [
     key: 'channel',
     title: '通道',
     width: '128px',
-    render: (machine) => <StateTag state={channelWords[machine.channelState]} />,
+    render: (machine) => (
+      <StateTag state={machine.commissioning === 'unconfirmed' ? unconfirmed : channelWords[machine.channelState]} />
+    ),
   },
 ];
+
+function MachineConnection({ machine, onWizard }: { machine: Machine; onWizard: () => void }) {
+  const { history, error, reload } = useHistory(machine.id, machine.seq);
+  if (history === null) return <ErrorBlock error={error} onRetry={reload} />;
+  return <Connection machine={machine} history={history} onWizard={onWizard} onChanged={reload} />;
+}
+
+function ConnectMachine({ machine, onClose }: { machine: Machine; onClose: () => void }) {
+  const { history, error, reload } = useHistory(machine.id, null);
+  if (history === null) return <ErrorBlock error={error} onRetry={reload} />;
+  return <Wizard machine={machine} history={history} onClose={onClose} />;
+}
 
 export function EquipmentPage() {
   const client = useClient();
@@ -51,14 +71,33 @@ export function EquipmentPage() {
   const go = useUi((state) => state.go);
   const { rows } = useLive('equipment');
   const { rows: items } = useLive('items');
+  const [connecting, setConnecting] = useState<string | null>(null);
   const [changing, setChanging] = useState<'inUse' | 'stopped' | null>(null);
+  const [scanners, setScanners] = useState(false);
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
   const machine = rows.find(({ id }) => id === open) ?? null;
   const other = machine?.state === 'inUse' ? 'stopped' : 'inUse';
   const canChange = mayKeep && machine !== null && machine.state !== 'scrapped';
-  useHotkeys('设备', [{ keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange }]);
+  const connected = rows.find(({ id }) => id === connecting) ?? null;
+  const hotkeys = [
+    { keys: 'F4', name: '连接向导', run: () => setConnecting(open), disabled: !mayKeep || machine === null },
+    { keys: 'F7', name: '扫码枪', run: () => setScanners(true), disabled: !mayKeep },
+    { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
+  ];
+  // The wizard has keys of its own; those of the list below it rest.
+  useHotkeys('设备', connected === null ? hotkeys : []);
+  if (connected !== null) return <ConnectMachine machine={connected} onClose={() => setConnecting(null)} />;
   return (
-    <Pane title="设备">
+    <Pane
+      title="设备"
+      actions={
+        mayKeep && (
+          <Button onClick={() => setScanners(true)} data-testid="scanners-open">
+            扫码枪 <kbd className="jt-key">F7</kbd>
+          </Button>
+        )
+      }
+    >
       <div className="jt-split" data-testid="place-equipment">
         <div className="jt-split-list">
           <DataGrid
@@ -108,7 +147,10 @@ export function EquipmentPage() {
                 ['通道', <StateTag key="channel" state={channelWords[machine.channelState]} />],
               ]}
             />
-            {mayKeep && <PortForm key={machine.id} machine={machine} />}
+            {mayKeep && (
+              <MachineConnection key={machine.id} machine={machine} onWizard={() => setConnecting(machine.id)} />
+            )}
+            {mayKeep && <FileSourceForm key={`files-${machine.id}`} machine={machine} />}
           </div>
         )}
       </div>
@@ -131,6 +173,7 @@ export function EquipmentPage() {
           </p>
         </ReasonDialog>
       )}
+      {scanners && <ScannerDialog onClose={() => setScanners(false)} />}
     </Pane>
   );
 }

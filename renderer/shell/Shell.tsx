@@ -4,6 +4,7 @@ import { roleNames } from '../../shared/entities/roles.ts';
 import { AuditPage } from '../audit/AuditPage.tsx';
 import { BenchPage } from '../bench/BenchPage.tsx';
 import { useClient } from '../client.ts';
+import { ClimatePage } from '../climate/ClimatePage.tsx';
 import { KeyHint } from '../design/KeyHint.tsx';
 import { runHotkey, useHotkeys } from '../design/hotkeys.ts';
 import { EvaluationPage } from '../evaluation/EvaluationPage.tsx';
@@ -33,6 +34,7 @@ const pages: Record<PlaceId, ComponentType> = {
   evaluation: EvaluationPage,
   ledger: LedgerPage,
   equipment: EquipmentPage,
+  climate: ClimatePage,
   people: PeoplePage,
   methods: MethodsPage,
   audit: AuditPage,

@@ -1,91 +1,12 @@
-// Scanner input with the focus anywhere. A scanner is a keyboard that types very fast and ends with Enter: such a burst
-// is taken as a scan, the field that had the focus gets its content back, and Enter presses no button. Where an input
-// method is switched to Chinese, keys are read by `code`, so that it does not change what was scanned.
+// Scanner input with the focus anywhere. Such a burst of keys is taken as a scan, the field that had the focus gets back
+// what stood there before, and Enter presses no button. An input method that was composing the scanner's letters writes
+// them after the last key: the field is watched until that has passed, so that nothing of the scan stays in it.
+import type { ScanFault } from '../../shared/instrument-files/scanCode.ts';
+import type { ScannerRule } from '../../shared/instrument-files/scanners.ts';
+import { ScanRecogniser } from './scanKeys.ts';
 
-/** Largest pause inside a burst, and largest mean pause; a fast typist needs more than 60 ms for a key. */
-const longestGapMs = 50;
-const meanGapMs = 30;
-const shortestCode = 4;
-
-const plainCodes: Record<string, readonly [string, string]> = {
-  Minus: ['-', '_'],
-  Equal: ['=', '+'],
-  Slash: ['/', '?'],
-  Period: ['.', '>'],
-  Comma: [',', '<'],
-  Semicolon: [';', ':'],
-  Quote: ["'", '"'],
-  BracketLeft: ['[', '{'],
-  BracketRight: [']', '}'],
-  Backslash: ['\\', '|'],
-  Backquote: ['`', '~'],
-  Space: [' ', ' '],
-  NumpadSubtract: ['-', '-'],
-  NumpadDecimal: ['.', '.'],
-  NumpadDivide: ['/', '/'],
-};
-const shiftedDigits = ')!@#$%^&*(';
-
-export interface KeyPress {
-  code: string;
-  key: string;
-  shiftKey: boolean;
-  ctrlKey: boolean;
-  altKey: boolean;
-  metaKey: boolean;
-  capsLock: boolean;
-}
-
-/** The character of a key on the standard layout that scanners speak; null for keys without one. */
-export function characterOf(press: Pick<KeyPress, 'code' | 'shiftKey' | 'capsLock'>): string | null {
-  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
-  if (letter !== undefined) return press.shiftKey === press.capsLock ? letter.toLowerCase() : letter;
-  const digit = /^Digit(\d)$/.exec(press.code)?.[1];
-  if (digit !== undefined) return press.shiftKey ? shiftedDigits[Number(digit)]! : digit;
-  const numpad = /^Numpad(\d)$/.exec(press.code)?.[1];
-  if (numpad !== undefined) return numpad;
-  return plainCodes[press.code]?.[press.shiftKey ? 1 : 0] ?? null;
-}
-
-/** What the system itself makes of the key; an input method says `Process` or a full-width character instead. */
-const isPlain = (key: string): boolean => /^[\x20-\x7e]$/.test(key);
-
-interface Burst {
-  text: string;
-  startedAt: number;
-  lastAt: number;
-}
-
-/** Recognises bursts; knows nothing of the page, so that it can be tested key by key. */
-export class ScanRecogniser {
-  private burst: Burst | null = null;
-
-  /** `begin`: this key may start a scan; `more`: it may go on; `scan`: it was one; `none`: an ordinary key. */
-  press(key: KeyPress, at: number): { kind: 'begin' | 'more' | 'none' } | { kind: 'scan'; code: string } {
-    if (key.code.startsWith('Shift') || key.code === 'CapsLock') return { kind: this.burst === null ? 'none' : 'more' };
-    const burst = this.burst;
-    const fast = burst !== null && at - burst.lastAt <= longestGapMs;
-    if (key.code === 'Enter' || key.code === 'NumpadEnter') {
-      this.burst = null;
-      if (burst === null || !fast || burst.text.length < shortestCode) return { kind: 'none' };
-      const mean = (burst.lastAt - burst.startedAt) / (burst.text.length - 1);
-      return mean <= meanGapMs ? { kind: 'scan', code: burst.text } : { kind: 'none' };
-    }
-    const shortcut = key.ctrlKey || key.altKey || key.metaKey;
-    const character = shortcut ? null : isPlain(key.key) ? key.key : characterOf(key);
-    if (character === null) {
-      this.burst = null;
-      return { kind: 'none' };
-    }
-    if (burst !== null && fast) {
-      burst.text += character;
-      burst.lastAt = at;
-      return { kind: 'more' };
-    }
-    this.burst = { text: character, startedAt: at, lastAt: at };
-    return { kind: 'begin' };
-  }
-}
+/** How long an input method may take to write what it was composing. */
+const settleMs = 400;
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -136,41 +57,108 @@ function keepsKeys(target: EventTarget | null): boolean {
   return target.dataset.scan === 'own';
 }
 
+/** Keeps a field as it was while an input method still writes; ends by itself, or when the person goes on typing. */
+class Guard {
+  readonly snapshot: Snapshot;
+  #timer: ReturnType<typeof setTimeout>;
+  readonly #onWritten = (event: Event): void => {
+    if (event.target !== this.snapshot.field || this.snapshot.field.value === this.snapshot.value) return;
+    // The browser itself is still at work in the middle of a composition.
+    if (event instanceof InputEvent && event.isComposing) setTimeout(() => restore(this.snapshot));
+    else restore(this.snapshot);
+  };
+
+  constructor(snapshot: Snapshot, onEnd: () => void) {
+    this.snapshot = snapshot;
+    for (const name of ['input', 'compositionend']) snapshot.field.addEventListener(name, this.#onWritten);
+    this.#timer = setTimeout(() => {
+      restore(this.snapshot);
+      this.end();
+      onEnd();
+    }, settleMs);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    for (const name of ['input', 'compositionend']) this.snapshot.field.removeEventListener(name, this.#onWritten);
+  }
+}
+
+/** A scan that came another way, for a field that takes scans as its content; answers whether there was one. */
+export function scanIntoField(code: string): boolean {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement) || field.dataset['scan'] !== 'own') return false;
+  setValue(field, code);
+  return true;
+}
+
+export interface ScanListener {
+  onScan: (code: string) => void;
+  /** A scan whose check character is wrong; nothing of it stays in a field. */
+  onMisread?: (fault: ScanFault) => void;
+  rule?: ScannerRule;
+}
+
 /** Listens on the window. A field marked `data-scan="own"` takes scans as its content. Returns the way to stop. */
-export function catchScans(target: Window, onScan: (code: string) => void): () => void {
-  const recogniser = new ScanRecogniser();
-  let snapshot: Snapshot | null = null;
+export function catchScans(target: Window, listener: ScanListener | ((code: string) => void)): () => void {
+  const { onScan, onMisread, rule } = typeof listener === 'function' ? { onScan: listener } : { ...listener };
+  const recogniser = new ScanRecogniser(rule);
+  /** What each key of the burst found, so that what was typed right before a scan is kept. */
+  let snapshots: (Snapshot | null)[] = [];
+  let composed = false;
+  let guard: Guard | null = null;
+  const endGuard = (): void => {
+    guard?.end();
+    guard = null;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.repeat) return;
-    if (keepsKeys(event.target)) return;
+    if (event.repeat || keepsKeys(event.target)) return;
+    const hidden = event.isComposing || event.key === 'Process';
     const answer = recogniser.press(
       {
         code: event.code,
-        key: event.isComposing ? 'Process' : event.key,
+        // Inside a composition the key may be a candidate's; its place on the keyboard is what the scanner pressed.
+        key: hidden && event.code !== '' ? 'Process' : event.key,
         shiftKey: event.shiftKey,
         ctrlKey: event.ctrlKey,
         altKey: event.altKey,
         metaKey: event.metaKey,
-        capsLock: event.getModifierState('CapsLock'),
       },
       event.timeStamp,
     );
-    if (answer.kind === 'begin') snapshot = takeSnapshot(event.target);
-    if (answer.kind !== 'scan') return;
+    const modifier = ['Shift', 'CapsLock', 'Control', 'Alt', 'Meta'].includes(event.key);
+    if (answer.kind === 'begin') {
+      composed = false;
+      // A second scan right behind the first: the input method may not have finished with the first one's letters.
+      snapshots =
+        guard !== null && guard.snapshot.field === event.target ? [guard.snapshot] : [takeSnapshot(event.target)];
+    } else if (answer.kind === 'more') {
+      snapshots.push(takeSnapshot(event.target));
+    }
+    // The person goes on typing, or the next scan is under way: from here on the field is theirs again.
+    if (!modifier) endGuard();
+    composed ||= hidden;
+    if (answer.kind !== 'scan' && answer.kind !== 'misread') return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const before = snapshot;
-    snapshot = null;
+    const before = snapshots[answer.from] ?? snapshots[0] ?? null;
+    snapshots = [];
     restore(before);
-    // An input method may write what it was composing after the last key.
-    if (event.isComposing || event.key === 'Process') {
-      const field = before?.field;
-      field?.addEventListener('compositionend', () => setTimeout(() => restore(before)), { once: true });
-      field?.blur();
-      field?.focus();
+    if (composed && before !== null) {
+      // Leaving the field ends the composition; what it writes then is taken out again.
+      const { field } = before;
+      guard = new Guard(before, () => (guard = null));
+      const had = document.activeElement === field;
+      field.blur();
+      restore(before);
+      if (had) field.focus();
     }
-    onScan(answer.code);
+    if (answer.kind === 'scan') onScan(answer.code);
+    else onMisread?.(answer.fault);
   };
   target.addEventListener('keydown', onKeyDown, { capture: true });
-  return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
+  return () => {
+    endGuard();
+    target.removeEventListener('keydown', onKeyDown, { capture: true });
+  };
 }

@@ -1,14 +1,16 @@
 // A scanned code opens what it names, wherever the focus is. While a dialog waits for an answer nothing is opened
 // behind it; the person is told what was scanned instead.
 import { App } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../shared/contract/calls.ts';
+import { anyCode, scanFaultWords } from '../../shared/instrument-files/scanCode.ts';
+import type { ScannerRule } from '../../shared/instrument-files/scanners.ts';
 import { permits } from '../../shared/entities/roles.ts';
 import { toErrorInfo, useClient } from '../client.ts';
 import { topLayer } from '../design/hotkeys.ts';
 import { useSession } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
-import { catchScans } from './scanner.ts';
+import { catchScans, scanIntoField } from './scanner.ts';
 
 type Resolved = CallOutput<'scan.resolve'>;
 
@@ -35,9 +37,17 @@ export function useScan(): void {
   useEffect(() => {
     tell.current = message;
   });
+  const [rule, setRule] = useState<ScannerRule>(anyCode);
+  useEffect(() => {
+    if (!active) return;
+    client.call('scanners.list', {}).then(
+      ({ wedge }) => setRule(wedge),
+      () => undefined,
+    );
+  }, [active, client]);
   useEffect(() => {
     if (!active) return undefined;
-    return catchScans(window, (code) => {
+    const onScan = (code: string): void => {
       const isBusy = (): boolean => {
         if (topLayer() === 0) return false;
         void tell.current.info(`已扫到 ${code}。请先处理完当前对话框，再扫一次。`);
@@ -63,6 +73,17 @@ export function useScan(): void {
           (cause: unknown) => void tell.current.error(`${code}：${toErrorInfo(cause).message}`),
         )
         .finally(() => setTimeout(backToField));
+    };
+    const onMisread = (): void =>
+      void tell.current.warning(`扫到的内容没有采用：${scanFaultWords.check}。请核对标签，再扫一次。`);
+    const stop = catchScans(window, { onScan, onMisread, rule });
+    // A scanner on a serial port is heard by the core.
+    const unsubscribe = client.subscribe((event) => {
+      if (event.type === 'scan' && !scanIntoField(event.code)) onScan(event.code);
     });
-  }, [active, client]);
+    return () => {
+      stop();
+      unsubscribe();
+    };
+  }, [active, client, rule]);
 }

@@ -51,7 +51,7 @@ export const gateAnswerSchema = z.object({
 export const benchStateSchema = z.object({
   equipmentId: z.string().nullable(),
   recordNo: z.string().nullable(),
-  channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
+  channel: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting', 'swapped']),
   channelReason: z.string().nullable(),
   /** Specimen that the next run belongs to, and which of its readings; null when all are done. */
   specimenNo: z.number().int().nullable(),
@@ -61,9 +61,15 @@ export const benchStateSchema = z.object({
   loadText: z.string(),
   peakText: z.string().nullable(),
   loadingRateKnPerS: z.string().nullable(),
+  /** The rate against the window; null while nothing loads or there is no window. */
+  rateState: z.enum(['slow', 'within', 'fast']).nullable().optional(),
+  /** Greatest load before the force dropped as at a yield, kN; seen live, never a result. */
+  yieldText: z.string().nullable().optional(),
   /** Loading-rate window of the method for this specimen, kN/s. */
   rateWindowKnPerS: z.object({ min: z.string(), max: z.string() }).nullable(),
   problem: z.string().nullable(),
+  /** That the machine's adapter was found under another port name. */
+  portNote: z.string().nullable().optional(),
 });
 export type BenchState = z.infer<typeof benchStateSchema>;
 

@@ -20,7 +20,21 @@ import {
   evaluationPaperInputSchema,
   evaluationPaperSchema,
 } from '../evaluations/calls.ts';
+import {
+  confirmUnitInputSchema,
+  previewInputSchema,
+  previewSchema,
+  profileListSchema,
+  saveProfileInputSchema,
+  setSourceInputSchema,
+  sourceListSchema,
+  takeInputSchema,
+} from '../instrument-files/calls.ts';
+import { scannerListSchema, setScannerInputSchema } from '../instrument-files/scanners.ts';
+import { climateCalls } from '../climate/calls.ts';
 import { call } from './call.ts';
+import { instrumentCalls } from './instruments.ts';
+import { replayCalls } from './replay.ts';
 
 const nothing = z.object({});
 const password = z.string().min(1).max(200);
@@ -133,7 +147,7 @@ export const calls = {
   ),
   'bench.environment': call(
     'bench.run',
-    z.object({ recordNo: recordNoText, environment: environmentSchema }),
+    z.object({ recordNo: recordNoText, environment: environmentSchema, reason: reason.optional() }),
     testRecordSchema,
   ),
   /** Marks a run invalid, with a reason, and arms the same specimen again; the run and its bytes stay. */
@@ -144,6 +158,20 @@ export const calls = {
     z.object({ runId: requiredLine(40), points: z.number().int().min(10).max(5000).default(600) }),
     z.object({ timeS: z.array(z.number()), loadKn: z.array(z.number()), verified: z.boolean() }),
   ),
+
+  // ---- readings from files of instruments
+  'instrumentFiles.profiles': call('signedIn', nothing, profileListSchema),
+  'instrumentFiles.saveProfile': call('equipment.keep', saveProfileInputSchema, profileListSchema),
+  /** The true unit of a figure, by one known value. */
+  'instrumentFiles.confirmUnit': call('equipment.keep', confirmUnitInputSchema, profileListSchema),
+  /** What a file would bring into a record; nothing is written. */
+  'instrumentFiles.preview': call('record.test', previewInputSchema, previewSchema),
+  /** Takes over what the preview showed; a value in the place of another needs a reason. */
+  'instrumentFiles.take': call('record.test', takeInputSchema, testRecordSchema),
+  'instrumentFiles.sources': call('signedIn', nothing, sourceListSchema),
+  'instrumentFiles.setSource': call('equipment.keep', setSourceInputSchema, sourceListSchema),
+  'scanners.list': call('signedIn', nothing, scannerListSchema),
+  'scanners.set': call('equipment.keep', setScannerInputSchema, scannerListSchema),
 
   // ---- records and signatures
   'records.get': call('signedIn', z.object({ recordNo: recordNoText }), testRecordSchema),
@@ -350,6 +378,9 @@ export const calls = {
     }),
     nothing,
   ),
+  ...instrumentCalls,
+  ...climateCalls,
+  ...replayCalls,
   'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),
   'users.create': call(
     'user.manage',

@@ -1,8 +1,10 @@
 // What the core tells a window without being asked. `resync` is the only word about data: it says that there is
 // something newer, never what; the window pulls. The live curve of a running machine is display, not data.
 import { z } from 'zod';
+import { climateEvent } from '../climate/calls.ts';
 import { collectionNames, type CollectionName } from '../entities/collections.ts';
 import { benchStateSchema, sessionSchema } from './answers.ts';
+import { instrumentEvents } from './instruments.ts';
 
 export const coreEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -19,8 +21,20 @@ export const coreEventSchema = z.discriminatedUnion('type', [
     runId: z.string().nullable(),
     timeS: z.array(z.number()),
     loadKn: z.array(z.number()),
+    /** Absent where the machine sends none; null where one sample had none. */
+    displacementMm: z.array(z.number().nullable()).optional(),
+    extensionMm: z.array(z.number().nullable()).optional(),
+    /** Samples that the display did not take in time; they are in the run's file. */
+    lost: z.number().int().optional(),
   }),
   /** A run was saved; the record is to be read again. */
   z.object({ type: z.literal('bench.run'), equipmentId: z.string(), recordNo: z.string(), runNo: z.string() }),
+  ...instrumentEvents,
+  /** What a room is now: a new telegram, a new minute, an alarm. */
+  climateEvent,
+  /** A watched source has something new to offer, or something is wrong with it. */
+  z.object({ type: z.literal('instrument.files'), sourceId: z.string() }),
+  /** A code from a scanner on a serial port, for the window of that workstation. */
+  z.object({ type: z.literal('scan'), code: z.string(), workstation: z.string().nullable() }),
 ]);
 export type CoreEvent = z.infer<typeof coreEventSchema>;

@@ -108,7 +108,9 @@ export const collections = {
     validTo: z.string(),
     state: z.enum(['inUse', 'stopped', 'scrapped']),
     port: z.string().nullable(),
-    channelState: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting']),
+    /** Whether the setting of its port is the one that was compared with the display; `none` without a port. */
+    commissioning: z.enum(['none', 'confirmed', 'unconfirmed']).optional(),
+    channelState: z.enum(['none', 'open', 'closed', 'silent', 'denied', 'reconnecting', 'swapped']),
   }),
   people: document({
     name: z.string(),

@@ -60,11 +60,23 @@ function calibrationFaults(machine: GateEquipment, name: string, usedOn: string,
   return [{ ...soon, severity: 'notice' }];
 }
 
+function commissioningFaults(machine: GateEquipment, name: string): Fault[] {
+  if (machine.commissioning !== 'unconfirmed') return [];
+  const found = fault(
+    'GATE_EQUIPMENT_UNCONFIRMED',
+    `${name}的串口设置没有核对过示值，或核对之后又改动过（未确认）。`,
+    '请设备管理员用“连接向导”核对示值、零点，并写下确认记录。',
+    '读数的小数点、单位或通道可能不对；现在可以采集，记录中写明未确认。',
+  );
+  return [{ ...found, severity: 'notice', source: SOURCE.commissioning }];
+}
+
 function machineFaults(question: GateQuestion, machine: GateEquipment): Fault[] {
   const usedAt = question.testedAt ?? question.at;
   const name = `设备“${machine.name}（${machine.id}）”`;
   const warn = question.moment === 'run-start' || question.moment === 'import';
   const faults = [...stateFaults(machine, name, usedAt), ...calibrationFaults(machine, name, dayOf(usedAt), warn)];
+  if (question.moment === 'run-start') faults.push(...commissioningFaults(machine, name));
   if (!machine.itemCodes.includes(question.itemCode)) {
     const message = `${name}没有登记用于检测项目${sayItem(question)}。`;
     faults.push(fault('GATE_EQUIPMENT_ITEM', message, '请选用登记了该项目的设备，或由设备管理员补充登记。'));

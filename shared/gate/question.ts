@@ -29,6 +29,8 @@ export const gateEquipmentSchema = z.object({
   state: z.string(),
   /** Since when the state holds, so that a later stop does not undo an earlier test. */
   stateSince: timestamp.nullish(),
+  /** `unconfirmed`: its port setting is not the one that was compared with the display. */
+  commissioning: z.enum(['none', 'confirmed', 'unconfirmed']).nullish(),
 });
 export type GateEquipment = z.infer<typeof gateEquipmentSchema>;
 

@@ -46,6 +46,7 @@ export const backup: Command = {
       for (const [from, name] of [
         [runsFolder, 'runs'],
         [reportsFolder, 'reports'],
+        [join(folder, 'files'), 'files'],
       ] as const) {
         if (existsSync(from))
           cpSync(from, join(target, name), { recursive: true, filter: (path) => !path.endsWith('.part') });

@@ -13,7 +13,7 @@ const lineSchema = z.union([
 
 export const decode: Command = {
   summary: '按驱动解释仪器数据：标准输入每行 {"bytes_hex"} 或 {"text"}',
-  usage: 'jiantai decode --driver <id> [--profile <行协议文件>] < 数据.jsonl',
+  usage: 'jiantai decode --driver <id> [--profile <仪器设置文件>] < 数据.jsonl',
   async run(args) {
     const { values } = parseArgs({ args, options: { driver: { type: 'string' }, profile: { type: 'string' } } });
     const { driver } = values;

@@ -4,18 +4,21 @@ import { ulid } from 'ulid';
 import type { BenchState, User } from '../../../shared/contract/answers.ts';
 import { AppError, describeError } from '../../../shared/errors/appError.ts';
 import { InstrumentHost } from '../../instruments/host.ts';
-import type { LiveEvent, SamplesEvent } from '../../instruments/protocol.ts';
+import type { LiveEvent, PortInfo, SamplesEvent } from '../../instruments/protocol.ts';
 import type { RunSummary } from '../../instruments/run/run-types.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
 import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { recordFacts } from '../records/recordRows.ts';
+import { isScannerChannel } from '../scanner/scanners.ts';
+import { isClimateBus } from '../climate/source.ts';
 import { openAcquisitions } from './openAcquisitions.ts';
 import { catalogueMethod } from '../catalogue.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
-import { driverId, identityOf, type PortDirectory } from './ports.ts';
+import type { PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
+import { shownSamples, yieldSeen } from './shown.ts';
 
 /** Range that is assumed of a machine whose range the lab has not entered, kN. */
 export const anyRangeKn = '2000';
@@ -28,8 +31,12 @@ interface Seat {
   armedRunId: string | null;
   operator: { user: User; actor: AuditActor } | null;
   live: LiveEvent | null;
+  /** Greatest load before the first drop of this run that looks like a yield, kN. */
+  yieldText: string | null;
   rateWindow: BenchState['rateWindowKnPerS'];
   problem: string | null;
+  /** That the adapter was found under another name. */
+  portNote: string | null;
 }
 
 const emptySeat = (): Seat => ({
@@ -39,8 +46,10 @@ const emptySeat = (): Seat => ({
   armedRunId: null,
   operator: null,
   live: null,
+  yieldText: null,
   rateWindow: null,
   problem: null,
+  portNote: null,
 });
 const actor = programActor('检测台');
 
@@ -61,9 +70,9 @@ export class Bench {
     host.on('sealed', ({ channelId, summary }) => this.#sealed(channelId, summary));
   }
 
-  /** What the adapter on a path is known by, for the keeper's setting. */
-  async portIdentity(path: string): Promise<string | null> {
-    return identityOf((await this.#host.listPorts()).find((port) => port.path === path));
+  /** What the system says of the adapter on a path, for the keeper's setting. */
+  async portInfo(path: string): Promise<PortInfo | undefined> {
+    return (await this.#host.listPorts()).find((port) => port.path === path);
   }
 
   async portList(): Promise<{ path: string; name: string; inUse: boolean }[]> {
@@ -80,7 +89,9 @@ export class Bench {
     requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
     const known = this.#context.channels.get(equipmentId);
     if (known !== 'open' && known !== 'reconnecting' && known !== 'silent') {
-      const channel = await this.#ports.channelOf(equipmentId, await this.#host.listPorts());
+      const { note, ...channel } = await this.#ports.channelOf(equipmentId, await this.#host.listPorts());
+      this.#seat(equipmentId).portNote = note;
+      if (note !== null) this.#context.log('warn', note);
       const { state, reason } = await this.#host.openChannel({ channelId: equipmentId, ...channel });
       this.#channelChanged(equipmentId, state, reason ?? null);
     }
@@ -129,7 +140,7 @@ export class Bench {
         this.#context.log('warn', 'disarm failed', { cause: String(cause) });
       });
     }
-    Object.assign(seat, { ...emptySeat(), live: seat.live });
+    Object.assign(seat, { ...emptySeat(), live: seat.live, portNote: seat.portNote });
     this.#tell(equipmentId);
   }
 
@@ -169,8 +180,11 @@ export class Bench {
       loadText: seat.live?.load ?? '—',
       peakText: seat.live?.peak ?? null,
       loadingRateKnPerS: seat.live?.rate_kN_per_s ?? null,
+      rateState: seat.live?.rateState ?? null,
+      yieldText: seat.yieldText,
       rateWindowKnPerS: seat.rateWindow,
       problem: seat.problem,
+      portNote: seat.portNote,
     };
   }
 
@@ -219,7 +233,7 @@ export class Bench {
           workstation: operator.actor.workstation,
           sampleNo: sample.sampleNo,
           methodStandard: String(row['methodStandard']),
-          driver: driverId,
+          driver: this.#ports.driverOf(equipmentId),
         },
         detector: {
           id: next.acquisition.detector ?? 'compression',
@@ -272,6 +286,7 @@ export class Bench {
   }
 
   #channelChanged(equipmentId: string, state: BenchState['channel'], reason: string | null): void {
+    if (isScannerChannel(equipmentId) || isClimateBus(equipmentId)) return;
     const before = this.#context.channels.get(equipmentId);
     this.#context.channels.set(equipmentId, state);
     if (before !== state) {
@@ -284,7 +299,10 @@ export class Bench {
   }
 
   #liveChanged(live: LiveEvent): void {
-    this.#seat(live.channelId).live = live;
+    if (isScannerChannel(live.channelId)) return;
+    const seat = this.#seat(live.channelId);
+    seat.yieldText = yieldSeen(seat, live);
+    seat.live = live;
     this.#tell(live.channelId);
   }
 
@@ -293,8 +311,7 @@ export class Bench {
       type: 'bench.samples',
       equipmentId: samples.channelId,
       runId: samples.runId,
-      timeS: [...samples.time_s],
-      loadKn: [...samples.load_kN],
+      ...shownSamples(samples),
     });
   }
 

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { readRunCurve, verifyRunFile } from '../../instruments/run/run-file.ts';
+import { keptWithin } from '../../../shared/curves/thin.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { requireRow } from '../../store/store.ts';
 import { ulid } from 'ulid';
 import type { Context, SomeHandlers } from '../context.ts';
+import { refuseWithoutReason } from '../climate/environment.ts';
 import { logModification } from '../records/modifications.ts';
 import { refuseSigned } from '../records/readings.ts';
 import { readRecord, recordFacts } from '../records/recordRows.ts';
@@ -51,11 +53,12 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
     async 'bench.open'({ taskId, equipmentId }, caller) {
       return readRecord(store, await bench.open(taskId, equipmentId, caller.user, caller.actor));
     },
-    'bench.environment'({ recordNo, environment }, caller) {
+    'bench.environment'({ recordNo, environment, reason }, caller) {
       store.transact(caller.actor, (tx) => {
         const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
         refuseSigned(String(row['state']), recordNo);
         const fields = { temperatureC: environment.temperatureC, humidityPercent: environment.humidityPercent };
+        refuseWithoutReason(row, fields, reason);
         for (const [field, value] of Object.entries(fields)) {
           const old = row[field];
           if (old === null || old === undefined || old === value) continue;
@@ -66,10 +69,10 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
             field,
             oldValue: String(old),
             newValue: value,
-            reason: '检测员更正环境读数',
+            reason: reason ?? '检测员更正环境读数',
           });
         }
-        tx.update('testRecord', recordNo, fields);
+        tx.update('testRecord', recordNo, fields, reason);
       });
       return readRecord(store, recordNo);
     },
@@ -115,32 +118,14 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
       const row = requireRow(store.get('run', runId), '采集', runId);
       const path = join(context.files.runsFolder, String(row['file']));
       const [curve, verdict] = await Promise.all([readRunCurve(path), verifyRunFile(path, String(row['rawDigest']))]);
-      return { ...decimate(curve.time_s, curve.load_kN, points), verified: verdict.ok };
+      // A sealed run that does not follow from its own bytes: the screen says so, and the log keeps that it was seen.
+      if (!verdict.ok) context.log('error', 'run file alarm', { runId, fault: verdict.fault?.message });
+      const kept = keptWithin((index) => curve.load_kN[index]!, curve.load_kN.length, points);
+      return {
+        timeS: kept.map((index) => curve.time_s[index]!),
+        loadKn: kept.map((index) => curve.load_kN[index]!),
+        verified: verdict.ok,
+      };
     },
   };
-}
-
-/** Fewer points for a picture: the least and the greatest load of each slice, so that no peak is lost. */
-export function decimate(
-  timeS: Float64Array,
-  loadKn: Float64Array,
-  points: number,
-): { timeS: number[]; loadKn: number[] } {
-  if (timeS.length <= points) return { timeS: [...timeS], loadKn: [...loadKn] };
-  const result = { timeS: [] as number[], loadKn: [] as number[] };
-  const size = Math.ceil(timeS.length / (points / 2));
-  for (let from = 0; from < timeS.length; from += size) {
-    const to = Math.min(from + size, timeS.length);
-    let least = from;
-    let greatest = from;
-    for (let index = from; index < to; index += 1) {
-      if ((loadKn[index] ?? 0) < (loadKn[least] ?? 0)) least = index;
-      if ((loadKn[index] ?? 0) > (loadKn[greatest] ?? 0)) greatest = index;
-    }
-    for (const index of least < greatest ? [least, greatest] : greatest < least ? [greatest, least] : [least]) {
-      result.timeS.push(timeS[index] ?? 0);
-      result.loadKn.push(loadKn[index] ?? 0);
-    }
-  }
-  return result;
 }

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
 import { methodParameters, requireMethod } from '../catalogue.ts';
+import { fillEnvironment } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { sampleOf } from '../records/sampleRow.ts';
@@ -66,7 +67,10 @@ export function openRecord(
         next: '请回到原来的设备继续。',
       });
     }
-    store.transact(actor, (tx) => tx.update('testRecord', recordNo, { equipmentId, gateJson: JSON.stringify(gate) }));
+    store.transact(actor, (tx) => {
+      tx.update('testRecord', recordNo, { equipmentId, gateJson: JSON.stringify(gate) });
+      fillEnvironment(tx, recordNo, context.now().getTime());
+    });
     return recordNo;
   }
   return store.transact(actor, (tx) => {
@@ -106,6 +110,7 @@ export function openRecord(
       createdAt: toWallTime(now),
     });
     tx.update('task', taskId, { state: 'testing', recordNo });
+    fillEnvironment(tx, recordNo, now.getTime());
     return recordNo;
   });
 }

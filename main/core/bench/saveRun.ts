@@ -6,6 +6,7 @@ import { toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
 import type { RunSummary } from '../../instruments/run/run-types.ts';
 import { requireRow } from '../../store/store.ts';
+import { fillEnvironment } from '../climate/environment.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
@@ -21,6 +22,7 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
   const record = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
   const file = join(runsFolder, summary.file);
   const fileSha256 = sha256Hex(readFileSync(file));
+  fillEnvironment(tx, recordNo, Date.parse(summary.startedAt));
   const runNo = tx.number('run', toCalendarDay(Date.now()), 'run');
   const row: Row = {
     runId: summary.runId,

@@ -10,6 +10,7 @@ import { jsonOf as json, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
+import { commissionState } from '../instruments/commissionRows.ts';
 import { scopeRows } from './scope.ts';
 
 export interface GateAnswer {
@@ -140,6 +141,7 @@ function equipmentFacts(context: Context, equipmentIds: readonly string[]): Gate
       calibratedOn: text(row['startDate']) || null,
       validMonths: Number(row['validMonths']) || null,
       state: equipmentGateState(row),
+      commissioning: commissionState(context.store, equipmentId, row['portJson']).state,
       ...(row['localState'] === 'stopped' && row['localSince'] ? { stateSince: text(row['localSince']) } : {}),
     };
   });

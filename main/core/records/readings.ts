@@ -11,6 +11,7 @@ import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { fillEnvironment } from '../climate/environment.ts';
 import type { Caller, Context } from '../context.ts';
 import { logModification } from './modifications.ts';
 import { acquiredReadings, runsOf, type Reader } from './runRows.ts';
@@ -138,6 +139,7 @@ export function writeReadings(
 ): void {
   const row = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
   refuseSigned(text(row['state']), recordNo);
+  fillEnvironment(tx, recordNo, context.now().getTime());
   const method = methodById(text(row['methodId']));
   const typedPeaks = peaksMayBeTyped(tx, text(row['itemCode']));
   // Another yield point than the curve's is a choice that needs its reason, like every other correction.
@@ -153,9 +155,18 @@ export function writeReadings(
     const label = checkEntry(method, entry, typedPeaks);
     const old = known.get(placeOf(entry)) ?? null;
     if (old === entry.value) continue;
-    // What was never there cannot be taken back; a first value needs no reason.
+    // What was never there cannot be taken back; a first value needs no reason. One for a point that a person chose on
+    // the curve is kept all the same.
+    const isChoice = method.fields.some(({ name, source }) => name === entry.field && source === 'curve');
     if (known.has(placeOf(entry))) correct(tx, { row, recordNo, label, old, entry, reason });
-    insertReading(tx, context, caller, recordNo, entry, known.has(placeOf(entry)) ? (reason ?? null) : null);
+    insertReading(
+      tx,
+      context,
+      caller,
+      recordNo,
+      entry,
+      known.has(placeOf(entry)) || isChoice ? (reason ?? null) : null,
+    );
     known.set(placeOf(entry), entry.value);
   }
 }

@@ -9,6 +9,7 @@ import { digestOf } from '../../../sync/wire/digest.ts';
 import { jsonOf, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
+import { environmentSourceOf } from '../climate/environment.ts';
 import { digestOfForm1, isForm1, resultOfForm1 } from './form1.ts';
 import { modificationsOf } from './modifications.ts';
 import { firstTakenAt, peaksMayBeTyped, typedReadings } from './readings.ts';
@@ -76,6 +77,8 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         parameters,
         equipmentId: row['equipmentId'],
         environment: { temperatureC: row['temperatureC'], humidityPercent: row['humidityPercent'] },
+        // Signed for where the log gave them; a record without it is signed as it was before there was a log.
+        ...(row['environmentJson'] == null ? {} : { environmentSource: environmentSourceOf(row) }),
         runs: runs.map(({ runNo, field, specimenNo, peakKn, curveValues, validity, reason, rawDigest }) => ({
           // A run without them is signed for as it was before there were any.
           ...(curveValues.length > 0 ? { curveValues } : {}),
@@ -187,6 +190,7 @@ export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
       row['temperatureC'] === null || row['humidityPercent'] === null
         ? null
         : { temperatureC: text(row['temperatureC']), humidityPercent: text(row['humidityPercent']) },
+    ...(row['environmentJson'] == null ? {} : { environmentSource: environmentSourceOf(row) ?? undefined }),
     readings: [...withoutReplaced(acquiredReadings(facts), readings), ...readings],
     open: facts.open,
     result,

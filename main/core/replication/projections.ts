@@ -1,5 +1,6 @@
 // How the store looks from a window: one small query per collection that turns a key into a document. A document that
 // is finished and old is no longer part of the working set; whole-history screens read it with SQL paging instead.
+import { commissionState } from '../instruments/commissionRows.ts';
 import type { CollectionDocument, CollectionName } from '../../../shared/entities/collections.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
@@ -131,6 +132,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       validTo: calibrationValidThrough(text(row['startDate']), Number(row['validMonths'])),
       state: equipmentState(row),
       port: row['portJson'] ? json<{ path: string }>(row['portJson']).path : null,
+      commissioning: commissionState(context.store, key, row['portJson']).state,
       channelState: context.channels.get(key) ?? 'none',
     };
   },

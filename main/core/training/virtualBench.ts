@@ -1,24 +1,34 @@
 // The training lab's machines: a virtual compression machine for each connected one, and an assistant who puts the next
 // specimen in as soon as the bench is armed.
+import { mulberry32 } from '../../instruments/virtual/compression-model.ts';
 import type { VirtualMachine } from '../../instruments/virtual/index.ts';
 import { startVirtualMachine } from '../../instruments/virtual/index.ts';
 
 export interface VirtualSpecimen {
   load_kN: number;
   rate_kN_s: number;
+  /** Of a bar, which is pulled; null for what is crushed. */
+  yield_kN: number | null;
 }
 
 /** Side of the cubes that the virtual machine believes it presses, mm. */
 const machineSideMm = 150;
+/** Specimens of one sample differ by so much in strength; the ratio of a bar's two strengths differs less. */
+const strengthScatter = 0.03;
+const ratioScatter = 0.01;
 
 export class VirtualBench {
   readonly #machines = new Map<string, Promise<VirtualMachine>>();
   readonly #busy = new Set<string>();
   /** Time compression. */
   readonly speed: number;
+  readonly #seed: number;
+  readonly #random: () => number;
 
-  constructor(speed: number) {
+  constructor(speed: number, seed = (Date.now() % 2_000_000_000) + 1) {
     this.speed = speed;
+    this.#seed = seed;
+    this.#random = mulberry32(seed);
   }
 
   async start(equipmentId: string, range_kN: number): Promise<string> {
@@ -26,7 +36,7 @@ export class VirtualBench {
       this.#machines.get(equipmentId) ??
       startVirtualMachine({
         speed: this.speed,
-        seed: (Date.now() % 2_000_000_000) + 1,
+        seed: this.#seed,
         side_mm: machineSideMm,
         range_kN,
         // A small machine shows finer steps and trembles less.
@@ -62,11 +72,9 @@ export class VirtualBench {
     if (!machine || this.#busy.has(equipmentId)) return;
     this.#busy.add(equipmentId);
     try {
-      for (const { load_kN, rate_kN_s } of specimens) {
+      for (const specimen of specimens) {
         if (!(await until(armed, 60_000))) return;
-        const scatter = 0.97 + 0.06 * Math.random();
-        const perArea = 1000 / machineSideMm ** 2;
-        const strength = load_kN * scatter * perArea;
+        const { load_kN, yield_kN, rate_kN_s } = this.#scattered(specimen);
         const ended = new Promise<void>((resolve) => {
           const off = machine.on(({ event }) => {
             if (event !== 'specimen-end' && event !== 'pulled') return;
@@ -74,7 +82,9 @@ export class VirtualBench {
             resolve();
           });
         });
-        machine.control.next(strength, rate_kN_s * perArea);
+        const perArea = 1000 / machineSideMm ** 2;
+        if (yield_kN === null) machine.control.next(load_kN * perArea, rate_kN_s * perArea);
+        else machine.control.pullBar(load_kN, yield_kN);
         await ended;
         // The bench needs a moment to notice; without it the old phase would still be read as armed.
         await sleep(200);
@@ -82,6 +92,17 @@ export class VirtualBench {
     } finally {
       this.#busy.delete(equipmentId);
     }
+  }
+
+  /** No two specimens are alike. */
+  #scattered({ load_kN, rate_kN_s, yield_kN }: VirtualSpecimen): VirtualSpecimen {
+    const around = (width: number): number => 1 + width * (2 * this.#random() - 1);
+    const strength = around(strengthScatter);
+    return {
+      load_kN: load_kN * strength,
+      rate_kN_s,
+      yield_kN: yield_kN === null ? null : yield_kN * strength * around(ratioScatter),
+    };
   }
 }
 

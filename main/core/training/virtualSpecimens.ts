@@ -9,6 +9,12 @@ const shareOfRange = 0.5;
 /** Where a method has no window for the rate, a specimen takes so long; slow enough for every machine's own guard. */
 const usualSeconds = 45;
 
+/**
+ * Tensile over yield strength of an ordinary bar: above the 1.25 that earthquake-resistant grades must have, and low
+ * enough that a bar which reaches its tensile strength also reaches its yield.
+ */
+const usualStrengthRatio = 1.3;
+
 /** In the order in which the bench arms; loaded in the middle of the standard's window. */
 export function virtualSpecimens(facts: RecordFacts, ageDays: number | null, range_kN: number): VirtualSpecimen[] {
   return openAcquisitions(facts).map(({ acquisition, rateWindow }) => {
@@ -16,6 +22,8 @@ export function virtualSpecimens(facts: RecordFacts, ageDays: number | null, ran
     const load_kN = usual === null ? range_kN * shareOfRange : Number(usual);
     const rate_kN_s =
       rateWindow === null ? load_kN / usualSeconds : (Number(rateWindow.min_kN_s) + Number(rateWindow.max_kN_s)) / 2;
-    return { load_kN, rate_kN_s };
+    // What is pulled is a bar, joined or not: it yields before it breaks, and the curve shows both.
+    const yield_kN = acquisition.detector === 'tension' ? load_kN / usualStrengthRatio : null;
+    return { load_kN, rate_kN_s, yield_kN };
   });
 }

@@ -5,6 +5,7 @@ import type { BoundDriver, Driver, DriverEvent, DriverInfo } from './driver.ts';
 import { aAndD } from './a-and-d.ts';
 import { aiBus } from './ai-bus.ts';
 import { aAndDLog } from './and-log.ts';
+import { barcodeSerial } from './barcode.ts';
 import { digimatic } from './digimatic.ts';
 import { frameProfile } from './frame-profile/index.ts';
 import { jwi586 } from './jwi-586.ts';
@@ -49,6 +50,7 @@ const all: readonly Driver[] = [
   digimatic,
   aiBus,
   reboundHammer,
+  barcodeSerial,
   okePressure,
   okeUniversal,
   weihai,

@@ -17,6 +17,8 @@ const columnSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('time'), unit: z.enum(['s', 'ms', 'min']) }),
   z.strictObject({ role: z.literal('load'), unit: z.enum(['kN', 'N', 'tf']) }),
   z.strictObject({ role: z.literal('displacement'), unit: z.enum(['mm', 'um', 'cm']) }),
+  /** Reading of the extensometer; displacement is that of the crosshead. */
+  z.strictObject({ role: z.literal('extension'), unit: z.enum(['mm', 'um']) }),
   z.strictObject({ role: z.literal('ignore') }),
 ]);
 
@@ -48,7 +50,7 @@ export const lineProfileSchema = z
     if (roles.filter((role) => role === 'load').length !== 1) {
       context.addIssue({ code: 'custom', path: ['columns'], message: '必须有且只有一列 load（力值）' });
     }
-    for (const role of ['seq', 'time', 'displacement'] as const) {
+    for (const role of ['seq', 'time', 'displacement', 'extension'] as const) {
       if (roles.filter((each) => each === role).length > 1) {
         context.addIssue({ code: 'custom', path: ['columns'], message: `${role} 列至多一列` });
       }
@@ -136,6 +138,7 @@ function decodeLine(line: string, profile: LineProfile): Decoded {
       fields['seq'] = number;
     } else if (column.role === 'time') fields['time_s'] = convert(number, column.unit);
     else if (column.role === 'displacement') fields['displacement_mm'] = convert(number, column.unit);
+    else if (column.role === 'extension') fields['extension_mm'] = convert(number, column.unit);
     else load = convert(number, column.unit);
   }
   if (profile.range_kN !== undefined && new Exact(load).abs().gt(profile.range_kN)) {

@@ -6,8 +6,12 @@ import { SerialPort } from 'serialport';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { ErrorInfo } from '../../../shared/errors/appError.ts';
 import type { EventMessage, PortInfo, PortOp, PortRequests, RequestMessage } from '../protocol.ts';
+import { Bus } from './bus.ts';
 import { Channel } from './channel.ts';
+import { Inspections } from './inspections.ts';
 import { parentLink } from './parent-link.ts';
+import { placeOf } from './place.ts';
+import { watchTimeSync } from './time-sync.ts';
 
 const TICK_MS = 40;
 /** A tick this late means that this process was held up, not that the instruments were silent. */
@@ -15,10 +19,18 @@ const LATE_NS = 200_000_000n;
 
 const link = parentLink();
 const channels = new Map<string, Channel>();
+const buses = new Map<string, Bus>();
 let runsFolder: string | null = null;
 let ending: Promise<void> | null = null;
 
 const emit = (message: EventMessage): void => link.send(message);
+
+const busPaths = new Map<string, string>();
+const inspections = new Inspections(emit, (path) => {
+  for (const [channelId, { config }] of channels) if (config.path === path) return channelId;
+  for (const [busId, busPath] of busPaths) if (buses.has(busId) && busPath === path) return busId;
+  return undefined;
+});
 
 function log(level: 'info' | 'warn' | 'error', message: string): void {
   emit({ kind: 'event', name: 'log', event: { level, message } });
@@ -30,10 +42,18 @@ function channelOf(channelId: string): Channel {
   throw new AppError({ code: 'instrument.channel-unknown', message: `没有打开名为“${channelId}”的仪器通道。` });
 }
 
+function busOf(busId: string): Bus {
+  const bus = buses.get(busId);
+  if (bus) return bus;
+  throw new AppError({ code: 'instrument.bus-unknown', message: `没有打开名为“${busId}”的仪表总线。` });
+}
+
 async function listPorts(): Promise<PortInfo[]> {
   const ports = await SerialPort.list();
-  return ports.map(({ path, manufacturer, serialNumber, productId, vendorId }) => ({
+  const places = await Promise.all(ports.map(({ path, locationId }) => placeOf(path, locationId)));
+  return ports.map(({ path, manufacturer, serialNumber, productId, vendorId }, index) => ({
     path,
+    ...(places[index] ? { place: places[index] } : {}),
     ...(manufacturer ? { manufacturer } : {}),
     ...(serialNumber ? { serialNumber } : {}),
     ...(productId ? { productId } : {}),
@@ -47,6 +67,7 @@ const handlers: Handlers = {
   async configure(args) {
     await mkdir(args.runsFolder, { recursive: true });
     runsFolder = args.runsFolder;
+    watchTimeSync();
     return { pid: process.pid };
   },
   listPorts,
@@ -75,7 +96,56 @@ const handlers: Handlers = {
     return { sealed: await channelOf(channelId).end({ cause: 'stopped', reason }) };
   },
   async send({ channelId, command }) {
-    await channelOf(channelId).send(command);
+    channelOf(channelId).send(command);
+    return null;
+  },
+  async acceptIdentity({ channelId, identity }) {
+    channelOf(channelId).acceptIdentity(identity);
+    return null;
+  },
+  async recent({ channelId, seconds }) {
+    return channelOf(channelId).recent(seconds);
+  },
+  async openBus(args) {
+    const bus = new Bus(args, emit);
+    await buses.get(args.busId)?.close();
+    buses.set(args.busId, bus);
+    busPaths.set(args.busId, args.path);
+    await bus.open();
+    return bus.status;
+  },
+  async closeBus({ busId }) {
+    const bus = busOf(busId);
+    buses.delete(busId);
+    await bus.close();
+    return null;
+  },
+  async addMeter({ busId, meterId, profile, everyMs }) {
+    busOf(busId).addMeter(meterId, profile, everyMs);
+    return null;
+  },
+  async removeMeter({ busId, meterId }) {
+    busOf(busId).removeMeter(meterId);
+    return null;
+  },
+  async readMeter({ busId, profile }) {
+    return busOf(busId).read(profile);
+  },
+  async busStatistics({ busId }) {
+    return busOf(busId).statistics;
+  },
+  probePort: (args) => inspections.probe(args),
+  async cancelProbe({ path }) {
+    inspections.cancel(path);
+    return null;
+  },
+  async openRawView(args) {
+    if (args.channelId !== undefined) channelOf(args.channelId);
+    await inspections.openView(args);
+    return null;
+  },
+  async closeRawView({ viewId }) {
+    await inspections.closeView(viewId);
     return null;
   },
   async ping() {
@@ -91,6 +161,7 @@ function endAll(): Promise<void> {
   ending ??= (async () => {
     const all = [...channels.values()];
     channels.clear();
+    await inspections.closeAll();
     await Promise.allSettled(all.map((channel) => channel.close({ cause: 'shutdown' })));
   })();
   return ending;

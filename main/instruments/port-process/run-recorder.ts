@@ -1,22 +1,28 @@
 // One run on one channel, from arming to the seal. Bytes go to the raw log before anything interprets them; what
 // is derived comes from the same decoder that later recomputes it from the file.
-import { join } from 'node:path';
-import { AppError } from '../../../shared/errors/appError.ts';
-import { detectorParams, makeDetector, stampOf } from '../detectors/index.ts';
+import { detectorParams, makeDetector } from '../detectors/index.ts';
 import type { LoadingParams } from '../detectors/loading.ts';
 import type { BoundDriver } from '../drivers/driver.ts';
 import type { ArmRun, RunPhase } from '../protocol.ts';
-import { takeAnchor, wallAt } from '../run/clock.ts';
-import type { ClockAnchor } from '../run/clock.ts';
-import { RawLog } from '../run/raw-log.ts';
-import type { Stamp } from '../run/raw-log.ts';
+import { READINGS_ID } from '../detectors/readings.ts';
+import { systemClocks, takeAnchor, wallAt } from '../run/clock.ts';
+import type { ClockAnchor, Clocks } from '../run/clock.ts';
+import type { RawLog, Stamp } from '../run/raw-log.ts';
 import { RunDecoder } from '../run/run-decoder.ts';
 import { runFileName, summarise } from '../run/run-summary.ts';
-import type { RunEnding, RunFileEvent, RunHeader, RunSummary } from '../run/run-types.ts';
+import type { ClockEvent, RunEnding, RunFileEvent, RunHeader, RunSummary, TimeSync } from '../run/run-types.ts';
 import type { Sample } from '../run/sample.ts';
+import { Prehistory } from './prehistory.ts';
+import type { Chunk, Mark } from './prehistory.ts';
+import { makeRunFile } from './run-file-of.ts';
+import type { RecordedChannel } from './run-file-of.ts';
 import { StartMonitor } from './start-monitor.ts';
+import { timeSync } from './time-sync.ts';
 
 const LONGEST_RUN_NS = 30n * 60n * 1_000_000_000n;
+const CLOCK_EVERY_NS = 60n * 1_000_000_000n;
+/** A machine that is asked may miss this many answers before its silence ends a run. */
+const POLLS_OF_SILENCE = 3;
 
 export interface RecorderEvents {
   /** `sample_us` is on the run's time base, null when no sample marks the change. */
@@ -24,15 +30,18 @@ export interface RecorderEvents {
   sealed(summary: RunSummary): void;
 }
 
-interface Chunk {
-  bytes: Uint8Array;
-  monoNs: bigint;
-}
-
 /** A chunk of the channel's last seconds with what the channel made of it. */
 export interface SeenChunk extends Chunk {
   samples: readonly Sample[];
 }
+
+/** What a test may replace. */
+export interface RecorderSurroundings {
+  clocks: Clocks;
+  timeSync(): TimeSync;
+}
+
+const usualSurroundings: RecorderSurroundings = { clocks: systemClocks, timeSync };
 
 export class RunRecorder {
   readonly runId: string;
@@ -40,70 +49,63 @@ export class RunRecorder {
   readonly #params: LoadingParams;
   readonly #header: RunHeader;
   readonly #driver: BoundDriver;
-  readonly #anchor: ClockAnchor;
+  readonly #identity: string | null;
+  readonly #surroundings: RecorderSurroundings;
+  #anchor: ClockAnchor;
   readonly #log: RawLog;
   readonly #events: RecorderEvents;
   readonly #monitor: StartMonitor;
-  #ring: Chunk[] = [];
+  readonly #prehistory: Prehistory;
   #decoder: RunDecoder | null = null;
   #phase: RunPhase = 'waiting-zero';
   #lastSampleNs = 0n;
   #startedNs = 0n;
+  #clockDueNs = 0n;
+  /** The controller is still asked for its own figures. */
+  #held: Promise<unknown> | null = null;
+  #completing = false;
   #ended: Promise<RunSummary | null> | null = null;
 
   private constructor(parts: {
     header: RunHeader;
     params: LoadingParams;
-    driver: BoundDriver;
+    channel: RecordedChannel;
     anchor: ClockAnchor;
     log: RawLog;
     events: RecorderEvents;
+    surroundings: RecorderSurroundings;
   }) {
     this.runId = parts.header.runId;
     this.file = runFileName(this.runId);
     this.#params = parts.params;
     this.#header = parts.header;
-    this.#driver = parts.driver;
+    this.#driver = parts.channel.driver;
+    this.#identity = parts.channel.identity ?? null;
+    this.#surroundings = parts.surroundings;
     this.#anchor = parts.anchor;
     this.#log = parts.log;
     this.#events = parts.events;
     this.#monitor = new StartMonitor(parts.params);
+    this.#prehistory = new Prehistory(this.#driver, Number(parts.params.prehistory_s));
   }
 
   /** Puts the file with its header on disk; a run that cannot be recorded is refused before loading. */
   static async arm(
     request: ArmRun,
-    channel: { path: string; driver: BoundDriver; profile: unknown },
+    channel: RecordedChannel,
     runsFolder: string,
     events: RecorderEvents,
+    surroundings: RecorderSurroundings = usualSurroundings,
   ): Promise<RunRecorder> {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(request.runId)) {
-      throw new AppError({ code: 'instrument.run-id', message: `试验编号“${request.runId}”不能用作文件名。` });
-    }
     const params = detectorParams(request.detector);
-    const anchor = takeAnchor();
-    const header: RunHeader = {
-      format: 'jiantai-run',
-      formatVersion: 1,
-      runId: request.runId,
-      context: request.context,
-      channelId: request.channelId,
-      path: channel.path,
-      driver: { id: channel.driver.id, version: channel.driver.version },
-      profile: channel.profile ?? null,
-      detector: stampOf(request.detector),
-      previousDigest: request.previousDigest,
-      anchor: { wallMs: anchor.wallMs, monoNs: anchor.monoNs.toString() },
-    };
+    const anchor = takeAnchor(surroundings.clocks);
     let recorder: RunRecorder | null = null;
-    const log = await RawLog.create(
-      join(runsFolder, runFileName(request.runId)),
-      header,
-      (error) => void recorder?.end({ cause: 'disk', reason: `原始数据写盘失败（${error.message}），本次试验作废。` }),
-    ).catch((cause: unknown) => {
-      throw armFailure(request.runId, cause);
+    const { header, log } = await makeRunFile(request, channel, runsFolder, anchor, (error) => {
+      void recorder?.end({ cause: 'disk', reason: `原始数据写盘失败（${error.message}），本次试验作废。` });
     });
-    recorder = new RunRecorder({ header, params, driver: channel.driver, anchor, log, events });
+    recorder = new RunRecorder({ header, params, channel, anchor, log, events, surroundings });
+    // A log of readings waits for no load: it holds every byte from here on.
+    if (request.detector.id === READINGS_ID) recorder.#begin();
     return recorder;
   }
 
@@ -122,9 +124,11 @@ export class RunRecorder {
 
   /** The seconds before arming: a zero shown there counts, so that specimens may follow each other quickly. A load
    *  that is on at this moment does not: it began before anybody said whose it is. */
-  preload(history: readonly SeenChunk[]): void {
+  preload(history: readonly (SeenChunk | Mark)[]): void {
+    if (this.#decoder) return;
     for (const chunk of history) {
       this.#remember(chunk);
+      if ('mark' in chunk) continue;
       const states = chunk.samples.map((sample) => this.#monitor.push(sample));
       if (states.some((state) => state !== 'idle')) this.#forget();
     }
@@ -139,6 +143,18 @@ export class RunRecorder {
     else this.#remember({ bytes, monoNs });
   }
 
+  /** A request goes out, or its time is over. */
+  marked(mark: Mark): void {
+    if (this.#ended) return;
+    if (this.#decoder) this.#write(mark);
+    else this.#remember(mark);
+  }
+
+  /** Keeps the seal back while the controller is asked for figures of its own. */
+  hold(until: Promise<unknown>): void {
+    this.#held = until;
+  }
+
   /** What the channel made of the same chunk; only looked at until loading begins. */
   watch(samples: readonly Sample[]): void {
     if (this.#ended || this.#decoder) return;
@@ -149,7 +165,7 @@ export class RunRecorder {
       if (state === 'loaded') loaded = true;
     }
     // Bytes from before the zero belong to nobody's specimen: in the file they would look like this one's curve.
-    if (loaded) this.#ring = [];
+    if (loaded) this.#prehistory.forget();
     this.#setPhase(this.#monitor.zeroed ? 'armed' : 'waiting-zero', null);
   }
 
@@ -166,14 +182,26 @@ export class RunRecorder {
   /** Silence and length limits; `nowNs` comes from a loop that is known to have been running. */
   tick(nowNs: bigint): void {
     if (!this.#decoder || this.#ended) return;
+    if (nowNs >= this.#clockDueNs) this.#noteClock('minute');
+    // A log ends when somebody ends it; a finished run waits for nothing but the controller's figures.
+    if (this.#header.detector.id === READINGS_ID || this.#phase === 'done') return;
     const silentFor_s = Number(nowNs - this.#lastSampleNs) / 1e9;
     if (this.#phase === 'broken') {
       // The break is known; a machine that stops sending after it has only cut the tail.
       if (silentFor_s > Math.max(Number(this.#params.tail_s), 3)) void this.end({ cause: 'complete' });
-    } else if (silentFor_s > Number(this.#params.silence_s)) {
-      const reason = `加载中超过 ${this.#params.silence_s} s 没有收到有效数据，本次试验作废，已收到的字节全部保留。`;
+    } else if (silentFor_s > this.#silence_s) {
+      const reason = `加载中超过 ${this.#silence_s} s 没有收到有效数据，本次试验作废，已收到的字节全部保留。`;
       void this.end({ cause: 'silence', reason });
     } else if (nowNs - this.#startedNs > LONGEST_RUN_NS) void this.end({ cause: 'too-long' });
+  }
+
+  /** An armed run is given up for a reason that the bench must hear: the same event as a seal, with no sample in it. */
+  async abandon(reason: string): Promise<void> {
+    if (this.#decoder || this.#ended) return;
+    const empty = new RunDecoder(this.#driver, makeDetector(this.#header.detector.id, this.#params));
+    const summary = summarise(this.#header, empty, { cause: 'disarmed', reason });
+    await this.end({ cause: 'disarmed', reason });
+    this.#events.sealed({ ...summary, rawDigest: this.#log.digest });
   }
 
   /** Ends the run once; later calls get the same result. Null when nothing had been recorded. */
@@ -184,28 +212,48 @@ export class RunRecorder {
 
   #forget(): void {
     this.#monitor.reset();
-    this.#ring = [];
+    this.#prehistory.forget();
   }
 
-  #remember(chunk: Chunk): void {
-    this.#ring.push(chunk);
-    if (this.#monitor.pendingStart) return;
-    const oldest = chunk.monoNs - BigInt(Math.round(Number(this.#params.prehistory_s) * 1e9));
-    let keepFrom = 0;
-    while (keepFrom < this.#ring.length - 1 && (this.#ring[keepFrom] as Chunk).monoNs < oldest) keepFrom += 1;
-    if (keepFrom > 64) this.#ring = this.#ring.slice(keepFrom);
+  get #silence_s(): number {
+    return Math.max(Number(this.#params.silence_s), (POLLS_OF_SILENCE * (this.#driver.poll?.everyMs ?? 0)) / 1000);
+  }
+
+  #remember(chunk: Chunk | Mark): void {
+    this.#prehistory.push(chunk, this.#monitor.pendingStart);
   }
 
   #begin(): void {
     const measured = { sigma_kN: this.#monitor.sigma_kN, zero_kN: this.#monitor.zero_kN };
-    const ring = this.#ring;
-    this.#ring = [];
-    const first = ring[0] as Chunk;
-    this.#startedNs = (ring[ring.length - 1] as Chunk).monoNs;
-    this.#log.appendEvent({ event: 'start', ...measured } satisfies RunFileEvent, this.#stamp(first.monoNs));
+    const before = this.#prehistory.take();
+    // The wall clock as it stands now; the one of the arming may be hours old, with a sleep of the computer in between.
+    this.#anchor = takeAnchor(this.#surroundings.clocks);
+    this.#startedNs = this.#lastSampleNs = this.#anchor.monoNs;
     const detector = makeDetector(this.#header.detector.id, { ...this.#params, ...measured });
     this.#decoder = new RunDecoder(this.#driver, detector);
-    for (const chunk of ring) this.#record(chunk);
+    this.#note({ event: 'start', ...measured }, before[0]?.monoNs ?? this.#anchor.monoNs);
+    this.#noteClock('start');
+    if (this.#identity !== null) this.#note({ event: 'identity', identity: this.#identity }, this.#anchor.monoNs);
+    for (const each of before) this.#write(each);
+    if (detector.stamp.id === READINGS_ID) this.#setPhase('loading', null);
+  }
+
+  #write(each: Chunk | Mark): void {
+    if ('mark' in each) this.#note(each.mark, each.monoNs);
+    else this.#record(each);
+  }
+
+  /** Into the file first, then to the decoder, as with bytes. */
+  #note(event: RunFileEvent, monoNs: bigint): void {
+    if (this.#ended) return;
+    this.#log.appendEvent(event, this.#stamp(monoNs));
+    this.#decoder?.note(event);
+  }
+
+  #noteClock(at: ClockEvent['at']): void {
+    const { wallMs, monoNs } = at === 'start' ? this.#anchor : takeAnchor(this.#surroundings.clocks);
+    this.#clockDueNs = monoNs + CLOCK_EVERY_NS;
+    this.#note({ event: 'clock', at, wallMs, monoNs: monoNs.toString(), sync: this.#surroundings.timeSync() }, monoNs);
   }
 
   #record(chunk: Chunk): void {
@@ -220,7 +268,16 @@ export class RunRecorder {
     const mark = detector.phase === 'loading' ? detector.samples[detector.startIndex] : last;
     this.#setPhase(detector.yielding ? 'yield' : detector.phase, mark?.t_us ?? null);
     // An overload or a frozen indicator ends the run here; more load would teach nothing.
-    if (detector.phase === 'done' || detector.fault !== null) void this.end({ cause: 'complete' });
+    if (detector.fault !== null) void this.end({ cause: 'complete' });
+    else if (detector.phase === 'done') this.#complete();
+  }
+
+  #complete(): void {
+    if (this.#completing) return;
+    this.#completing = true;
+    const end = (): void => void this.end({ cause: 'complete' });
+    if (this.#held) this.#held.then(end, end);
+    else end();
   }
 
   async #finish(ending: RunEnding): Promise<RunSummary | null> {
@@ -228,7 +285,9 @@ export class RunRecorder {
       await this.#log.discardEmpty();
       return null;
     }
-    const stamp = this.#stamp(process.hrtime.bigint());
+    const { monoNs } = takeAnchor(this.#surroundings.clocks);
+    const stamp = this.#stamp(monoNs);
+    this.#noteClock('stop');
     this.#log.appendEvent({ event: 'end', ending } satisfies RunFileEvent, stamp);
     const sealed = summarise(this.#header, this.#decoder, ending);
     let summary: RunSummary;
@@ -252,28 +311,4 @@ export class RunRecorder {
   #stamp(monoNs: bigint): Stamp {
     return { monoNs, wallMs: wallAt(this.#anchor, monoNs) };
   }
-}
-
-function armFailure(runId: string, cause: unknown): AppError {
-  const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'EEXIST') {
-    return new AppError(
-      {
-        code: 'instrument.run-exists',
-        message: `试验编号 ${runId} 的数据文件已经存在。`,
-        meaning: '原始数据不允许覆盖，本次试验没有开始。',
-        next: '用新的试验编号重新开始。',
-      },
-      { cause },
-    );
-  }
-  return new AppError(
-    {
-      code: 'instrument.run-file',
-      message: `不能建立试验数据文件（${code ?? String(cause)}）。`,
-      meaning: '原始数据存不下来就不能开始加载，本次试验没有开始。',
-      next: '检查磁盘空间和数据文件夹的写入权限后重试。',
-    },
-    { cause },
-  );
 }

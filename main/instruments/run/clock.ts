@@ -10,8 +10,16 @@ export interface ClockAnchor {
   monoNs: bigint;
 }
 
-export function takeAnchor(): ClockAnchor {
-  return { wallMs: Date.now(), monoNs: process.hrtime.bigint() };
+/** Both clocks of this computer, so that a test can step one of them. */
+export interface Clocks {
+  wallMs(): number;
+  monoNs(): bigint;
+}
+
+export const systemClocks: Clocks = { wallMs: () => Date.now(), monoNs: () => process.hrtime.bigint() };
+
+export function takeAnchor(clocks: Clocks = systemClocks): ClockAnchor {
+  return { wallMs: clocks.wallMs(), monoNs: clocks.monoNs() };
 }
 
 /** Wall time of a monotonic instant, through one anchor: steps of the wall clock do not show. */

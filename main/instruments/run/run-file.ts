@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BoundDriver } from '../drivers/driver.ts';
 import { bindDriver } from '../drivers/index.ts';
-import { detectorVersion, makeDetector } from '../detectors/index.ts';
+import { makeDetector } from '../detectors/index.ts';
 import type { LoadingParams } from '../detectors/loading.ts';
 import {
   BLOCK_BYTES,
@@ -17,8 +17,11 @@ import {
 } from './run-format.ts';
 import { sha256 } from './run-format.ts';
 import type { Block, BlockType } from './run-format.ts';
+import { describeDifference, differences, otherVersion } from './run-compare.ts';
+import type { RunDifference } from './run-compare.ts';
 import { RunDecoder } from './run-decoder.ts';
-import { LOAD_SCALE, TIME_SCALE } from './sample.ts';
+import { EXTENSION_SCALE, LOAD_SCALE, TIME_SCALE } from './sample.ts';
+import type { ValueEvent } from './sample.ts';
 import { summarise } from './run-summary.ts';
 import type { RunEnding, RunFileEvent, RunHeader, RunSummary, SealedSummary } from './run-types.ts';
 
@@ -141,49 +144,44 @@ export interface RunVerdict {
  *  whole as far as it goes: `ok` is true and `state` says that it ends early. */
 export async function verifyRunFile(path: string, expectedDigest?: string): Promise<RunVerdict> {
   const file = await readRunFile(path);
-  let fault = file.fault;
-  if (!fault && file.header && basename(path) !== `${file.header.runId}.run`) {
-    fault = { at: 'name', offset: 0, message: `文件名与文件内的试验编号 ${file.header.runId} 不符。` };
-  }
-  if (!fault && expectedDigest !== undefined && expectedDigest !== file.rawDigest) {
-    fault = { at: 'digest', offset: 0, message: '文件自身完整，但与原始记录中保存的校验值不符，不是同一份数据。' };
-  }
+  let fault = bytesFault(file, expectedDigest);
   if (!fault && file.seal) fault = compareSeal(file);
   return { ok: fault === null, state: fault ? 'damaged' : file.state, rawDigest: file.rawDigest, fault };
 }
 
-/** The sealed numbers must follow from the sealed bytes. */
-function compareSeal(file: RunFile): RunFault | null {
-  const sealed = file.seal as SealedSummary;
-  // Another version of the algorithm or driver may rightly read the same bytes differently: that is a matter for
-  // a recomputation with both kept, not a fault of the file.
-  const driver = (file.header as RunHeader).driver;
-  if (sealed.algorithm.version !== detectorVersion(sealed.algorithm.id) || bindOf(file).version !== driver.version)
-    return null;
-  const again = recompute(file);
-  for (const key of ['peak', 'peakAt_s', 'loadingRate_kN_per_s', 'sampleCount', 'validity', 'rejectedBytes'] as const) {
-    if (sealed[key] === again[key]) continue;
-    const message = `由原始字节重新计算的 ${key}（${String(again[key])}）与封存值（${String(sealed[key])}）不符。`;
-    return { at: 'seal', offset: 0, message };
+/** What is wrong with the bytes as such: the chain, the name, the digest that the record holds. */
+export function bytesFault(file: RunFile, expectedDigest?: string): RunFault | null {
+  if (file.fault) return file.fault;
+  if (file.header && basename(file.path) !== `${file.header.runId}.run`) {
+    return { at: 'name', offset: 0, message: `文件名与文件内的试验编号 ${file.header.runId} 不符。` };
   }
-  const [before, after] = [sealed.derived ?? [], again.derived ?? []].map((values) => JSON.stringify(values));
-  if (before === after) return null;
-  const message = `由原始字节重新计算的曲线特征值（${after}）与封存值（${before}）不符。`;
-  return { at: 'seal', offset: 0, message };
+  if (expectedDigest === undefined || expectedDigest === file.rawDigest) return null;
+  return { at: 'digest', offset: 0, message: '文件自身完整，但与原始记录中保存的校验值不符，不是同一份数据。' };
 }
 
-function bindOf(file: RunFile): BoundDriver {
+/** The sealed numbers must follow from the sealed bytes. */
+function compareSeal(file: RunFile): RunFault | null {
+  if (otherVersion(file) !== null) return null;
+  const [first] = differences(file.seal as SealedSummary, recompute(file));
+  return first ? { at: 'seal', offset: 0, message: describeDifference(first) } : null;
+}
+
+export function driverOfRun(file: RunFile): BoundDriver {
   const header = file.header as RunHeader;
   return bindDriver(header.driver.id, header.profile ?? undefined);
 }
 
-function decodeRun(file: RunFile): { decoder: RunDecoder; ending: RunEnding } {
+/** What an event block says; null for bytes and the seal. */
+export function parseEvent(block: Block): RunFileEvent | null {
+  return block.type === BLOCK_EVENT ? (parseJson(block.payload) as RunFileEvent | null) : null;
+}
+
+/** Bytes and events of a file through the one decoder. */
+export function decodeRun(file: RunFile): { decoder: RunDecoder; ending: RunEnding } {
   const { detector } = file.header as RunHeader;
   // The stamp holds every parameter as it was written.
   const params = { ...detector.params } as unknown as LoadingParams;
-  const events = file.blocks
-    .filter((block) => block.type === BLOCK_EVENT)
-    .map((block) => parseJson(block.payload) as RunFileEvent | null);
+  const events = file.blocks.map(parseEvent);
   // The idle noise is measured up to the start of loading, later than the header is written.
   const start = events.find((event) => event?.event === 'start');
   const end = events.findLast((event) => event?.event === 'end');
@@ -191,8 +189,12 @@ function decodeRun(file: RunFile): { decoder: RunDecoder; ending: RunEnding } {
     params.sigma_kN = start.sigma_kN;
     params.zero_kN = start.zero_kN;
   }
-  const decoder = new RunDecoder(bindOf(file), makeDetector(detector.id, params));
-  for (const block of file.blocks) if (block.type === BLOCK_BYTES) decoder.feed(block.payload, block.monoNs);
+  const decoder = new RunDecoder(driverOfRun(file), makeDetector(detector.id, params));
+  for (const [index, block] of file.blocks.entries()) {
+    const event = events[index];
+    if (event) decoder.note(event);
+    else if (block.type === BLOCK_BYTES) decoder.feed(block.payload, block.monoNs);
+  }
   return { decoder, ending: end?.event === 'end' ? end.ending : { cause: 'interrupted' } };
 }
 
@@ -209,11 +211,41 @@ export async function recomputeRun(path: string): Promise<RunSummary> {
   return recompute(file);
 }
 
+/** A run file beside what its bytes say today. */
+export interface RunReplay {
+  file: RunFile;
+  recomputed: RunSummary | null;
+  /** Null where there is no seal to compare with, or no way to compute. */
+  differences: RunDifference[] | null;
+  /** Set where the seal was made by another version of driver or algorithm. */
+  otherVersion: { sealed: string; program: string } | null;
+  /** The readings of a log, in order. */
+  readings: readonly ValueEvent[] | null;
+}
+
+/** Recomputes any run file, sealed or not; a damaged one only as far as its header allows. */
+export async function replayRun(path: string): Promise<RunReplay> {
+  const file = await readRunFile(path);
+  if (!file.header || file.blocks.length === 0) {
+    return { file, recomputed: null, differences: null, otherVersion: null, readings: null };
+  }
+  const { decoder, ending } = decodeRun(file);
+  const recomputed = { ...summarise(file.header, decoder, ending), rawDigest: file.rawDigest };
+  return {
+    file,
+    recomputed,
+    differences: file.seal ? differences(file.seal, recomputed) : null,
+    otherVersion: otherVersion(file),
+    readings: decoder.readings,
+  };
+}
+
 export interface RunCurve {
   /** Seconds from the start of loading; pre-history is negative. */
   time_s: Float64Array;
   load_kN: Float64Array;
   displacement_mm: Float64Array;
+  extension_mm: Float64Array;
 }
 
 /** The stored curve, for charts and pictures. */
@@ -224,6 +256,7 @@ export async function readRunCurve(path: string): Promise<RunCurve> {
     time_s: Float64Array.from(samples, (sample) => (sample.t_us - zero) / TIME_SCALE),
     load_kN: Float64Array.from(samples, (sample) => sample.load / LOAD_SCALE),
     displacement_mm: Float64Array.from(samples, (sample) => sample.displacement),
+    extension_mm: Float64Array.from(samples, (sample) => sample.extension / EXTENSION_SCALE),
   };
 }
 

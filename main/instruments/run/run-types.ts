@@ -24,9 +24,20 @@ export interface AlgorithmStamp {
 }
 
 export interface RunChannelInfo {
-  name: 'time' | 'load' | 'displacement' | 'extension';
-  unit: 's' | 'kN' | 'mm';
+  name: 'time' | 'load' | 'displacement' | 'extension' | 'reading';
+  /** s, kN, mm; of a log of readings the unit that the instrument sent. */
+  unit: string;
 }
+
+/** A figure that the controller found itself, kept beside the one that follows from the curve. */
+export interface DeviceFigure {
+  name: 'Fm' | 'FeH' | 'FeL';
+  value: string;
+  unit: 'kN';
+}
+
+/** Whether the wall clock of this computer is held by a time server. */
+export type TimeSync = 'synchronised' | 'unsynchronised' | 'unknown';
 
 export interface RunSummary {
   runId: string;
@@ -64,6 +75,16 @@ export interface RunSummary {
   derived?: DerivedValue[];
   /** Why a quantity is not among them, or what it rests on; Chinese sentences. */
   remarks?: string[];
+  /** The controller's own figures. Absent where it sends none. */
+  device?: DeviceFigure[];
+  /** A remark that begins with `LOOK` asks a person to look before anybody signs. */
+  needsLook?: true;
+  /** At the start of the run; absent in files of versions that did not ask. */
+  timeSync?: TimeSync;
+  /** Who the instrument said it is, where it can. */
+  identity?: string;
+  /** A log of readings: how many, and the SHA-256 of their lines. */
+  readings?: { count: number; digest: string };
 }
 
 /** The part that is written into the seal block: everything but the hash that the block itself produces. */
@@ -102,5 +123,22 @@ export interface RunEnding {
   reason?: string;
 }
 
+/** One wall/monotonic pair in the file: at the start, every minute, at the end. Only labels hang on it. */
+export interface ClockEvent {
+  event: 'clock';
+  at: 'start' | 'minute' | 'stop';
+  wallMs: number;
+  monoNs: string;
+  sync: TimeSync;
+}
+
 /** Event blocks of the run file. */
-export type RunFileEvent = { event: 'start'; sigma_kN: string; zero_kN: string } | { event: 'end'; ending: RunEnding };
+export type RunFileEvent =
+  | { event: 'start'; sigma_kN: string; zero_kN: string }
+  | ClockEvent
+  | { event: 'identity'; identity: string }
+  /** A request went out: the framer begins anew, and only now may an answer come. */
+  | { event: 'ask'; command: string }
+  /** No answer in time: what comes before the next request is late and is not taken. */
+  | { event: 'no-answer'; command: string }
+  | { event: 'end'; ending: RunEnding };

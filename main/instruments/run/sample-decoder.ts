@@ -1,6 +1,6 @@
 // Frames to samples: time base, gaps, what was rejected. The device's own counter and time column are preferred;
 // without them the frames of one chunk are spread back to the chunk before, because arrival stamps of a USB
-// adapter come in lumps.
+// adapter come in lumps. An instrument that must be asked is heard only between a request and its answer.
 import type { BoundDriver, DriverEvent } from '../drivers/driver.ts';
 import type { Frame, Framer } from '../framers/framer.ts';
 import { scaled } from './sample.ts';
@@ -8,6 +8,9 @@ import type { Sample, ValueEvent } from './sample.ts';
 
 /** A pause is a gap from three sample periods on, but never below this. */
 const GAP_FLOOR_US = 300_000;
+/** Bytes of one frame follow each other. Half a frame that is older than this is not continued by what comes now: with
+ *  a serial adapter the cable can come out and in again without the port being lost. */
+const STALE_NS = 1_000_000_000n;
 
 export interface FedChunk {
   samples: Sample[];
@@ -16,6 +19,8 @@ export interface FedChunk {
   /** Everything the driver said that is no sample. */
   events: DriverEvent[];
   overloads: number;
+  /** An open request got its answer here. */
+  answered: boolean;
 }
 
 export class SampleDecoder {
@@ -29,10 +34,17 @@ export class SampleDecoder {
   #device = false;
   #monoStart: bigint | null = null;
   #lastChunk_us = 0;
+  #lastByteNs: bigint | null = null;
+  readonly #polled: boolean;
+  #listening: boolean;
 
   constructor(driver: BoundDriver, options: { joinStream: boolean; headerFrames?: number }) {
     this.#driver = driver;
-    this.#framer = driver.makeFramer({ joinStream: options.joinStream });
+    this.#polled = driver.poll !== undefined;
+    this.#listening = !this.#polled;
+    this.#period_us = (driver.poll?.everyMs ?? 0) * 1000;
+    // What answers a request begins with its first byte; only a running stream is joined in the middle.
+    this.#framer = driver.makeFramer({ joinStream: options.joinStream && !this.#polled });
     this.#headersLeft = options.headerFrames ?? driver.headerFrames;
   }
 
@@ -48,11 +60,36 @@ export class SampleDecoder {
     return this.#device ? 'device' : 'arrival';
   }
 
+  /** A request goes out: nothing that came before may join its answer. */
+  ask(): void {
+    if (!this.#polled) return;
+    this.#framer.reset();
+    this.#listening = true;
+  }
+
+  /** The time for the answer is over, or it has come: what follows belongs to no request. */
+  hangUp(): void {
+    if (!this.#polled) return;
+    this.#framer.reset();
+    this.#listening = false;
+  }
+
   feed(bytes: Uint8Array, monoNs: bigint): FedChunk {
     this.#monoStart ??= monoNs;
     const chunk_us = Number((monoNs - this.#monoStart) / 1000n);
-    const fed: FedChunk = { samples: [], values: [], events: [], overloads: 0 };
-    for (const frame of this.#framer.push(bytes)) this.#decodeFrame(frame, fed);
+    const fed: FedChunk = { samples: [], values: [], events: [], overloads: 0, answered: false };
+    if (this.#framer.pending > 0 && this.#lastByteNs !== null && monoNs - this.#lastByteNs > STALE_NS) {
+      this.#framer.reset();
+    }
+    this.#lastByteNs = monoNs;
+    if (!this.#listening) {
+      this.#rejected += bytes.length;
+      return fed;
+    }
+    for (const frame of this.#framer.push(bytes)) {
+      if (this.#listening) this.#decodeFrame(frame, fed);
+      else this.#rejected += frame.wireLength;
+    }
     const { values } = fed;
     for (const [index, value] of values.entries()) {
       const share = (index + 1) / values.length;
@@ -71,6 +108,10 @@ export class SampleDecoder {
     }
     const decoded = this.#driver.decode(frame);
     if (!decoded.understood) this.#rejected += frame.wireLength;
+    else if (this.#polled) {
+      fed.answered = true;
+      this.hangUp();
+    }
     for (const event of decoded.events) {
       if (event.kind === 'value') fed.values.push(event);
       else fed.events.push(event);
@@ -94,6 +135,7 @@ export class SampleDecoder {
     this.#last = { t_us, seq };
     const displacement = value.fields?.['displacement_mm'];
     const extension = value.fields?.['extension_mm'];
+    const peakOfDevice = value.fields?.['peakOfDevice'];
     return {
       t_us,
       load: scaled(value.value, 9),
@@ -101,12 +143,15 @@ export class SampleDecoder {
       displacement: displacement === undefined ? Number.NaN : Number(displacement),
       extension: extension === undefined ? Number.NaN : scaled(extension, 6),
       gapBefore,
+      ...(peakOfDevice === undefined ? {} : { peakOfDevice }),
     };
   }
 
   #isGap(last: { t_us: number; seq: number | null }, t_us: number, seq: number | null): boolean {
     if (t_us < last.t_us) return true;
     if (seq !== null && last.seq !== null) return seq !== last.seq + 1;
+    // A slow machine's first interval tells its period and nothing about a gap.
+    if (this.#period_us === 0) return false;
     return t_us - last.t_us > Math.max(3 * this.#period_us, GAP_FLOOR_US);
   }
 }

@@ -15,10 +15,13 @@ export interface Sample {
   extension: number;
   /** True when samples are missing before this one. */
   gapBefore: boolean;
+  /** The controller's own running peak, kN, where it sends one with every reading. */
+  peakOfDevice?: string;
 }
 
 export const LOAD_SCALE = 1_000_000_000;
 export const TIME_SCALE = 1_000_000;
+export const EXTENSION_SCALE = 1_000_000;
 
 /** Decimal text times 10^digits as an integer; digits beyond are cut off (they only steer detection). */
 export function scaled(text: string, digits: number): number {

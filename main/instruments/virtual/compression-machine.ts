@@ -1,7 +1,8 @@
-// The training machine as a process of its own: it knows nothing of the program that reads it. Options come as one
+// The training machine as a process of its own, which crushes cubes and pulls bars: it knows nothing of the program that reads it. Options come as one
 // JSON argument; commands and events go over IPC when it was forked, else as JSON lines on stdin and stdout.
 import { createInterface } from 'node:readline';
-import { CompressionModel } from './compression-model.ts';
+import { BarModel } from './bar-model.ts';
+import { CompressionModel, fixed } from './compression-model.ts';
 import { openEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { machineOptionsSchema, parseFault } from './options.ts';
@@ -14,6 +15,8 @@ const LONGEST_CATCH_UP_MS = 250;
 class CompressionMachine {
   readonly #options: MachineOptions;
   readonly #model: CompressionModel;
+  /** The bar in the grips; the other model gives noise and zero meanwhile. */
+  #bar: BarModel | null = null;
   readonly #endpoint: Endpoint;
   readonly #tell: (event: MachineEvent) => void;
   readonly #faults: MachineFault[];
@@ -52,7 +55,8 @@ class CompressionMachine {
   }
 
   async obey(command: MachineCommand): Promise<void> {
-    if (command.command === 'next') this.#next(command.strength_MPa, command.rate_MPa_per_s);
+    if (command.command === 'bar') this.#pullBar(command.load_kN, command.yield_kN);
+    else if (command.command === 'next') this.#next(command.strength_MPa, command.rate_MPa_per_s);
     else if (command.command === 'pull') {
       await this.#endpoint.pull();
       this.#tell({ event: 'pulled' });
@@ -62,8 +66,21 @@ class CompressionMachine {
     } else if (command.command === 'fault') this.#faults.push(parseFault(command.fault));
   }
 
+  get #idle(): boolean {
+    return this.#bar === null && this.#model.idle;
+  }
+
+  #pullBar(load_kN: number, yield_kN: number): void {
+    if (!this.#idle) return;
+    this.#specimen += 1;
+    this.#target_kN = load_kN;
+    this.#peak = null;
+    this.#bar = new BarModel(load_kN, yield_kN);
+    this.#tell({ event: 'specimen-start', index: this.#specimen, load_kN, yield_kN });
+  }
+
   #next(strength_MPa?: number, rate_MPa_per_s?: number): void {
-    if (!this.#model.idle) return;
+    if (!this.#idle) return;
     const strength = strength_MPa ?? this.#queue.shift();
     if (strength === undefined) return;
     this.#specimen += 1;
@@ -75,16 +92,19 @@ class CompressionMachine {
 
   #line(): string {
     const dt = 1 / this.#options.rateHz;
-    const wasIdle = this.#model.idle;
-    const reading = this.#model.step(dt);
+    const wasIdle = this.#idle;
+    const felt = this.#model.feel(dt);
+    const pulled = this.#bar?.step(dt);
+    if (this.#bar?.done) this.#bar = null;
     this.#seq += 1;
-    let load = reading.load_kN;
+    let load = fixed(felt.load_kN + (pulled?.load_kN ?? 0), this.#options.loadDigits);
+    const displacement = fixed(pulled?.displacement_mm ?? felt.displacement_mm, 3);
     if (!wasIdle && (this.#peak === null || Number(load) > Number(this.#peak))) this.#peak = load;
-    if (!wasIdle && this.#model.idle) {
+    if (!wasIdle && this.#idle) {
       this.#tell({ event: 'specimen-end', index: this.#specimen, peak_kN: this.#peak ?? '0' });
       this.#wait_s = this.#options.pause_s;
     }
-    if (this.#model.idle && this.#options.auto && (this.#wait_s -= dt) <= 0) this.#next();
+    if (this.#idle && this.#options.auto && (this.#wait_s -= dt) <= 0) this.#next();
     const fault = this.#dueFault(Number(load));
     if (fault) load = this.#strike(fault, load);
     if (this.#frozen) {
@@ -97,11 +117,11 @@ class CompressionMachine {
     }
     const time = (this.#seq * dt).toFixed(3);
     const garbage = fault?.kind === 'garbage' ? '\u0081#%&*\u0000,9e9,NaN\r\n' : '';
-    return `${garbage}${this.#seq},${time},${load},${reading.displacement_mm}\r\n`;
+    return `${garbage}${this.#seq},${time},${load},${displacement}\r\n`;
   }
 
   #dueFault(load: number): MachineFault | undefined {
-    if (!this.#model.loading) return undefined;
+    if (!this.#model.loading && !this.#bar?.loading) return undefined;
     const due = this.#faults.findIndex(
       (fault) => fault.specimen === this.#specimen && load >= fault.at * this.#target_kN,
     );

@@ -19,6 +19,12 @@ export interface Reading {
   displacement_mm: string;
 }
 
+/** The same as numbers. */
+export interface Felt {
+  load_kN: number;
+  displacement_mm: number;
+}
+
 type Stage =
   | { name: 'idle' }
   | { name: 'approach'; left_s: number; strength_MPa: number }
@@ -62,15 +68,18 @@ export class CompressionModel {
   }
 
   step(dt_s: number): Reading {
+    const { load_kN, displacement_mm } = this.feel(dt_s);
+    return { load_kN: fixed(load_kN, this.#options.loadDigits), displacement_mm: fixed(displacement_mm, 3) };
+  }
+
+  /** What the sensors feel, before a display rounds it. */
+  feel(dt_s: number): Felt {
     const load = this.#advance(dt_s);
     // The zero wanders slowly and comes back: an indicator without a load is never quite still.
     const drift_kN = (0.02 * this.#options.range_kN) / 2000;
     this.#zero_kN += -this.#zero_kN * 0.02 * dt_s + this.#gauss() * drift_kN * Math.sqrt(dt_s);
     const shown = load + this.#zero_kN + this.#gauss() * this.#options.noise_kN;
-    return {
-      load_kN: fixed(shown, this.#options.loadDigits),
-      displacement_mm: fixed(this.#displacement_mm + this.#gauss() * 0.0006, 3),
-    };
+    return { load_kN: shown, displacement_mm: this.#displacement_mm + this.#gauss() * 0.0006 };
   }
 
   #advance(dt_s: number): number {
@@ -116,7 +125,7 @@ export class CompressionModel {
   }
 }
 
-function fixed(value: number, digits: number): string {
+export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
 }

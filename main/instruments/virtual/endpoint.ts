@@ -12,6 +12,8 @@ import { join } from 'node:path';
 export interface Endpoint {
   readonly path: string;
   write(bytes: string | Uint8Array): void;
+  /** What whoever has the port open sends. */
+  onData(handler: (bytes: Uint8Array) => void): void;
   /** The cable comes out: whoever has the port open sees it close. */
   pull(): Promise<void>;
   plug(): Promise<void>;
@@ -29,10 +31,11 @@ export async function openPty(): Promise<Endpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'jiantai-machine-'));
   const path = join(folder, 'port');
   let child: ChildProcess | null = null;
+  let handler: (bytes: Uint8Array) => void = () => undefined;
 
   async function plug(): Promise<void> {
     if (child) return;
-    const { child: started, slave } = await startScript();
+    const { child: started, slave } = await startScript((bytes) => handler(bytes));
     child = started;
     await unlink(path).catch(() => undefined);
     await symlink(slave, path);
@@ -59,6 +62,7 @@ export async function openPty(): Promise<Endpoint> {
       const input = child?.stdin;
       if (input?.writable && input.writableLength < BACKLOG_LIMIT) input.write(bytes);
     },
+    onData: (take) => void (handler = take),
     pull,
     plug,
     async close() {
@@ -68,10 +72,11 @@ export async function openPty(): Promise<Endpoint> {
   };
 }
 
-function startScript(): Promise<{ child: ChildProcess; slave: string }> {
+function startScript(heard: (bytes: Uint8Array) => void): Promise<{ child: ChildProcess; slave: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qfec', HOLD_SLAVE, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
     let told = '';
+    let ready = false;
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error('script did not make a terminal in time'));
@@ -88,11 +93,12 @@ function startScript(): Promise<{ child: ChildProcess; slave: string }> {
     child.stdin?.on('error', () => undefined);
     child.stdio[3]?.on('error', () => undefined);
     child.stdout?.on('data', (bytes: Buffer) => {
-      if (told.length > 4096) return;
+      // What the terminal's holder prints comes first; from then on every byte is the reader's.
+      if (ready) return heard(bytes);
       told += bytes.toString('latin1');
-      const slave = /(\/dev\/pts\/\d+)\s[\s\S]*READY/.exec(told)?.[1];
+      const slave = /(\/dev\/pts\/\d+)\s[\s\S]*READY\n/.exec(told)?.[1];
       if (slave === undefined) return;
-      told = ' '.repeat(4097);
+      ready = true;
       clearTimeout(timer);
       resolve({ child, slave });
     });
@@ -103,6 +109,7 @@ export async function openTcp(): Promise<Endpoint> {
   const sockets = new Set<Socket>();
   let server: Server | null = null;
   let port = 0;
+  let handler: (bytes: Uint8Array) => void = () => undefined;
 
   async function plug(): Promise<void> {
     if (server) return;
@@ -111,7 +118,7 @@ export async function openTcp(): Promise<Endpoint> {
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
       socket.on('close', () => sockets.delete(socket));
-      socket.resume();
+      socket.on('data', (bytes: Buffer) => handler(bytes));
     });
     server = listening;
     await new Promise<void>((resolve, reject) => {
@@ -135,6 +142,7 @@ export async function openTcp(): Promise<Endpoint> {
     write(bytes) {
       for (const socket of sockets) if (socket.writableLength < BACKLOG_LIMIT) socket.write(bytes);
     },
+    onData: (take) => void (handler = take),
     pull,
     plug,
     close: pull,

@@ -40,6 +40,8 @@ export type MachineOptionsInput = z.input<typeof machineOptionsSchema>;
 
 export type MachineCommand =
   | { command: 'next'; strength_MPa?: number; rate_MPa_per_s?: number }
+  /** A bar instead: it yields and breaks at these forces. */
+  | { command: 'bar'; load_kN: number; yield_kN: number }
   | { command: 'pull' }
   | { command: 'plug' }
   | { command: 'fault'; fault: z.input<typeof faultSchema> }
@@ -48,6 +50,7 @@ export type MachineCommand =
 export type MachineEvent =
   | { event: 'ready'; path: string }
   | { event: 'specimen-start'; index: number; strength_MPa: number }
+  | { event: 'specimen-start'; index: number; load_kN: number; yield_kN: number }
   /** `peak_kN`: greatest load the machine sent for this specimen, faults aside. */
   | { event: 'specimen-end'; index: number; peak_kN: string }
   | { event: 'pulled' }

@@ -58,17 +58,27 @@ export function readBar(bar: BarOptions, rateHz: number, phase = 0): BarReading[
     Math.sqrt(-2 * Math.log(Math.max(random(), 1e-12))) * Math.cos(2 * Math.PI * random()) * bar.noise;
   const readings: BarReading[] = [];
   const idle_s = 2;
-  const yieldAt_s = bar.ReH / YOUNG / bar.elasticRate;
-  const ruptureAt_s = yieldAt_s + (bar.rupture - bar.ReH / YOUNG) / bar.plasticRate;
-  const end_s = idle_s + ruptureAt_s + 3;
+  const end_s = idle_s + ruptureAt(bar) + 3;
   for (let index = 0; ; index += 1) {
     const t_s = (index + phase) / rateHz;
     if (t_s > end_s) return readings;
-    const strain = strainAt(bar, t_s - idle_s, yieldAt_s);
-    const broken = t_s - idle_s > ruptureAt_s;
-    const stress = broken ? 0 : stressAt(bar, t_s - idle_s, strain, yieldAt_s);
+    const { stress, strain } = barAt(bar, t_s - idle_s);
     readings.push({ t_s, load_kN: ((stress + gauss()) * bar.area_mm2) / 1000, strain });
   }
+}
+
+const yieldAt = (bar: BarOptions): number => bar.ReH / YOUNG / bar.elasticRate;
+
+/** Seconds from the first load to the rupture. */
+export function ruptureAt(bar: BarOptions): number {
+  return yieldAt(bar) + (bar.rupture - bar.ReH / YOUNG) / bar.plasticRate;
+}
+
+/** Stress in MPa and strain, so long after the first load; without noise. */
+export function barAt(bar: BarOptions, t_s: number): { stress: number; strain: number } {
+  const yieldAt_s = yieldAt(bar);
+  const strain = strainAt(bar, t_s, yieldAt_s);
+  return { strain, stress: t_s > ruptureAt(bar) ? 0 : stressAt(bar, t_s, strain, yieldAt_s) };
 }
 
 function strainAt(bar: BarOptions, t_s: number, yieldAt_s: number): number {

@@ -95,7 +95,7 @@ test('the core dies in the middle of a run: finished runs are there, the rest is
   await expect(page.getByTestId('run-invalid')).toHaveCount(1);
   await expect(page.getByTestId('bench-temperatureC')).toHaveValue('20.5');
   await expect(page.getByTestId('bench-channel')).toHaveAttribute('data-channel', 'open');
-  await expect(page.getByTestId('bench-phase')).toContainText('试件 2 · 就绪');
+  await expect(page.getByTestId('bench-phase')).toContainText('试件 2 · 已就绪');
   await page.keyboard.press('F6');
   await expect(page.getByTestId('bench-missing')).toHaveText('可以签名', { timeout: 30_000 });
   await page.keyboard.press('F8');

@@ -99,7 +99,7 @@ test('a label scanned while a cell is being filled in: the cell is saved, anothe
   page,
 }) => {
   const [first, second] = await before(page, async (as) => [await receivedOf(as, sand), await receivedOf(as, sand)]);
-  const numbers = [first, second].map((commission) => commission!.samples[0]!.sampleNo);
+  const numbers = [first, second].map((commission) => commission.samples[0]!.sampleNo);
   await enter(page, 'jiance');
   await chooseMachine(page, 'E007');
   await scan(page, numbers[0]!);

@@ -38,8 +38,8 @@ const a9: Subject = {
   allowed: (stream) =>
     everywhere(stream, '\u0002', (byte, text, at) => {
       const frame = text.slice(at, at + 12);
-      const parts = /^\u0002([+-])([0-9]{6})([0-4])([0-9A-F]{2})\u0003$/.exec(frame); // eslint-disable-line no-control-regex
-      if (!parts) return null;
+      const parts = /^([+-])([0-9]{6})([0-4])([0-9A-F]{2})$/.exec(frame.slice(1, -1));
+      if (!parts || byte(11) !== 3) return null;
       let xor = 0;
       for (let index = 1; index <= 8; index += 1) xor ^= byte(index);
       if (Number.parseInt(parts[4]!, 16) !== xor) return null;
