@@ -13,6 +13,7 @@ const root = import.meta.dirname;
 const startedFiles: Readonly<Record<string, string>> = {
   'main/instruments/port-process/main.ts': 'port-process',
   'main/instruments/virtual/compression-machine.ts': 'compression-machine',
+  'main/instruments/virtual/instrument-process.ts': 'instrument-process',
   'main/reports/compile-worker.ts': 'compile-worker',
 };
 const present = Object.entries(startedFiles).filter(([file]) => existsSync(join(root, file)));

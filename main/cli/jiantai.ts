@@ -8,6 +8,7 @@ import { drivers } from './commands/drivers.ts';
 import { methods } from './commands/methods.ts';
 import { record } from './commands/record.ts';
 import { replay } from './commands/replay.ts';
+import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
@@ -27,6 +28,7 @@ const commands: Record<string, Command> = {
   drivers,
   record,
   replay,
+  simulate,
   verify,
   status,
   backup,

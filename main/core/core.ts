@@ -45,7 +45,9 @@ import { policyHandlers } from './sessions/policies.ts';
 import { settingHandlers } from './sessions/settings.ts';
 import { validationHandlers } from './validation/handlers.ts';
 import { seedTrainingUsers, startTrainingLab } from './training/trainingLab.ts';
+import { trainingHandlers } from './training/handlers.ts';
 import { VirtualBench } from './training/virtualBench.ts';
+import { VirtualInstruments } from './training/virtualInstruments.ts';
 
 /** The core with what its own host process (command line, tests) may reach beside the contract. */
 export interface OpenCore extends Core {
@@ -86,8 +88,10 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   const issuer = new ReportIssuer(context, renderer);
   const link = new PlatformLink(context, () => void issuer.sweep());
   const virtual = options.training || options.virtualMachines ? new VirtualBench(options.virtualSpeed ?? 1) : null;
+  const plugged = options.training ? new VirtualInstruments() : null;
   const host = new InstrumentHost({
     runsFolder: context.files.runsFolder,
+    ...(plugged ? { morePorts: () => plugged.ports() } : {}),
     log: (level, message) => log(level, message),
   });
   const bench = new Bench(context, new PortDirectory(context, virtual), host);
@@ -119,7 +123,8 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...draftHandlers(context),
       ...receptionHandlers(context),
       ...importHandlers(context),
-      ...benchHandlers(context, bench, virtual),
+      ...benchHandlers(context, bench, virtual, plugged),
+      ...trainingHandlers(context, plugged),
       ...replayHandlers(context),
       ...instrumentFiles.handlers,
       ...scanners.handlers,
@@ -155,6 +160,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       await climate.stop();
       await host.shutdown();
       await virtual?.stopAll();
+      await plugged?.stopAll();
       await link.stop();
       await issuer.sweep();
       await renderer.close();

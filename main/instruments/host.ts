@@ -40,12 +40,15 @@ const RESTART_LONGEST_MS = 5000;
 export interface InstrumentHostOptions {
   spawn?: SpawnPortProcess;
   runsFolder: string;
+  /** Ports that the system does not list: virtual instruments in training. */
+  morePorts?: () => PortInfo[];
   log?: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
 
 export class InstrumentHost {
   readonly #spawn: SpawnPortProcess;
   readonly #runsFolder: string;
+  readonly #morePorts: () => PortInfo[];
   readonly #log: NonNullable<InstrumentHostOptions['log']>;
   readonly #handlers = new Map<PortEventName, Set<(event: never) => void>>();
   readonly #channels = new Map<string, OpenChannel>();
@@ -67,6 +70,7 @@ export class InstrumentHost {
   constructor(options: InstrumentHostOptions) {
     this.#spawn = options.spawn ?? forkPortProcess;
     this.#runsFolder = resolve(options.runsFolder);
+    this.#morePorts = options.morePorts ?? (() => []);
     this.#log = options.log ?? (() => undefined);
   }
 
@@ -91,8 +95,8 @@ export class InstrumentHost {
     return listDrivers();
   }
 
-  listPorts(): Promise<PortInfo[]> {
-    return this.#request('listPorts', null);
+  async listPorts(): Promise<PortInfo[]> {
+    return [...(await this.#request('listPorts', null)), ...this.#morePorts()];
   }
 
   channelState(channelId: string): { state: ChannelState; reason?: string } {

@@ -4,6 +4,7 @@ import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useClient } from '../client.ts';
+import { RoomNow } from '../climate/RoomNow.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { StateTag } from '../design/StateTag.tsx';
@@ -167,6 +168,7 @@ export function BenchPage() {
           onCurrent={setCurrent}
           onOpen={openTask}
         />
+        <RoomNow />
       </aside>
       <div className="jt-bench-main">
         {(record === null || acquisitionsOf(record).length > 0) && (

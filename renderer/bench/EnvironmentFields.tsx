@@ -1,10 +1,13 @@
-// Temperature and humidity of the room, typed by a person and kept as a draft until the record has them.
+// Temperature and humidity of the room: as the climate log gave them, or typed by a person and kept as a draft until the
+// record has them. What the log gave is replaced only with a reason.
 import { useEffect, useRef, useState } from 'react';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { environmentSchema } from '../../shared/entities/commission.ts';
 import { useClient } from '../client.ts';
 import { plainFigure } from '../design/plainFigure.ts';
+import { ReasonDialog } from '../design/ReasonDialog.tsx';
 import { useCommand } from '../design/useCommand.ts';
+import { environmentOrigin } from '../record/environment.ts';
 import { useDraft } from '../state/useDraft.ts';
 
 interface Typed {
@@ -40,6 +43,8 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
   const [touched, setTouched] = useState(false);
   const { value, loaded, change, discard } = draft;
   const stored = record.environment;
+  const source = record.environmentSource;
+  const [asking, setAsking] = useState(false);
   const storedText = JSON.stringify(stored);
   const untouched = value.temperatureC === '' && value.humidityPercent === '';
   const shown: Typed = untouched && !touched && stored !== null ? stored : value;
@@ -70,7 +75,14 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the draft arrives
   }, [loaded]);
   const settle = (): void => {
-    if (changed) void run();
+    if (!changed) return;
+    if (source === undefined) void run();
+    else setAsking(true);
+  };
+  const takeBack = (): void => {
+    setAsking(false);
+    setTouched(false);
+    void discard().catch(() => undefined);
   };
   const field = (name: keyof Typed, label: string, unit: string) => {
     const wrong = touched && shown[name] !== '' && !environmentSchema.shape[name].safeParse(shown[name]).success;
@@ -88,7 +100,11 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
             setTouched(true);
             change({ ...shown, [name]: plainFigure(event.target.value) });
           }}
-          onBlur={settle}
+          onBlur={(event) => {
+            // With a reason to give, both figures are changed before it is asked for.
+            const inside = event.currentTarget.closest('.jt-env')?.contains(event.relatedTarget) ?? false;
+            if (source === undefined || !inside) settle();
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
             const next = name === 'temperatureC' ? humidity.current : null;
@@ -120,8 +136,32 @@ export function EnvironmentFields({ record, onChanged }: { record: TestRecord; o
               ? (problemOf(shown) ?? '两项都填数字后保存')
               : stored === null
                 ? '未填'
-                : '✓ 已存入记录'}
+                : source === undefined
+                  ? '✓ 已存入记录'
+                  : `✓ ${environmentOrigin(source, stored)}`}
       </span>
+      {asking && source !== undefined && (
+        <ReasonDialog
+          title="更改记录仪给出的检测环境"
+          usual={['试件不在记录仪所在位置', '记录仪故障', '以现场温湿度计为准']}
+          confirmText="更改"
+          onClose={takeBack}
+          onConfirm={async (reason) => {
+            await client.call('bench.environment', { recordNo: record.recordNo, environment: shown, reason });
+            onChanged();
+            takeBack();
+          }}
+        >
+          <p>
+            {source.placeName} {source.minute.replace('T', ' ')} 记录仪为 {source.temperatureC} ℃、
+            {source.humidityPercent} %，改为{' '}
+            <b>
+              {shown.temperatureC} ℃、{shown.humidityPercent} %
+            </b>
+            。记录仪的数值会保留在记录里。
+          </p>
+        </ReasonDialog>
+      )}
     </div>
   );
 }

@@ -81,7 +81,7 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
   const phrase = phraseOf(state, record);
   const [isBig, setBig] = useState(false);
   const leaveBig = useCallback(() => setBig(false), []);
-  useHotkeys('检测台 · 大屏', [{ keys: 'Alt+Enter', name: '大屏：只看力值和速度', run: () => setBig(!isBig) }]);
+  useHotkeys('检测台 · 大屏', [{ keys: 'Alt+B', name: '大屏：只看力值和速度', run: () => setBig(!isBig) }]);
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}${rests ? ' jt-load-rest' : ''}`}>
       <div className="jt-load-figures">
@@ -121,7 +121,7 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
       <div className="jt-load-curve">
         <LiveChart state={state} curve={curve} leastLoadKn={leastLoadOf(record, acquisition)} />
         <button type="button" className="jt-link jt-big-enter" onClick={() => setBig(true)}>
-          大屏 <kbd className="jt-key">Alt+Enter</kbd>
+          大屏 <kbd className="jt-key">Alt+B</kbd>
         </button>
       </div>
       {isBig && <BigFigures state={state} specimen={specimen} phase={phrase} load={load} onClose={leaveBig} />}

@@ -20,7 +20,7 @@ interface PanelProps {
 }
 
 const left = 46;
-const right = 10;
+const right = 22;
 const titleHeight = 18;
 
 function Panel({ title, values, min, max, top, height, width, x, series }: PanelProps) {
@@ -81,7 +81,17 @@ const timeHeight = 22;
 /** A page without layout (tests) draws as if it were so large. */
 const withoutLayout = { width: 900, height: 420 };
 
-export function ClimateChart({ series, band, from, to }: { series: Series; band: ClimateBand; from: string; to: string }) {
+export function ClimateChart({
+  series,
+  band,
+  from,
+  to,
+}: {
+  series: Series;
+  band: ClimateBand;
+  from: string;
+  to: string;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState(withoutLayout);
   useEffect(() => {
@@ -100,7 +110,13 @@ export function ClimateChart({ series, band, from, to }: { series: Series; band:
   const common = { width, x, series, height: panel };
   return (
     <div className="jt-chart" ref={host}>
-      <svg width={width} height={height} role="img" aria-label={`温湿度曲线。${series.span.words}`} data-testid="climate-chart">
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`温湿度曲线。${series.span.words}`}
+        data-testid="climate-chart"
+      >
         <defs>
           <pattern id="jt-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" className="jt-chart-hatch-ground" />

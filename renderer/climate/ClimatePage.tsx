@@ -76,7 +76,12 @@ export function ClimatePage() {
       title="温湿度"
       actions={
         <>
-          <Button onClick={() => void save.run()} loading={save.busy} disabled={room === null} data-testid="climate-export">
+          <Button
+            onClick={() => void save.run()}
+            loading={save.busy}
+            disabled={room === null}
+            data-testid="climate-export"
+          >
             导出 CSV <kbd className="jt-key">F8</kbd>
           </Button>
           {mayKeep && (

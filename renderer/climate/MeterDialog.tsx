@@ -57,18 +57,23 @@ export function MeterDialog({
           <span>设备（空：取下）</span>
           <Select
             allowClear
-            showSearch
+            showSearch={{ optionFilterProp: 'label' }}
             value={equipmentId === '' ? undefined : equipmentId}
             options={machines.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
-            optionFilterProp="label"
             onChange={(id?: string) => setEquipmentId(id ?? '')}
             getPopupContainer={overlayRoot}
             data-testid="climate-equipment"
           />
         </label>
         <label className="jt-field">
-          <span>端口，如 COM3、/dev/ttyUSB0、tcp://192.168.1.20:502</span>
-          <Input value={path} maxLength={200} onChange={(event) => setPath(event.target.value)} data-testid="climate-path" />
+          <span>端口</span>
+          <Input
+            value={path}
+            placeholder="COM3、/dev/ttyUSB0、tcp://192.168.1.20:502"
+            maxLength={200}
+            onChange={(event) => setPath(event.target.value)}
+            data-testid="climate-path"
+          />
         </label>
         <label className="jt-field">
           <span>寄存器表（选一种，再按说明书核对）</span>
@@ -82,7 +87,7 @@ export function MeterDialog({
           />
         </label>
         <label className="jt-field">
-          <span>波特率（8 位，无校验，1 停止位）</span>
+          <span>波特率（8N1）</span>
           <Select
             value={line.baudRate}
             options={bauds.map((value) => ({ value, label: String(value) }))}

@@ -41,7 +41,16 @@ export function PlaceDialog({
       onConfirm={async (reason) => {
         const { placeId, kind } = room;
         const minutes = /^\d{1,3}$/u.test(alarmMinutes) ? Number.parseInt(alarmMinutes, 10) : 0;
-        await client.call('climate.setPlace', { placeId, kind, name, band, alarmMinutes: minutes, itemCodes, state, reason });
+        await client.call('climate.setPlace', {
+          placeId,
+          kind,
+          name,
+          band,
+          alarmMinutes: minutes,
+          itemCodes,
+          state,
+          reason,
+        });
         onDone();
         onClose();
       }}
@@ -49,7 +58,12 @@ export function PlaceDialog({
       <div className="jt-climate-form">
         <label className="jt-field">
           <span>名称</span>
-          <Input value={name} maxLength={30} onChange={(event) => setName(event.target.value)} data-testid="climate-name" />
+          <Input
+            value={name}
+            maxLength={30}
+            onChange={(event) => setName(event.target.value)}
+            data-testid="climate-name"
+          />
         </label>
         <label className="jt-field">
           <span>超限或无读数超过多少分钟报警</span>
@@ -81,7 +95,7 @@ export function PlaceDialog({
               mode="multiple"
               value={itemCodes}
               options={items.map(({ id, name: label }) => ({ value: id, label: `${label}（${id}）` }))}
-              optionFilterProp="label"
+              showSearch={{ optionFilterProp: 'label' }}
               onChange={setItemCodes}
               getPopupContainer={overlayRoot}
               data-testid="climate-items"

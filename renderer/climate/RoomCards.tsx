@@ -44,7 +44,9 @@ export function RoomCards({
               </span>
             </span>
             <span className="jt-soft">允许 {bandText(band)}</span>
-            <span className={now?.condition === 'outside' ? 'jt-tone-bad' : 'jt-soft'}>{now?.words ?? '正在查询…'}</span>
+            <span className={now?.condition === 'outside' ? 'jt-tone-bad' : 'jt-soft'}>
+              {now?.words ?? '正在查询…'}
+            </span>
             {now?.alarm != null && <span className="jt-tone-bad">■ 报警：{now.alarm}</span>}
           </button>
         );

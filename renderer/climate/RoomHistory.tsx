@@ -1,6 +1,6 @@
 // What a room was: curve, every minute, and what was missing or outside.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useClient, toErrorInfo } from '../client.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
@@ -44,9 +44,11 @@ const minuteColumns: readonly Column<Minute>[] = [
   {
     key: 'outside',
     title: '结果',
-    width: 'minmax(200px, 1.5fr)',
+    width: 'minmax(260px, 2fr)',
     render: (row) =>
-      row.outside === null ? (
+      row.missing !== null ? (
+        <StateTag state={{ ...conditionWords.missing, word: row.missing }} title={row.missing} />
+      ) : row.outside === null ? (
         <StateTag state={conditionWords.inside} />
       ) : (
         <StateTag state={{ ...conditionWords.outside, word: row.outside }} />
@@ -55,8 +57,14 @@ const minuteColumns: readonly Column<Minute>[] = [
   { key: 'raw', title: '原始报文（秒:报文）', width: 'minmax(180px, 2fr)', render: (row) => <code>{row.raw}</code> },
 ];
 
+/** Who changes to a list wants to move in it. */
+function useFocusOnList(): void {
+  useEffect(() => document.querySelector<HTMLElement>('.jt-climate-view [role="grid"]')?.focus(), []);
+}
+
 export function TableView({ place, day, minute }: { place: ClimatePlace; day: string; minute: string | null }) {
   const client = useClient();
+  useFocusOnList();
   const [current, setCurrent] = useState<string | null>(null);
   const { data, error } = useQuery({
     queryKey: ['climate', 'table', place.placeId, day, JSON.stringify(place.band), minute],
@@ -73,10 +81,9 @@ export function TableView({ place, day, minute }: { place: ClimatePlace; day: st
       current={current}
       onCurrent={setCurrent}
       rowHeight={28}
-      rowTone={(row) => (row.outside === null ? undefined : 'bad')}
+      rowTone={(row) => (row.missing !== null ? 'warn' : row.outside === null ? undefined : 'bad')}
       rowTestId="climate-minute"
       empty={`${day} 没有读数。`}
-      autoFocus
     />
   );
 }
@@ -107,6 +114,7 @@ const alarmColumns: readonly Column<Alarm>[] = [
 
 export function EventsView({ place, days, minute }: { place: ClimatePlace; days: Days; minute: string | null }) {
   const client = useClient();
+  useFocusOnList();
   const [gap, setGap] = useState<string | null>(null);
   const [alarm, setAlarm] = useState<string | null>(null);
   const { placeId } = place;
@@ -135,7 +143,6 @@ export function EventsView({ place, days, minute }: { place: ClimatePlace; days:
           onCurrent={setAlarm}
           rowTestId="climate-alarm"
           empty="没有报警。"
-          autoFocus
         />
       </section>
       <section>

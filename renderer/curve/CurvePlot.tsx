@@ -1,8 +1,13 @@
 // Load over time on a canvas (uPlot). Redrawn at most 20 times a second while a run is on; the axes keep their place.
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
+import { keptWithin } from '../../shared/curves/thin.ts';
 import { fontFamily, palette } from '../design/theme.ts';
-import { decimate, type Series } from './decimate.ts';
+
+export interface Series {
+  timeS: readonly number[];
+  loadKn: readonly number[];
+}
 
 export interface CurvePlotProps {
   /** Read when drawing: the live curve grows without React knowing. */
@@ -71,8 +76,9 @@ export function CurvePlot(props: CurvePlotProps) {
     const draw = (): void => {
       timer = null;
       lastAt = performance.now();
-      const { timeS, loadKn } = decimate(latest.current.read(), Math.max(100, element.clientWidth));
-      plot.setData([timeS, loadKn]);
+      const { timeS, loadKn } = latest.current.read();
+      const kept = keptWithin((index) => loadKn[index]!, timeS.length, 4 * Math.max(100, element.clientWidth));
+      plot.setData([kept.map((index) => timeS[index]!), kept.map((index) => loadKn[index]!)]);
     };
     redraw.current = () => {
       timer ??= setTimeout(draw, Math.max(0, leastRedrawMs - (performance.now() - lastAt)));

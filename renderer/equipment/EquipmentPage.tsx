@@ -13,10 +13,11 @@ import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
-import { usePermit } from '../state/session.ts';
+import { usePermit, useSession } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { FileSourceForm } from './files/FileSourceForm.tsx';
 import { ScannerDialog } from './ScannerDialog.tsx';
+import { VirtualInstruments } from './VirtualInstruments.tsx';
 import { Connection, useHistory } from './wizard/Connection.tsx';
 import { Wizard } from './wizard/Wizard.tsx';
 
@@ -74,6 +75,9 @@ export function EquipmentPage() {
   const [connecting, setConnecting] = useState<string | null>(null);
   const [changing, setChanging] = useState<'inUse' | 'stopped' | null>(null);
   const [scanners, setScanners] = useState(false);
+  const [virtual, setVirtual] = useState(false);
+  const mayPlug = usePermit('ports.read');
+  const training = useSession((state) => state.session?.trainingMode === true) && mayPlug;
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
   const machine = rows.find(({ id }) => id === open) ?? null;
   const other = machine?.state === 'inUse' ? 'stopped' : 'inUse';
@@ -82,6 +86,7 @@ export function EquipmentPage() {
   const hotkeys = [
     { keys: 'F4', name: '连接向导', run: () => setConnecting(open), disabled: !mayKeep || machine === null },
     { keys: 'F7', name: '扫码枪', run: () => setScanners(true), disabled: !mayKeep },
+    ...(training ? [{ keys: 'F8', name: '虚拟仪器（培训）', run: () => setVirtual(true) }] : []),
     { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
   ];
   // The wizard has keys of its own; those of the list below it rest.
@@ -91,11 +96,18 @@ export function EquipmentPage() {
     <Pane
       title="设备"
       actions={
-        mayKeep && (
-          <Button onClick={() => setScanners(true)} data-testid="scanners-open">
-            扫码枪 <kbd className="jt-key">F7</kbd>
-          </Button>
-        )
+        <>
+          {training && (
+            <Button onClick={() => setVirtual(true)} data-testid="virtual-open">
+              虚拟仪器 <kbd className="jt-key">F8</kbd>
+            </Button>
+          )}
+          {mayKeep && (
+            <Button onClick={() => setScanners(true)} data-testid="scanners-open">
+              扫码枪 <kbd className="jt-key">F7</kbd>
+            </Button>
+          )}
+        </>
       }
     >
       <div className="jt-split" data-testid="place-equipment">
@@ -173,6 +185,7 @@ export function EquipmentPage() {
           </p>
         </ReasonDialog>
       )}
+      {virtual && <VirtualInstruments machine={open} onClose={() => setVirtual(false)} />}
       {scanners && <ScannerDialog onClose={() => setScanners(false)} />}
     </Pane>
   );

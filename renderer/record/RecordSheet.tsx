@@ -11,6 +11,8 @@ import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
 import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
+import { CuringLine } from './CuringLine.tsx';
+import { environmentText } from './environment.ts';
 import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
 import { ResultLine } from './ResultLine.tsx';
@@ -55,7 +57,7 @@ function Curves({ record }: { record: TestRecord }) {
 }
 
 export function RecordSheet({ record }: { record: TestRecord }) {
-  const { sample, environment, result } = record;
+  const { sample, result } = record;
   return (
     <div className="jt-record" data-testid="record-sheet" data-record={record.recordNo}>
       {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 退回原因：{record.returnedReason}</p>}
@@ -79,9 +81,10 @@ export function RecordSheet({ record }: { record: TestRecord }) {
             ? []
             : [['判定依据', record.judgementStandard] satisfies [string, string]]),
           ['设备', record.equipmentName === null ? '' : `${record.equipmentName}（${record.equipmentId ?? ''}）`],
-          ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
+          ['检测环境', environmentText(record), 'wide'],
         ]}
       />
+      <CuringLine record={record} />
       <ResultLine record={record} />
       {methodById(record.methodId).acquisitions.map(({ field }) => (
         <SpecimenTable key={field} record={record} field={field} />

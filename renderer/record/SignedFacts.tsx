@@ -3,6 +3,7 @@ import type { TestRecord } from '../../shared/entities/record.ts';
 import { methodById } from '../../shared/methods/index.ts';
 import { Facts } from '../design/Facts.tsx';
 import { verdictWords } from '../design/words.ts';
+import { environmentText } from './environment.ts';
 import { whatOf } from './sampleFacts.ts';
 import { acquisitionOf, previewOf } from './strength.ts';
 
@@ -24,7 +25,7 @@ function acquired(record: TestRecord): [string, string, 'wide'][] {
 }
 
 export function SignedFacts({ record }: { record: TestRecord }) {
-  const { sample, environment, result } = record;
+  const { sample, result } = record;
   const notCounted = record.runs.filter((run) => run.validity !== 'valid').length;
   const corrected = record.readings.filter((reading) => reading.runNo === null && !reading.current).length;
   const ofFiles = record.readings.filter((reading) => reading.source === 'file' && reading.current).length;
@@ -47,7 +48,7 @@ export function SignedFacts({ record }: { record: TestRecord }) {
           parameter.name,
           `${parameter.value ?? '试验结果无效'} ${parameter.value === null ? '' : parameter.unit} ${parameter.requirement === null ? '' : `（${parameter.requirement}，${verdictWords[parameter.verdict].word}）`}`.trim(),
         ]),
-        ['检测环境', environment === null ? '' : `${environment.temperatureC} ℃，${environment.humidityPercent} %`],
+        ['检测环境', environmentText(record)],
         ['结论', result?.conclusionText ?? '', 'wide'],
         ['不计入的采集', notCounted === 0 ? '无' : `${notCounted} 次，均保留在记录中`, 'wide'],
       ]}

@@ -1,18 +1,12 @@
 // The bytes around one sample as they came over the line: in hex and as text, the sample's own frame marked.
 import type { RawPiece } from '../../shared/contract/replay.ts';
 
-/** Printable ASCII as it is, control characters as their pictures, everything else as a dot: one character per byte. */
+const escapes: Record<number, string> = { 0x09: '\\t', 0x0a: '\\n', 0x0d: '\\r' };
+
+/** Printable ASCII as it is, what ends a line as its escape, every other byte as a dot. */
 export function textOfHex(hex: string): string {
   return bytesOf(hex)
-    .map((byte) =>
-      byte < 0x20
-        ? String.fromCharCode(0x2400 + byte)
-        : byte === 0x7f
-          ? '\u2421'
-          : byte < 0x7f
-            ? String.fromCharCode(byte)
-            : '·',
-    )
+    .map((byte) => escapes[byte] ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))
     .join('');
 }
 

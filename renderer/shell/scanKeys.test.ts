@@ -28,7 +28,7 @@ const feed = (keys: readonly (KeyPress | number)[], gap: number): string | null 
 
 /** Keys of a scanner for a text, Shift before every capital, as the system reports them with Caps Lock on or off. */
 function keysOf(text: string, { capsLock = false, hidden = false } = {}): KeyPress[] {
-  return [...text].flatMap((character): KeyPress[] => {
+  return Array.from(text).flatMap((character): KeyPress[] => {
     const shiftKey = /[A-Z]/.test(character);
     const shown =
       /[A-Za-z]/.test(character) && capsLock

@@ -7,11 +7,12 @@ export const climateKinds = ['curing', 'laboratory'] as const;
 export type ClimateKind = (typeof climateKinds)[number];
 export const climateKindNames: Record<ClimateKind, string> = { curing: '标准养护室', laboratory: '试验室' };
 
+const limit = decimalText.max(8, '数字过长').nullable();
 export const bandSchema = z.object({
-  temperatureMin: decimalText.nullable(),
-  temperatureMax: decimalText.nullable(),
-  humidityMin: decimalText.nullable(),
-  humidityMax: decimalText.nullable(),
+  temperatureMin: limit,
+  temperatureMax: limit,
+  humidityMin: limit,
+  humidityMax: limit,
 });
 export type ClimateBand = z.infer<typeof bandSchema>;
 

@@ -8,6 +8,7 @@ import { bandSchema, climateKinds } from './band.ts';
 /** Minute of the lab's wall clock, `2026-11-23T21:33`. */
 export const minuteText = z
   .string()
+  .max(16)
   .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, '应为时刻 YYYY-MM-DDTHH:MM')
   .refine((text) => !Number.isNaN(Date.parse(`${text}:00+08:00`)), '没有这一时刻');
 const placeId = z.string().regex(/^[A-Za-z0-9-]{1,30}$/, '只用字母、数字和连字符');
@@ -113,7 +114,7 @@ export const climateCalls = {
     }),
   ),
   'climate.gaps': call('signedIn', z.object(range), z.object({ gaps: z.array(climateGapSchema) })),
-  /** Every minute of a day, newest first. */
+  /** Every minute of a day and every gap in it, newest first. */
   'climate.table': call(
     'signedIn',
     z.object({ placeId, day: calendarDay }),
@@ -124,6 +125,8 @@ export const climateCalls = {
           temperatureC: z.string().nullable(),
           humidityPercent: z.string().nullable(),
           outside: z.string().nullable(),
+          /** How long nothing was measured, and why; null for a reading. */
+          missing: z.string().nullable(),
           raw: z.string(),
         }),
       ),
@@ -144,10 +147,12 @@ export const climateCalls = {
       ),
     }),
   ),
-  /** How much of a time was outside the band or is unknown; of a record: the curing room between moulding and testing. */
-  'climate.span': call(
+  /** How much of a time was outside the band or is unknown. */
+  'climate.span': call('signedIn', z.object(range), climateSpanSchema),
+  /** The same of the curing room between the moulding and the test of a record's specimens, or why there is none. */
+  'climate.curing': call(
     'signedIn',
-    z.union([z.object(range), z.object({ recordNo: recordNoText })]),
+    z.object({ recordNo: recordNoText }),
     z.object({ span: climateSpanSchema.nullable(), why: z.string().nullable() }),
   ),
   'climate.export': call('signedIn', z.object(range), z.object({ fileName: z.string(), text: z.string() })),

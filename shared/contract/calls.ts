@@ -34,6 +34,7 @@ import { scannerListSchema, setScannerInputSchema } from '../instrument-files/sc
 import { climateCalls } from '../climate/calls.ts';
 import { call } from './call.ts';
 import { instrumentCalls } from './instruments.ts';
+import { trainingCalls } from './training.ts';
 import { replayCalls } from './replay.ts';
 
 const nothing = z.object({});
@@ -379,6 +380,9 @@ export const calls = {
     nothing,
   ),
   ...instrumentCalls,
+
+  // ---- virtual instruments of the training lab
+  ...trainingCalls,
   ...climateCalls,
   ...replayCalls,
   'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),

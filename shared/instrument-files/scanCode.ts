@@ -9,14 +9,15 @@ const code39 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%';
 /** Weights 3 and 1 from the right, as EAN, UPC, ITF-14 and GS1 have it. */
 function isMod10(text: string): boolean {
   if (!/^\d{2,}$/.test(text)) return false;
-  const sum = [...text]
+  const sum = text
+    .split('')
     .toReversed()
     .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0;
 }
 
 function isMod43(text: string): boolean {
-  const values = [...text].map((character) => code39.indexOf(character));
+  const values = text.split('').map((character) => code39.indexOf(character));
   const check = values.pop();
   if (check === undefined || values.length === 0 || values.includes(-1)) return false;
   return values.reduce((sum, value) => sum + value, 0) % 43 === check;

@@ -8,9 +8,7 @@ const NOBODY = /(?:试件|试样|试体|试块|芯样|测点|测区|接头|砖|�
 
 /** The whole numbers in the first column under a head that counts specimens; others have names or sizes there. */
 function numbersOf({ columns, rows }: PaperTable): number[] {
-  const counts = /^(?:试件|试样|试体|试块|芯样|测点|测区|接头|序号|编号|块|组|根|测次)(?:号|编号|序号)?$/.test(
-    columns[0]?.head ?? '',
-  );
+  const counts = /(?:试件|试样|试体|试块|芯样|测点|测区|接头|环刀|盒|序号|组|块|根)$/.test(columns[0]?.head ?? '');
   if (!counts) return [];
   // A cell that spans rows shifts the cells of those below it: the first cell is then not always of the first column.
   if (rows.some(([cell]) => typeof cell === 'object' && cell.down !== undefined)) return [];

@@ -25,7 +25,10 @@ interface Answer {
   error: { code: string } | null;
 }
 
-function jiantai(args: string[], onLine: (line: Record<string, unknown>, kill: () => void) => void = () => undefined): Promise<Answer> {
+function jiantai(
+  args: string[],
+  onLine: (line: Record<string, unknown>, kill: () => void) => void = () => undefined,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
@@ -63,7 +66,21 @@ test('a machine is recorded until its specimen breaks, and replayed to the same'
     const peak = new Promise<string>((resolve) => {
       machine.on((event) => event.event === 'specimen-end' && resolve(event.peak_kN));
     });
-    const args = ['record', '--driver', 'line-profile', '--port', machine.path, '--profile', profile, '--to', to, '--line', '115200,8N1', '--id', 'first'];
+    const args = [
+      'record',
+      '--driver',
+      'line-profile',
+      '--port',
+      machine.path,
+      '--profile',
+      profile,
+      '--to',
+      to,
+      '--line',
+      '115200,8N1',
+      '--id',
+      'first',
+    ];
     const recorded = await jiantai(args, (line) => {
       if (line['event'] === 'phase' && line['phase'] === 'armed') machine.control.next();
     });
@@ -92,7 +109,11 @@ function forge(path: string, to: string): void {
   const parts = [bytes];
   let last = hash;
   for (const block of file.blocks) {
-    const sealed = { ...file.seal, runId: 'forged', derived: [{ name: 'FeH', value: '500.0', unit: 'kN', at_s: '1.000' }] };
+    const sealed = {
+      ...file.seal,
+      runId: 'forged',
+      derived: [{ name: 'FeH', value: '500.0', unit: 'kN', at_s: '1.000' }],
+    };
     const payload = block.type === 3 ? Buffer.from(JSON.stringify(sealed)) : block.payload;
     const encoded = encodeBlock({ ...block, payload }, last);
     parts.push(encoded.bytes);
@@ -101,28 +122,35 @@ function forge(path: string, to: string): void {
   writeFileSync(to, Buffer.concat(parts));
 }
 
-test('a seal that does not follow from the bytes is different; a changed byte is damage', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'machine', 'first.run');
-  const forged = join(folder, 'forged.run');
-  forge(path, forged);
-  // The program's own check of every stored run raises the same alarm.
-  expect(await verifyRunFile(forged)).toMatchObject({
-    ok: false,
-    fault: { at: 'seal', message: expect.stringContaining('曲线特征值') as string },
-  });
-  const different = await jiantai(['replay', forged, '--json']);
-  expect(different).toMatchObject({ status: 1, error: { code: 'REPLAY_DIFFERENT' } });
-  expect(different.lines[0]?.['differences']).toEqual([
-    { field: 'derived', sealed: [{ name: 'FeH', value: '500.0', unit: 'kN', at_s: '1.000' }], recomputed: null },
-  ]);
-  const bytes = readFileSync(path);
-  bytes[2000] = (bytes[2000] as number) ^ 1;
-  const damaged = join(folder, 'damaged.run');
-  writeFileSync(damaged, bytes);
-  expect(await jiantai(['replay', damaged])).toMatchObject({ status: 1, error: { code: 'REPLAY_DAMAGED' } });
-  writeFileSync(damaged, readFileSync(path).subarray(0, 20_000));
-  expect(await jiantai(['replay', damaged, '--json'])).toMatchObject({ status: 1, error: { code: 'REPLAY_UNSEALED' } });
-});
+test(
+  'a seal that does not follow from the bytes is different; a changed byte is damage',
+  { timeout: 60_000 },
+  async () => {
+    const path = join(folder, 'machine', 'first.run');
+    const forged = join(folder, 'forged.run');
+    forge(path, forged);
+    // The program's own check of every stored run raises the same alarm.
+    expect(await verifyRunFile(forged)).toMatchObject({
+      ok: false,
+      fault: { at: 'seal', message: expect.stringContaining('曲线特征值') as string },
+    });
+    const different = await jiantai(['replay', forged, '--json']);
+    expect(different).toMatchObject({ status: 1, error: { code: 'REPLAY_DIFFERENT' } });
+    expect(different.lines[0]?.['differences']).toEqual([
+      { field: 'derived', sealed: [{ name: 'FeH', value: '500.0', unit: 'kN', at_s: '1.000' }], recomputed: null },
+    ]);
+    const bytes = readFileSync(path);
+    bytes[2000] = (bytes[2000] as number) ^ 1;
+    const damaged = join(folder, 'damaged.run');
+    writeFileSync(damaged, bytes);
+    expect(await jiantai(['replay', damaged])).toMatchObject({ status: 1, error: { code: 'REPLAY_DAMAGED' } });
+    writeFileSync(damaged, readFileSync(path).subarray(0, 20_000));
+    expect(await jiantai(['replay', damaged, '--json'])).toMatchObject({
+      status: 1,
+      error: { code: 'REPLAY_UNSEALED' },
+    });
+  },
+);
 
 test.skipIf(!hasSocat)('a balance that is asked leaves a sealed log with every byte', { timeout: 60_000 }, async () => {
   const peer = await openPtyPeer();
@@ -137,15 +165,37 @@ test.skipIf(!hasSocat)('a balance that is asked leaves a sealed log with every b
   };
   const to = join(folder, 'balance');
   try {
-    const args = ['record', '--driver', 'mt-sics', '--port', peer.path, '--to', to, '--ask', 'readNow', '--every', '100'];
+    const args = [
+      'record',
+      '--driver',
+      'mt-sics',
+      '--port',
+      peer.path,
+      '--to',
+      to,
+      '--ask',
+      'readNow',
+      '--every',
+      '100',
+    ];
     const recorded = await jiantai(args, (line, stop) => {
       if (JSON.stringify(line).includes('"5.00"')) stop();
     });
     expect(recorded.status).toBe(0);
     const summary = recorded.lines.at(-1)?.['summary'] as Record<string, unknown>;
-    expect(summary).toMatchObject({ validity: 'valid', peak: null, identity: 'B123456', channels: [{ name: 'time', unit: 's' }, { name: 'reading', unit: 'g' }] });
+    expect(summary).toMatchObject({
+      validity: 'valid',
+      peak: null,
+      identity: 'B123456',
+      channels: [
+        { name: 'time', unit: 's' },
+        { name: 'reading', unit: 'g' },
+      ],
+    });
     const path = join(to, readdirSync(to)[0] as string);
-    const bytes = parseRunFile(path, readFileSync(path)).blocks.flatMap(({ type, payload }) => (type === 1 ? [payload.toString()] : []));
+    const bytes = parseRunFile(path, readFileSync(path)).blocks.flatMap(({ type, payload }) =>
+      type === 1 ? [payload.toString()] : [],
+    );
     expect(sent.startsWith(bytes.join(''))).toBe(true);
     const replayed = await jiantai(['replay', path, '--json']);
     expect(replayed).toMatchObject({ status: 0 });

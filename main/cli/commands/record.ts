@@ -53,14 +53,27 @@ function everyMs(text: string): number {
 }
 
 /** What the run is to be read by. The range comes from the profile or from the person, never from a guess. */
-function detectorOf(values: { log?: boolean; detector?: string; range?: string }, runs: boolean, profile: unknown): ArmRun['detector'] {
+function detectorOf(
+  values: { log?: boolean; detector?: string; range?: string },
+  runs: boolean,
+  profile: unknown,
+): ArmRun['detector'] {
   if (values.log || !runs) return { id: 'readings' };
   const inProfile = (profile as { range_kN?: string; range?: string } | undefined)?.range_kN;
-  const range_kN = need(values.range ?? inProfile, 'range', '写明试验机的量程（kN），例如 --range 2000；只记字节时用 --log。');
-  if (!/^\d{1,6}(\.\d{1,6})?$/.test(range_kN)) throw new AppError({ code: 'USAGE', message: `量程“${range_kN}”不是数字。` });
+  const range_kN = need(
+    values.range ?? inProfile,
+    'range',
+    '写明试验机的量程（kN），例如 --range 2000；只记字节时用 --log。',
+  );
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(range_kN))
+    throw new AppError({ code: 'USAGE', message: `量程“${range_kN}”不是数字。` });
   const id = values.detector ?? 'compression';
   if (id !== 'compression' && id !== 'tension') {
-    throw new AppError({ code: 'USAGE', message: `没有名为“${id}”的采集算法。`, next: '可用 compression（抗压）、tension（拉伸）。' });
+    throw new AppError({
+      code: 'USAGE',
+      message: `没有名为“${id}”的采集算法。`,
+      next: '可用 compression（抗压）、tension（拉伸）。',
+    });
   }
   return { id, params: { range_kN } };
 }
@@ -85,7 +98,11 @@ export const record: Command = {
       throw new AppError({ code: 'USAGE', message: `驱动 ${driverId} 没有“${ask}”命令。`, next: `可用：${known}。` });
     }
     const askEvery = everyMs(values.every);
-    makeFolder(folder, (at) => ({ code: 'FOLDER_UNWRITABLE', message: `不能建立文件夹 ${at}。`, next: '换一个可以写入的文件夹。' }));
+    makeFolder(folder, (at) => ({
+      code: 'FOLDER_UNWRITABLE',
+      message: `不能建立文件夹 ${at}。`,
+      next: '换一个可以写入的文件夹。',
+    }));
     const profileLine = (profile as { line?: ReturnType<typeof parseLine> } | undefined)?.line;
     const line = values.line ? parseLine(values.line) : (profileLine ?? driver.defaultLine);
 
@@ -93,7 +110,9 @@ export const record: Command = {
       runsFolder: folder,
       log: (level, message) => level !== 'info' && write({ event: 'log', level, message }),
     });
-    host.on('state', ({ state, reason }) => write({ event: 'state', state, ...(reason === undefined ? {} : { reason }) }));
+    host.on('state', ({ state, reason }) =>
+      write({ event: 'state', state, ...(reason === undefined ? {} : { reason }) }),
+    );
     host.on('phase', ({ phase }) => write({ event: 'phase', phase }));
     if (!bound.runs) host.on('reading', ({ event }) => write({ event: 'reading', reading: event }));
     const sealed = new Promise<RunSummary>((done) => host.on('sealed', ({ summary }) => done(summary)));

@@ -37,11 +37,16 @@ const FIGURES = [
 function text(path: string, verdict: Verdict, replay: RunReplay): string {
   const { recomputed, file, otherVersion } = replay;
   const rows = recomputed
-    ? FIGURES.flatMap(([name, key, unit]) => (recomputed[key] === null ? [] : [`  ${name} ${String(recomputed[key])} ${unit}`.trimEnd()]))
+    ? FIGURES.flatMap(([name, key, unit]) =>
+        recomputed[key] === null ? [] : [`  ${name} ${String(recomputed[key])} ${unit}`.trimEnd()],
+      )
     : [];
-  const derived = [...(recomputed?.derived ?? []), ...(recomputed?.device ?? []).map((each) => ({ ...each, name: `控制器 ${each.name}` }))];
+  const derived = [
+    ...(recomputed?.derived ?? []),
+    ...(recomputed?.device ?? []).map((each) => ({ ...each, name: `控制器 ${each.name}` })),
+  ];
   return [
-    `${path}`,
+    path,
     WORDS[verdict],
     ...(file.fault ? [`  ${file.fault.message}`] : []),
     ...(replay.differences ?? []).map((each) => `  ${describeDifference(each)}`),
@@ -65,7 +70,11 @@ export const replay: Command = {
     });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) {
-      throw new AppError({ code: 'USAGE', message: '须写明一个采集文件。', next: '用法：jiantai replay <采集文件> [--json]' });
+      throw new AppError({
+        code: 'USAGE',
+        message: '须写明一个采集文件。',
+        next: '用法：jiantai replay <采集文件> [--json]',
+      });
     }
     const result = await replayRun(path);
     const verdict = verdictOf(result);
@@ -86,7 +95,9 @@ export const replay: Command = {
       });
     } else process.stdout.write(`${text(path, verdict, result)}\n`);
     if (verdict === 'equal') return 0;
-    process.stderr.write(`${JSON.stringify({ error: { code: `REPLAY_${verdict.toUpperCase().replace('-', '_')}`, message: WORDS[verdict] } })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ error: { code: `REPLAY_${verdict.toUpperCase().replace('-', '_')}`, message: WORDS[verdict] } })}\n`,
+    );
     return 1;
   },
 };

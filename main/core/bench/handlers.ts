@@ -13,15 +13,22 @@ import { refuseSigned } from '../records/readings.ts';
 import { readRecord, recordFacts } from '../records/recordRows.ts';
 import { runOf } from '../records/runRows.ts';
 import type { VirtualBench } from '../training/virtualBench.ts';
+import type { VirtualInstruments } from '../training/virtualInstruments.ts';
 import { virtualSpecimens } from '../training/virtualSpecimens.ts';
 import { anyRangeKn, type Bench } from './bench.ts';
+import { readPortSetting } from './portSetting.ts';
 import { queueAcquisition } from './saveRun.ts';
 
 type BenchCall =
   | 'bench.ports' | 'bench.connect' | 'bench.disconnect' | 'bench.virtual' | 'bench.state' | 'bench.open'
   | 'bench.environment' | 'bench.repeat' | 'bench.close' | 'runs.curve'; // prettier-ignore
 
-export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBench | null): SomeHandlers<BenchCall> {
+export function benchHandlers(
+  context: Context,
+  bench: Bench,
+  virtual: VirtualBench | null,
+  plugged: VirtualInstruments | null = null,
+): SomeHandlers<BenchCall> {
   const { store } = context;
   return {
     'bench.ports': async () => ({ ports: await bench.portList() }),
@@ -37,6 +44,11 @@ export function benchHandlers(context: Context, bench: Bench, virtual: VirtualBe
           next: '请使用真实的试验机。',
         });
       }
+      virtual.borrow(
+        equipmentId,
+        plugged?.machineAt(readPortSetting(store.get('equipment', equipmentId)?.['portJson'])?.identity ?? null) ??
+          null,
+      );
       if (action === 'pull') await virtual.pull(equipmentId);
       else if (action === 'plug') await virtual.plug(equipmentId);
       else {

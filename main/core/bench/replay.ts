@@ -154,7 +154,8 @@ export function replayHandlers(context: Context): SomeHandlers<'runs.replay' | '
       };
     },
     async 'runs.sample'({ runId, index }): Promise<SampleAt> {
-      const run = await opened(rowOf(runId));
+      const row = rowOf(runId);
+      const run = await opened(row);
       const at = Math.min(index, run.samples.length - 1);
       const sample = run.samples[at];
       if (sample === undefined) {

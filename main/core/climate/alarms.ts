@@ -114,7 +114,13 @@ function clear(tx: Transaction, place: Place, kind: Kind, text: string, at: stri
 function notice(
   tx: Transaction,
   place: Place,
-  row: { noticeId: string; level: 'info' | 'warning' | 'alarm'; text: string; at: string; acknowledgedBy: string | null },
+  row: {
+    noticeId: string;
+    level: 'info' | 'warning' | 'alarm';
+    text: string;
+    at: string;
+    acknowledgedBy: string | null;
+  },
 ): void {
   tx.insert('notice', { ...row, subjectKind: noticeKind, subjectKey: place.placeId });
 }

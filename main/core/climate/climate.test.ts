@@ -2,9 +2,7 @@
 // leave their band and come back, days that are sealed and found out when somebody touches them.
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { storeFileName } from '../../store/store.ts';
 import { verifyStore } from '../../store/verify.ts';
 import { verifyClimate } from './digests.ts';
 import { medianOf } from './median.ts';
@@ -269,7 +267,8 @@ describe('days in the audit chain', () => {
     rooms = openRooms('2026-11-23T23:57:00+08:00');
     for (let count = 0; count < 5; count += 1) rooms.minute('20.0', '96');
   }
-  const sealed = () => rooms.store.all(`SELECT entityKey, newValue FROM audit WHERE entity = 'climateDay' ORDER BY seq`);
+  const sealed = () =>
+    rooms.store.all(`SELECT entityKey, newValue FROM audit WHERE entity = 'climateDay' ORDER BY seq`);
 
   test('a day that is over is sealed once, with what it holds', async () => {
     await overMidnight();
@@ -299,8 +298,7 @@ describe('days in the audit chain', () => {
   ])('%s is found', async (_, sql) => {
     await overMidnight();
     rooms.store.database.pragma('wal_checkpoint(TRUNCATE)');
-    const file = join(String((rooms.store.database.name ?? '').replace(storeFileName, '')), storeFileName);
-    const db = new Database(file);
+    const db = new Database(rooms.store.database.name);
     for (const table of ['climateReading', 'climateGap'])
       for (const what of ['noUpdate', 'noDelete']) db.exec(`DROP TRIGGER ${table}_${what}`);
     db.exec(sql);
@@ -318,12 +316,20 @@ describe('days in the audit chain', () => {
 
 describe('looking back', () => {
   test('how much of a time was outside or is unknown, exactly', () => {
-    for (const figures of [['20', '96'], ['22.01', '96'], ['20', '94.9'], ['22', '95']] as const) rooms.minute(...figures);
+    const figures = [['20', '96'], ['22.01', '96'], ['20', '94.9'], ['22', '95']] as const; // prettier-ignore
+    for (const [temperature, humidity] of figures) rooms.minute(temperature, humidity);
     rooms.fault('没有应答');
     const range = { from: at('09:00'), to: at('09:05') };
     const readings = readingsOf(rooms.store, 'curing', range);
     const span = spanOf(requirePlace(rooms.store, 'curing'), range, readings, at('09:04'));
-    expect(span).toMatchObject({ minutes: 5, measured: 4, outside: 2, missing: 1, outsideShare: '50.00', missingShare: '20.00' });
+    expect(span).toMatchObject({
+      minutes: 5,
+      measured: 4,
+      outside: 2,
+      missing: 1,
+      outsideShare: '50.00',
+      missingShare: '20.00',
+    });
     expect(span.temperature).toEqual({ min: '20', max: '22.01' });
   });
 

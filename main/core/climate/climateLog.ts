@@ -65,7 +65,7 @@ export class ClimateLog {
     for (const watched of this.#watched.values()) this.#write(watched, watched.log.end());
     const leaving = [...this.#watched.values()].map(({ source, place }) => source?.leave(place.placeId));
     this.#watched.clear();
-    await Promise.all(leaving);
+    await Promise.allSettled(leaving.map((each) => Promise.resolve(each)));
   }
 
   /** After a change of rooms or meters: what is no longer as it was begins anew. */
@@ -80,7 +80,9 @@ export class ClimateLog {
       this.#write(watched, watched.log.end());
       this.#watched.delete(placeId);
       await watched.source?.leave(placeId);
-      this.#context.store.transact(actor, (tx) => clearAll(tx, watched.place, gapReasons.stopped, toWallTime(this.#clock.now().wall)));
+      this.#context.store.transact(actor, (tx) =>
+        clearAll(tx, watched.place, gapReasons.stopped, toWallTime(this.#clock.now().wall)),
+      );
     }
     for (const place of now.values()) {
       if (!this.#watched.has(place.placeId)) this.#watch(place, gapReasons.stopped);

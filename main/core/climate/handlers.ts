@@ -16,7 +16,7 @@ import { gapsOf, outsideWords, readingsOf, spanOf, thinned, type MinuteRange } f
 
 type ClimateCall =
   | 'climate.list' | 'climate.now' | 'climate.series' | 'climate.gaps' | 'climate.table' | 'climate.alarms'
-  | 'climate.span' | 'climate.export' | 'climate.setPlace' | 'climate.setMeter'; // prettier-ignore
+  | 'climate.span' | 'climate.curing' | 'climate.export' | 'climate.setPlace' | 'climate.setMeter'; // prettier-ignore
 
 /** Longest time of one question, days. */
 const mostDays = 400;
@@ -69,13 +69,25 @@ export function climateHandlers(
     },
     'climate.table'({ placeId, day }) {
       const { band } = requirePlace(store, placeId);
-      const rows = readingsOf(store, placeId, { from: `${day}T00:00`, to: `${day}T23:59` });
-      return {
-        rows: rows.toReversed().map(({ minute, temperatureC, humidityPercent, raw, ...rest }) => ({
-          ...{ minute, temperatureC, humidityPercent, raw },
-          outside: outsideWords({ temperatureC, humidityPercent, ...rest }, band),
-        })),
-      };
+      const range = { from: `${day}T00:00`, to: `${day}T23:59` };
+      const readings = readingsOf(store, placeId, range).map(({ minute, temperatureC, humidityPercent, raw }) => ({
+        minute,
+        temperatureC,
+        humidityPercent,
+        raw,
+        missing: null,
+        outside: outsideWords({ temperatureC, humidityPercent }, band),
+      }));
+      const gaps = gapsOf(store, placeId, range, log.lastMinute()).map(({ fromMinute, toMinute, minutes, reason }) => ({
+        minute: fromMinute,
+        temperatureC: null,
+        humidityPercent: null,
+        raw: '',
+        outside: null,
+        missing: `至 ${toMinute.slice(11)} 共 ${minutes} 分钟没有读数：${reason}`,
+      }));
+      const rows = [...readings, ...gaps].sort((one, other) => (one.minute < other.minute ? 1 : -1));
+      return { rows };
     },
     'climate.alarms'({ placeId }) {
       requirePlace(store, placeId);
@@ -95,13 +107,12 @@ export function climateHandlers(
         })),
       };
     },
-    'climate.span'(input) {
-      if ('recordNo' in input) return curingSpan(store, input.recordNo, log.lastMinute());
-      const { placeId, from, to } = input;
+    'climate.span'({ placeId, from, to }) {
       refuseRange({ from, to }, mostDays);
       const place = requirePlace(store, placeId);
-      return { span: spanOf(place, { from, to }, readingsOf(store, placeId, { from, to }), log.lastMinute()), why: null };
+      return spanOf(place, { from, to }, readingsOf(store, placeId, { from, to }), log.lastMinute());
     },
+    'climate.curing': ({ recordNo }) => curingSpan(store, recordNo, log.lastMinute()),
     'climate.export'({ placeId, from, to }, caller) {
       refuseRange({ from, to }, mostExportDays);
       const place = requirePlace(store, placeId);

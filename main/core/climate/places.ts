@@ -89,7 +89,13 @@ export function shownPlace(reader: Reader, place: Place): ClimatePlace {
   const { placeId, name, kind, band, alarmMinutes, itemCodes, state, equipmentId, setting } = place;
   const profile = setting?.driver.profile as { slave?: number; title?: string; id?: string } | undefined;
   return {
-    ...{ placeId, name, kind, band, alarmMinutes, itemCodes, state },
+    placeId,
+    name,
+    kind,
+    band,
+    alarmMinutes,
+    itemCodes,
+    state,
     meter:
       equipmentId === null
         ? null
@@ -162,7 +168,8 @@ export function setMeter(context: Context, caller: Caller, identity: PortIdentit
     equipmentId,
     placeId,
   );
-  if (taken) throw refuse('METER_TAKEN', `设备 ${equipmentId} 已经用于 ${String(taken['name'])}。`, '一台记录仪只放在一处。');
+  if (taken)
+    throw refuse('METER_TAKEN', `设备 ${equipmentId} 已经用于 ${String(taken['name'])}。`, '一台记录仪只放在一处。');
   const { profile, slave } = path === '' ? { profile: null, slave: 0 } : checkedProfile(meter.profile);
   const setting: PortSetting = { path, line, driver: { id: 'modbus', profile }, instrument: null, ...identity };
   if (path !== '') refuseSharedLine(context, equipmentId, setting, slave);
@@ -190,6 +197,10 @@ function refuseSharedLine(context: Context, equipmentId: string, setting: PortSe
     if ((other.driver.profile as { slave?: number } | null)?.slave === slave)
       throw refuse('SLAVE_TAKEN', `总线 ${setting.path} 上地址 ${slave} 已经是设备 ${owner}。`, '请改其中一台的地址。');
     if (JSON.stringify(other.line) !== JSON.stringify(setting.line))
-      throw refuse('LINE_DIFFERS', `总线 ${setting.path} 上的设备 ${owner} 用的是另一组串口参数。`, '同一总线上须一致。');
+      throw refuse(
+        'LINE_DIFFERS',
+        `总线 ${setting.path} 上的设备 ${owner} 用的是另一组串口参数。`,
+        '同一总线上须一致。',
+      );
   }
 }

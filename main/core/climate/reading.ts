@@ -46,7 +46,12 @@ export function gapsOf(reader: Reader, placeId: string, { from, to }: MinuteRang
   const end = to < until ? to : until;
   if (from > end) return [];
   const read = reader
-    .all('SELECT minute FROM climateReading WHERE placeId = ? AND minute BETWEEN ? AND ? ORDER BY minute', placeId, from, end)
+    .all(
+      'SELECT minute FROM climateReading WHERE placeId = ? AND minute BETWEEN ? AND ? ORDER BY minute',
+      placeId,
+      from,
+      end,
+    )
     .map((row) => text(row['minute']));
   const known = reader
     .all(
@@ -72,8 +77,7 @@ function explained(
 ): ClimateGap[] {
   const parts: ClimateGap[] = [];
   const add = (first: string, last: string, reason: string): void => {
-    if (first <= last)
-      parts.push({ fromMinute: first, toMinute: last, minutes: countMinutes(first, last), reason });
+    if (first <= last) parts.push({ fromMinute: first, toMinute: last, minutes: countMinutes(first, last), reason });
   };
   let next = from;
   for (const gap of known) {
@@ -113,15 +117,11 @@ function extremes(values: readonly string[]): { min: string; max: string } | nul
   return { min, max };
 }
 
-const percent = (part: number, whole: number): string => roundRatio(new Exact(part).times(100), new Exact(whole), '0.01');
+const percent = (part: number, whole: number): string =>
+  roundRatio(new Exact(part).times(100), new Exact(whole), '0.01');
 
 /** Minutes after `until` have not come yet and count as nothing. */
-export function spanOf(
-  place: Place,
-  range: MinuteRange,
-  readings: readonly Reading[],
-  until: string,
-): ClimateSpan {
+export function spanOf(place: Place, range: MinuteRange, readings: readonly Reading[], until: string): ClimateSpan {
   const to = range.to < until ? range.to : until;
   const minutes = range.from > to ? 0 : countMinutes(range.from, to);
   const measured = readings.length;
@@ -135,7 +135,12 @@ export function spanOf(
     placeName: place.name,
     from: range.from,
     to,
-    ...{ minutes, measured, outside, missing, outsideShare, missingShare },
+    minutes,
+    measured,
+    outside,
+    missing,
+    outsideShare,
+    missingShare,
     temperature: extremes(readings.flatMap(({ temperatureC }) => temperatureC ?? [])),
     humidity: extremes(readings.flatMap(({ humidityPercent }) => humidityPercent ?? [])),
     words:
@@ -157,7 +162,10 @@ function countOutside(readings: readonly Reading[], band: ClimateBand): number {
 }
 
 /** What lies outside, in words; null inside. */
-export function outsideWords(reading: Pick<Reading, 'temperatureC' | 'humidityPercent'>, band: ClimateBand): string | null {
+export function outsideWords(
+  reading: Pick<Reading, 'temperatureC' | 'humidityPercent'>,
+  band: ClimateBand,
+): string | null {
   const found = deviationsOf(reading, band);
   return found.length === 0 ? null : found.map(deviationText).join('，');
 }

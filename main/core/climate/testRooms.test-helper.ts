@@ -17,9 +17,21 @@ export function openRooms(start = '2026-11-23T09:00:00+08:00') {
     seedPlaces(tx);
     for (const equipmentId of ['E101', 'E102']) {
       tx.insert('equipment', {
-        ...{ equipmentId, name: `记录仪 ${equipmentId}`, model: 'T', serial: equipmentId, itemCodesJson: '[]' },
-        ...{ startDate: '2026-01-01', validMonths: 12, rangeKn: null, certificateNo: 'Z', platformState: 'active' },
-        ...{ localState: 'inUse', localReason: null, localSince: null, portJson: null, version: 0 },
+        equipmentId,
+        name: `记录仪 ${equipmentId}`,
+        model: 'T',
+        serial: equipmentId,
+        itemCodesJson: '[]',
+        startDate: '2026-01-01',
+        validMonths: 12,
+        rangeKn: null,
+        certificateNo: 'Z',
+        platformState: 'active',
+        localState: 'inUse',
+        localReason: null,
+        localSince: null,
+        portJson: null,
+        version: 0,
       });
     }
     tx.update('climatePlace', 'curing', { equipmentId: 'E101' });
@@ -29,7 +41,8 @@ export function openRooms(start = '2026-11-23T09:00:00+08:00') {
       return opened.store;
     },
     now: () => new Date(clock.wall),
-    log: (level: string, message: string, facts?: unknown) => logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
+    log: (level: string, message: string, facts?: unknown) =>
+      logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
     emit: (event: CoreEvent) => events.push(event),
   } as unknown as Context;
   const source: ClimateSource = {
@@ -44,7 +57,11 @@ export function openRooms(start = '2026-11-23T09:00:00+08:00') {
     return log;
   };
   const rooms = {
-    ...{ clock, events, logged, watching, context },
+    clock,
+    events,
+    logged,
+    watching,
+    context,
     get store() {
       return opened.store;
     },

@@ -321,3 +321,20 @@ test('a caliper’s channel: a person says which reading it is; rows follow the 
     [expect.stringContaining('试件 2'), '149.9'],
   ]);
 });
+
+test('of a row that stands there already only what differs is taken, and counted', async () => {
+  const open = await openRebound();
+  const first = await preview(open, fileOf([zone(open.sampleNo, 1)]));
+  const take = { recordNo: open.recordNo, profileId: 'rebound-csv' };
+  await open.seat.call('instrumentFiles.take', { ...take, sha256: first.sha256, digest: first.digest });
+  const second = await preview(open, fileOf([zone(open.sampleNo, 1, { 3: '47' })]));
+  expect(second).toMatchObject({ takeCount: 1, replaceCount: 1 });
+  expect(second.lines[0]?.old).toBe(`第 3 个 ${zone('x', 1)[5]}`);
+  const taken = await open.seat.call('instrumentFiles.take', {
+    ...take,
+    sha256: second.sha256,
+    digest: second.digest,
+    reason: '重新导出',
+  });
+  expect(taken.readings).toHaveLength(19);
+});

@@ -43,8 +43,9 @@ export async function lookAt(context: Context, file: Incoming, choice: Choice): 
     now: context.now(),
   };
   const placed = read.values.filter(own).map((value) => placeValue(place, value));
+  const each = linesOf(facts, profile, placed);
   const lines = [
-    ...linesOf(facts, profile, placed),
+    ...each,
     ...read.values.filter((value) => !own(value)).map((value) => otherLine(profile, value)),
     ...read.faults.map((fault, index) => faultLine(read, fault, index)),
   ];
@@ -52,8 +53,8 @@ export async function lookAt(context: Context, file: Incoming, choice: Choice): 
   for (const line of merged(lines)) rows.set(line.row, [...(rows.get(line.row) ?? []), line]);
   const shown = [...rows.keys()].sort((a, b) => a - b).flatMap((row) => wholeRow(rows.get(row) ?? []));
   const good = new Set(shown.filter(({ state }) => state === 'new' || state === 'replace').map(({ key }) => key));
-  const entries = placed.flatMap((one) =>
-    one.entry !== null && good.has(keyOf(one.value))
+  const entries = placed.flatMap((one, index) =>
+    one.entry !== null && good.has(keyOf(one.value)) && each[index]?.state !== 'same'
       ? [{ ...one.entry, origin: originOf(file, profile, read, one) }]
       : [],
   );
@@ -218,19 +219,21 @@ function merged(lines: readonly PreviewLine[]): PreviewLine[] {
   const groups = new Map<string, PreviewLine[]>();
   for (const line of lines) groups.set(line.key, [...(groups.get(line.key) ?? []), line]);
   return [...groups.values()].map((group) => {
-    const [first, last] = [group[0] as PreviewLine, group.at(-1) as PreviewLine];
+    const first = group[0] as PreviewLine;
     if (group.length === 1) return first;
     const state = group.map((line) => line.state).reduce((a, b) => (worst[a] >= worst[b] ? a : b));
-    const from = first.place.replace(/ 第 \d+ 个$/, '');
+    // A refused reading has no place of its own; those beside it say where the others stand.
+    const placed = group.filter(({ place }) => place !== '');
+    const from = (placed[0]?.place ?? '').replace(/ 第 \d+ 个$/, '');
     return {
       ...first,
-      place: last.place.startsWith(from) ? from : (distinct([first.place, last.place]) ?? ''),
+      place: (placed.at(-1)?.place ?? '').startsWith(from) ? from : (distinct(placed.map(({ place }) => place)) ?? ''),
       values: group.map(({ values }) => values).join('、'),
       inFile: group.some(({ inFile }) => inFile !== null)
         ? group.map(({ inFile, values }) => inFile ?? values).join('、')
         : null,
       state,
-      old: group.some(({ old }) => old !== null) ? group.map(({ old, values }) => old ?? values).join('、') : null,
+      old: group.flatMap(({ old }, index) => (old === null ? [] : [`第 ${index + 1} 个 ${old}`])).join('、') || null,
       message: distinct(group.map(({ message }) => message)),
     };
   });

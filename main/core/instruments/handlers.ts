@@ -3,7 +3,8 @@ import type { CallName } from '../../../shared/contract/calls.ts';
 import type { InstrumentHost } from '../../instruments/host.ts';
 import { driverTitle } from '../bench/portSetting.ts';
 import type { SomeHandlers } from '../context.ts';
-import { parseProfileText, type Instruments } from './instruments.ts';
+import type { Instruments } from './instruments.ts';
+import { parseProfileText } from './profileInput.ts';
 import { describeProbe } from './probeWords.ts';
 
 type InstrumentCall = Extract<CallName, `instruments.${string}`>;
@@ -14,6 +15,8 @@ export function instrumentHandlers(instruments: Instruments, host: InstrumentHos
     'instruments.drivers': () => ({
       drivers: host
         .listDrivers()
+        // A scanner measures nothing; it is set up elsewhere.
+        .filter(({ id }) => id !== 'barcode-serial')
         .map(({ id, title, version, streams, runs, needsProfile, line, status, statusNote }) => ({
           id,
           title,

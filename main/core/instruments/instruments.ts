@@ -2,7 +2,6 @@
 import { ulid } from 'ulid';
 import type { Commissioning, PortFacts, Trial as TrialState } from '../../../shared/contract/instruments.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
-import { AppError } from '../../../shared/errors/appError.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import type { InstrumentHost } from '../../instruments/host.ts';
 import type { PortInfo } from '../../instruments/protocol.ts';
@@ -13,9 +12,9 @@ import { followPort, identityOf, readPortSetting, type PortSetting } from '../be
 import type { Caller, Context } from '../context.ts';
 import { commissioningOf, commissionState, newestCommissioning, type CommissionedPort } from './commissionRows.ts';
 import { sayFigure } from './quantities.ts';
+import { withPerson } from './profileInput.ts';
 import { refusals } from './refusals.ts';
 import { Trial, type TrialConfig } from './trial.ts';
-import { confirmedByPerson } from './trialReader.ts';
 
 const KEPT_MS = 20_000;
 const TICK_MS = 500;
@@ -273,29 +272,5 @@ function pathNow(equipmentId: string, setting: PortSetting, listed: readonly Por
     return followPort(equipmentId, setting, listed).path;
   } catch {
     return setting.path;
-  }
-}
-
-/** The comparison with the display is this person's; no window writes another name. */
-function withPerson(driverId: string, profile: unknown, name: string): unknown {
-  if (!confirmedByPerson.has(driverId) || typeof profile !== 'object' || profile === null) return profile;
-  return { ...profile, confirmedBy: name };
-}
-
-/** A profile that crossed as JSON text. */
-export function parseProfileText(text: string | null): unknown {
-  if (text === null || text.trim() === '') return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new AppError(
-      {
-        code: 'PROFILE_NOT_JSON',
-        message: '配置不是有效的 JSON。',
-        meaning: '没有使用；填写的内容还在。',
-        next: '请检查括号、逗号和引号。',
-      },
-      { cause },
-    );
   }
 }

@@ -1,7 +1,7 @@
 // The training lab's machines: a virtual compression machine for each connected one, and an assistant who puts the next
 // specimen in as soon as the bench is armed.
 import { mulberry32 } from '../../instruments/virtual/compression-model.ts';
-import type { VirtualMachine } from '../../instruments/virtual/index.ts';
+import type { VirtualInstrument, VirtualMachine } from '../../instruments/virtual/index.ts';
 import { startVirtualMachine } from '../../instruments/virtual/index.ts';
 
 export interface VirtualSpecimen {
@@ -17,9 +17,19 @@ const machineSideMm = 150;
 const strengthScatter = 0.03;
 const ratioScatter = 0.01;
 
+/** Whatever stands at a bench and takes specimens. */
+interface Press {
+  put(specimen: VirtualSpecimen): void;
+  pull(): void;
+  plug(): void;
+  /** The specimen is broken, or the cable is out. */
+  onEnd(handler: () => void): () => void;
+}
+
 export class VirtualBench {
   readonly #machines = new Map<string, Promise<VirtualMachine>>();
   readonly #busy = new Set<string>();
+  readonly #borrowed = new Map<string, Press>();
   /** Time compression. */
   readonly speed: number;
   readonly #seed: number;
@@ -58,33 +68,35 @@ export class VirtualBench {
     await Promise.all([...this.#machines.keys()].map((equipmentId) => this.stop(equipmentId)));
   }
 
+  /** The machine is set to an instrument that somebody plugged in: specimens go into that one. */
+  borrow(equipmentId: string, instrument: VirtualInstrument | null): void {
+    if (instrument) this.#borrowed.set(equipmentId, pressOfInstrument(instrument));
+    else this.#borrowed.delete(equipmentId);
+  }
+
   async pull(equipmentId: string): Promise<void> {
-    (await this.#machines.get(equipmentId))?.control.pull();
+    (await this.#pressOf(equipmentId))?.pull();
   }
 
   async plug(equipmentId: string): Promise<void> {
-    (await this.#machines.get(equipmentId))?.control.plug();
+    (await this.#pressOf(equipmentId))?.plug();
   }
 
   /** Puts specimen after specimen in, each breaking near its load, each when `armed` says that the bench waits for one. */
   async load(equipmentId: string, specimens: readonly VirtualSpecimen[], armed: () => boolean): Promise<void> {
-    const machine = await this.#machines.get(equipmentId);
-    if (!machine || this.#busy.has(equipmentId)) return;
+    const press = await this.#pressOf(equipmentId);
+    if (!press || this.#busy.has(equipmentId)) return;
     this.#busy.add(equipmentId);
     try {
       for (const specimen of specimens) {
         if (!(await until(armed, 60_000))) return;
-        const { load_kN, yield_kN, rate_kN_s } = this.#scattered(specimen);
         const ended = new Promise<void>((resolve) => {
-          const off = machine.on(({ event }) => {
-            if (event !== 'specimen-end' && event !== 'pulled') return;
+          const off = press.onEnd(() => {
             off();
             resolve();
           });
         });
-        const perArea = 1000 / machineSideMm ** 2;
-        if (yield_kN === null) machine.control.next(load_kN * perArea, rate_kN_s * perArea);
-        else machine.control.pullBar(load_kN, yield_kN);
+        press.put(this.#scattered(specimen));
         await ended;
         // The bench needs a moment to notice; without it the old phase would still be read as armed.
         await sleep(200);
@@ -92,6 +104,13 @@ export class VirtualBench {
     } finally {
       this.#busy.delete(equipmentId);
     }
+  }
+
+  async #pressOf(equipmentId: string): Promise<Press | null> {
+    const borrowed = this.#borrowed.get(equipmentId);
+    if (borrowed) return borrowed;
+    const machine = await this.#machines.get(equipmentId);
+    return machine ? pressOfMachine(machine) : null;
   }
 
   /** No two specimens are alike. */
@@ -104,6 +123,36 @@ export class VirtualBench {
       yield_kN: yield_kN === null ? null : yield_kN * strength * around(ratioScatter),
     };
   }
+}
+
+const isEnd = (event: string): boolean => event === 'specimen-end' || event === 'pulled';
+
+function pressOfMachine({ control, on }: VirtualMachine): Press {
+  return {
+    put({ load_kN, rate_kN_s, yield_kN }) {
+      const perArea = 1000 / machineSideMm ** 2;
+      if (yield_kN === null) control.next(load_kN * perArea, rate_kN_s * perArea);
+      else control.pullBar(load_kN, yield_kN);
+    },
+    pull: control.pull,
+    plug: control.plug,
+    onEnd: (handler) => on(({ event }) => isEnd(event) && handler()),
+  };
+}
+
+function pressOfInstrument(instrument: VirtualInstrument): Press {
+  return {
+    put({ load_kN, rate_kN_s, yield_kN }) {
+      const specimen =
+        yield_kN === null
+          ? { kind: 'compression' as const, load_kN, rate_kN_s }
+          : { kind: 'tension' as const, load_kN, yield_kN };
+      instrument.obey({ command: 'press', specimen });
+    },
+    pull: () => instrument.obey({ command: 'pull' }),
+    plug: () => instrument.obey({ command: 'plug' }),
+    onEnd: (handler) => instrument.on(({ event }) => isEnd(event) && handler()),
+  };
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

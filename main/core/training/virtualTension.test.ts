@@ -24,7 +24,11 @@ test('both bars of a sample yield and break, and FeL is taken from their curves'
   const { recordNo } = await technician.call('bench.open', { taskId: received!.taskId, equipmentId: 'E004' });
   await technician.call('bench.virtual', { equipmentId: 'E004', action: 'load' });
   await expect
-    .poll(async () => (await technician.call('records.get', { recordNo })).runs.filter((run) => run.validity === 'valid').length, { timeout: 60_000, interval: 200 })
+    .poll(
+      async () =>
+        (await technician.call('records.get', { recordNo })).runs.filter((run) => run.validity === 'valid').length,
+      { timeout: 60_000, interval: 200 },
+    )
     .toBe(2);
   const record = await technician.call('records.get', { recordNo });
   const of = (field: string) => record.readings.filter((reading) => reading.field === field && reading.current);

@@ -1,5 +1,5 @@
 // A scanner on a serial port: whole lines alone are codes, whatever pieces they come in; check digits, prefix, suffix.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bindDriver, decodeBytes } from './index.ts';
 

@@ -70,7 +70,8 @@ export class Scorer {
         this.#valid += frame.wireLength;
         if (decoded.events.some((event) => event.kind === 'value')) this.#values += 1;
         const last = decoded.events.findLast((event) => event.kind !== 'error') ?? decoded.events.at(-1);
-        if (last) this.#sample = sayEvent(last);
+        // A value says more than who it is.
+        if (last && (last.kind === 'value' || this.#values === 0)) this.#sample = sayEvent(last);
       }
     }
   }

@@ -147,13 +147,10 @@ export class Asker {
 
   #sleep(ms: number): void {
     if (this.#wake) clearTimeout(this.#wake);
-    this.#wake = setTimeout(
-      () => {
-        this.#wake = null;
-        this.#next();
-      },
-      Math.ceil(ms),
-    );
+    this.#wake = setTimeout(() => {
+      this.#wake = null;
+      this.#next();
+    }, Math.ceil(ms));
   }
 
   #ask(request: Request): void {

@@ -67,7 +67,17 @@ const profile = (slave: number, register = 0): ModbusProfileInput => ({
   id: `m${slave}`,
   slave,
   replyTimeoutMs: 100,
-  values: [{ name: 'temperature', function: 3, register, type: 'int16', scale: '0.1', unit: '℃', plausible: { min: '-40', max: '80' } }],
+  values: [
+    {
+      name: 'temperature',
+      function: 3,
+      register,
+      type: 'int16',
+      scale: '0.1',
+      unit: '℃',
+      plausible: { min: '-40', max: '80' },
+    },
+  ],
 });
 
 describe.skipIf(!hasSocat)('over a pseudo-terminal', () => {
@@ -108,7 +118,13 @@ describe.skipIf(!hasSocat)('over a pseudo-terminal', () => {
     expect(values).toEqual([{ name: 'temperature', value: '20.5', unit: '℃' }]);
     expect(raw).toEqual([reply(7, 205).toString('hex')]);
     expect(at).toMatch(/\+08:00$/);
-    expect((await host.busStatistics('b'))[0]).toMatchObject({ slave: 7, requests: 2, answers: 1, damaged: 1, retries: 1 });
+    expect((await host.busStatistics('b'))[0]).toMatchObject({
+      slave: 7,
+      requests: 2,
+      answers: 1,
+      damaged: 1,
+      retries: 1,
+    });
   });
 
   test('a late answer is never taken for another question to the same slave', { timeout: 20_000 }, async () => {
@@ -121,27 +137,33 @@ describe.skipIf(!hasSocat)('over a pseudo-terminal', () => {
     expect([first, second]).toEqual(['11.1', '22.2']);
   });
 
-  test('an absent slave is told at once to all who wait for it, and asked more and more seldom', { timeout: 20_000 }, async () => {
-    answer = (slave) => {
-      if (slave !== 9) peer.write(reply(slave, 200 + slave));
-    };
-    const events: MeterEvent[] = [];
-    host.on('meter', (event) => events.push(event));
-    await host.addMeter({ busId: 'b', meterId: 'absent', profile: profile(9), everyMs: 100 });
-    await host.addMeter({ busId: 'b', meterId: 'there', profile: profile(2), everyMs: 100 });
-    await new Promise((resolve) => setTimeout(resolve, 6000));
-    const [absent, there] = ['absent', 'there'].map((id) => events.filter(({ meterId }) => meterId === id));
-    expect(there?.every(({ values }) => values[0]?.value === '20.2')).toBe(true);
-    expect(there!.length).toBeGreaterThan(30);
-    expect(absent?.every(({ values, fault }) => values.length === 0 && fault?.code === 'instrument.meter-absent')).toBe(true);
-    // Two readings of two tries until it counts as absent, then after 1, 2 and 4 s.
-    const asked = requests.filter(({ slave }) => slave === 9).length;
-    expect(asked).toBeGreaterThanOrEqual(6);
-    expect(asked).toBeLessThanOrEqual(10);
-    // It comes back: the next time it is asked it is there again.
-    answer = (slave) => peer.write(reply(slave, 200 + slave));
-    expect(await read(profile(9))).toBe('20.9');
-  });
+  test(
+    'an absent slave is told at once to all who wait for it, and asked more and more seldom',
+    { timeout: 20_000 },
+    async () => {
+      answer = (slave) => {
+        if (slave !== 9) peer.write(reply(slave, 200 + slave));
+      };
+      const events: MeterEvent[] = [];
+      host.on('meter', (event) => events.push(event));
+      await host.addMeter({ busId: 'b', meterId: 'absent', profile: profile(9), everyMs: 100 });
+      await host.addMeter({ busId: 'b', meterId: 'there', profile: profile(2), everyMs: 100 });
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      const [absent, there] = ['absent', 'there'].map((id) => events.filter(({ meterId }) => meterId === id));
+      expect(there?.every(({ values }) => values[0]?.value === '20.2')).toBe(true);
+      expect(there!.length).toBeGreaterThan(30);
+      expect(
+        absent?.every(({ values, fault }) => values.length === 0 && fault?.code === 'instrument.meter-absent'),
+      ).toBe(true);
+      // Two readings of two tries until it counts as absent, then after 1 and 2 s.
+      const asked = requests.filter(({ slave }) => slave === 9).length;
+      expect(asked).toBeGreaterThanOrEqual(4);
+      expect(asked).toBeLessThanOrEqual(10);
+      // It comes back: the next time it is asked it is there again.
+      answer = (slave) => peer.write(reply(slave, 200 + slave));
+      expect(await read(profile(9))).toBe('20.9');
+    },
+  );
 
   test('an exception and an implausible value are faults with words, not numbers', async () => {
     answer = (slave, _register, turn) => peer.write(turn === 1 ? withCrc([slave, 0x83, 2]) : reply(slave, 9000));
@@ -149,21 +171,25 @@ describe.skipIf(!hasSocat)('over a pseudo-terminal', () => {
     await expect(host.readMeter('b', profile(4))).rejects.toMatchObject({ code: 'instrument.meter-implausible' });
   });
 
-  test('a pulled adapter refuses what waits; plugged in again, the meters go on by themselves', { timeout: 20_000 }, async () => {
-    answer = (slave) => peer.write(reply(slave, 200));
-    const events: MeterEvent[] = [];
-    host.on('meter', (event) => events.push(event));
-    await host.addMeter({ busId: 'b', meterId: 'm', profile: profile(1), everyMs: 200 });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await peer.pull();
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    expect(host.channelState('b').state).toBe('reconnecting');
-    expect(events.at(-1)?.fault?.code).toBe('instrument.not-open');
-    await peer.plug();
-    await new Promise((resolve) => setTimeout(resolve, 4000));
-    expect(host.channelState('b').state).toBe('open');
-    expect(events.at(-1)?.values[0]?.value).toBe('20.0');
-  });
+  test(
+    'a pulled adapter refuses what waits; plugged in again, the meters go on by themselves',
+    { timeout: 20_000 },
+    async () => {
+      answer = (slave) => peer.write(reply(slave, 200));
+      const events: MeterEvent[] = [];
+      host.on('meter', (event) => events.push(event));
+      await host.addMeter({ busId: 'b', meterId: 'm', profile: profile(1), everyMs: 200 });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await peer.pull();
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      expect(host.channelState('b').state).toBe('reconnecting');
+      expect(events.at(-1)?.fault?.code).toBe('instrument.not-open');
+      await peer.plug();
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      expect(host.channelState('b').state).toBe('open');
+      expect(events.at(-1)?.values[0]?.value).toBe('20.0');
+    },
+  );
 
   test('a killed port process opens the bus and its meters again', { timeout: 20_000 }, async () => {
     answer = (slave) => peer.write(reply(slave, 200));

@@ -3,7 +3,15 @@
 import { AppError } from '../../../shared/errors/appError.ts';
 import { decodeReply, parseModbusProfile, planRequests } from '../drivers/modbus/index.ts';
 import type { ModbusProfile, ModbusProfileInput, ReadRequest } from '../drivers/modbus/index.ts';
-import type { ChannelState, EventMessage, MeterReading, MeterValue, OpenBus, PortEventName, PortEvents } from '../protocol.ts';
+import type {
+  ChannelState,
+  EventMessage,
+  MeterReading,
+  MeterValue,
+  OpenBus,
+  PortEventName,
+  PortEvents,
+} from '../protocol.ts';
 import { toBeijingTime } from '../run/clock.ts';
 import { BusLine } from './bus-line.ts';
 import type { Exchange } from './bus-line.ts';
@@ -15,6 +23,9 @@ import { Connection } from './connection.ts';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
+/** A reply does not say which registers it holds. After a time-out a slave is left alone for this long at least, so that
+ *  its late answer is never taken for the answer to another question. */
+const LEAST_QUIET_MS = 1000;
 /** Readings in a row that fail before a slave counts as absent. */
 const ABSENT_AFTER = 2;
 
@@ -34,6 +45,7 @@ interface Meter {
 }
 
 export class Bus {
+  readonly path: string;
   readonly #busId: string;
   readonly #emit: Emit;
   readonly #connection: Connection;
@@ -43,7 +55,7 @@ export class Bus {
   readonly #meters = new Map<string, Meter>();
   /** Absent slaves: not asked before `until`, except by a person. */
   readonly #absent = new Map<number, { until: number; pauseMs: number; error: AppError }>();
-  /** After a time-out a slave is left alone for as long again: its late answer must not be taken for the next one. */
+  /** Until when a slave is left alone after a time-out. */
   readonly #quiet = new Map<number, number>();
   #state: ChannelState = 'closed';
   #reason: string | undefined;
@@ -51,6 +63,7 @@ export class Bus {
   #wake: NodeJS.Timeout | null = null;
 
   constructor(config: OpenBus, emit: Emit) {
+    this.path = config.path;
     this.#busId = config.busId;
     this.#emit = emit;
     this.#line = new BusLine(config.line, (bytes) => this.#connection.write(bytes));
@@ -84,7 +97,7 @@ export class Bus {
   }
 
   async close(): Promise<void> {
-    for (const meterId of [...this.#meters.keys()]) this.removeMeter(meterId);
+    for (const meterId of this.#meters.keys()) this.removeMeter(meterId);
     if (this.#wake) clearTimeout(this.#wake);
     await this.#connection.close();
     this.#line.stop();
@@ -115,7 +128,12 @@ export class Bus {
   addMeter(meterId: string, input: ModbusProfileInput, everyMs: number): void {
     const profile = parseModbusProfile(input);
     this.removeMeter(meterId);
-    const meter: Meter = { profile, everyMs, timer: setInterval(() => void this.#round(meterId, meter), everyMs), reading: false };
+    const meter: Meter = {
+      profile,
+      everyMs,
+      timer: setInterval(() => void this.#round(meterId, meter), everyMs),
+      reading: false,
+    };
     this.#meters.set(meterId, meter);
     void this.#round(meterId, meter);
   }
@@ -134,7 +152,8 @@ export class Bus {
     try {
       this.#send('meter', { ...from, ...(await this.read(meter.profile, 'periodic')) });
     } catch (error) {
-      const { code, message } = error instanceof AppError ? error.info : { code: 'instrument.failure', message: String(error) };
+      const { code, message } =
+        error instanceof AppError ? error.info : { code: 'instrument.failure', message: String(error) };
       if (this.#meters.get(meterId) === meter) {
         this.#send('meter', { ...from, at: toBeijingTime(Date.now()), values: [], raw: [], fault: { code, message } });
       }
@@ -193,7 +212,7 @@ export class Bus {
     else one.damaged += 1;
     if (!job.retried) {
       one.retries += 1;
-      this.#holdBack(job.slave, performance.now() + profile.replyTimeoutMs);
+      this.#holdBack(job.slave, profile.replyTimeoutMs);
       this.#queue.add({ ...job, retried: true, notBefore: this.#quiet.get(job.slave) ?? 0 });
       return;
     }
@@ -201,7 +220,8 @@ export class Bus {
   }
 
   /** Other slaves need not wait: an answer from another address is not theirs. */
-  #holdBack(slave: number, until: number): void {
+  #holdBack(slave: number, replyTimeoutMs: number): void {
+    const until = performance.now() + Math.max(replyTimeoutMs, LEAST_QUIET_MS);
     for (const waiting of this.#queue.remove((each) => each.slave === slave)) {
       this.#queue.add({ ...waiting, notBefore: Math.max(waiting.notBefore, until) });
     }
@@ -213,7 +233,7 @@ export class Bus {
     one.failing += 1;
     const error = kind === 'timeout' ? noAnswer(job.slave) : damaged(job.slave);
     job.failed(error);
-    this.#holdBack(job.slave, performance.now() + job.profile.replyTimeoutMs);
+    this.#holdBack(job.slave, job.profile.replyTimeoutMs);
     if (one.failing < ABSENT_AFTER) return;
     const pauseMs = Math.min((this.#absent.get(job.slave)?.pauseMs ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
     this.#absent.set(job.slave, { until: performance.now() + pauseMs, pauseMs, error });
@@ -243,7 +263,8 @@ function valuesOf(request: ReadRequest, bytes: Uint8Array, profile: ModbusProfil
   for (const event of events) {
     if (event.kind === 'value' && understood) {
       values.push({ name: event.fields?.['channel'] ?? '', value: event.value, unit: event.unit });
-    } else if (event.kind === 'error') throw meterError(`instrument.meter-${event.code}`, event.message ?? '应答不能解释。');
+    } else if (event.kind === 'error')
+      throw meterError(`instrument.meter-${event.code}`, event.message ?? '应答不能解释。');
     else if (event.kind === 'state') throw meterError(`instrument.meter-${event.state}`, '仪表正忙，没有给出读数。');
   }
   return values;

@@ -89,19 +89,23 @@ describe.skipIf(!hasSocat)('a machine that is asked', () => {
     await until(() => now() === 'open', 'open again');
   });
 
-  test('unasked bytes are nobody’s answer, and half an answer does not join the next', { timeout: 30_000 }, async () => {
-    let asked = 0;
-    peer.onHeard = () => {
-      asked += 1;
-      if (asked === 2) peer.write('F   12');
-      else peer.write(weihai(`${asked}.0`));
-      // Behind the answer: a whole frame that nobody asked for.
-      if (asked === 1) setTimeout(() => peer.write(weihai('777.7')), 100);
-    };
-    await open({ id: 'weihai' });
-    await until(() => loads.length >= 3, 'three readings');
-    expect(loads.slice(0, 3)).toEqual([1, 3, 4]);
-  });
+  test(
+    'unasked bytes are nobody’s answer, and half an answer does not join the next',
+    { timeout: 30_000 },
+    async () => {
+      let asked = 0;
+      peer.onHeard = () => {
+        asked += 1;
+        if (asked === 2) peer.write('F   12');
+        else peer.write(weihai(`${asked}.0`));
+        // Behind the answer: a whole frame that nobody asked for.
+        if (asked === 1) setTimeout(() => peer.write(weihai('777.7')), 100);
+      };
+      await open({ id: 'weihai' });
+      await until(() => loads.length >= 3, 'three readings');
+      expect(loads.slice(0, 3)).toEqual([1, 3, 4]);
+    },
+  );
 
   test('its run is sealed, says its rate, and recomputes to the same', { timeout: 60_000 }, async () => {
     const started = performance.now();

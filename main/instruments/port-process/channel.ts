@@ -66,7 +66,12 @@ export class Channel {
     this.#run = new RunSlot({
       phase: (runId, phase, sample_us) => {
         const at_us = sample_us === null ? null : this.#run.toChannelTime(sample_us, this.#live.lastTime_us);
-        this.#send('phase', { channelId: config.channelId, runId, phase, at_s: at_us === null ? null : at_us / TIME_SCALE });
+        this.#send('phase', {
+          channelId: config.channelId,
+          runId,
+          phase,
+          at_s: at_us === null ? null : at_us / TIME_SCALE,
+        });
       },
       broken: (hold) => canFetchYield(bound.commands) && hold(this.#fetchYield()),
       sealed: (summary) => {
@@ -216,7 +221,10 @@ export class Channel {
     const verdict = await this.#guard.ask((command, limitMs) => this.#asker.request(command, limitMs));
     if (this.#closed || verdict.kind === 'stopped') return;
     if (verdict.kind === 'unknown') {
-      this.#send('log', { level: 'warn', message: `${this.config.path}: 仪器没有回答身份询问，重新连接后不能核对是否同一台。` });
+      this.#send('log', {
+        level: 'warn',
+        message: `${this.config.path}: 仪器没有回答身份询问，重新连接后不能核对是否同一台。`,
+      });
       return this.#pass();
     }
     if (verdict.kind === 'known') {

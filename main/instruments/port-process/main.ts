@@ -28,6 +28,7 @@ const emit = (message: EventMessage): void => link.send(message);
 const busPaths = new Map<string, string>();
 const inspections = new Inspections(emit, (path) => {
   for (const [channelId, { config }] of channels) if (config.path === path) return channelId;
+  for (const [busId, bus] of buses) if (bus.path === path) return busId;
   for (const [busId, busPath] of busPaths) if (buses.has(busId) && busPath === path) return busId;
   return undefined;
 });

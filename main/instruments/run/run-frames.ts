@@ -10,7 +10,7 @@ import { SampleDecoder } from './sample-decoder.ts';
 /** Blocks of bytes that the second decoder hears first, so that it stands in the stream. */
 const LEAD_BLOCKS = 4;
 /** Shown of a block on each side of the frame. */
-const MOST_BYTES = 240;
+const MOST_BYTES = 72;
 
 export interface FramePiece {
   block: number;

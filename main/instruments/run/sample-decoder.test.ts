@@ -59,7 +59,8 @@ function summaryOf(devicePeak: string, clearedAfterBreak: boolean): ReturnType<t
   const say = (text: string, at: number) => decoder.feed(Buffer.from(`${text}\r\n`), ms(at));
   say('FeH 77.7', 0);
   let at = 0;
-  for (let load = 0; load < 400; load += 2) say(`${Math.max(0, load - 40)}.0 ${load < 100 ? '880.0' : devicePeak}`, (at += 100));
+  for (let load = 0; load < 400; load += 2)
+    say(`${Math.max(0, load - 40)}.0 ${load < 100 ? '880.0' : devicePeak}`, (at += 100));
   for (let index = 0; index < 30; index += 1) {
     if (index === 5) say('FeH 301.0', at + 1);
     say(`1.0 ${clearedAfterBreak && index > 4 ? '0.0' : devicePeak}`, (at += 100));

@@ -82,7 +82,7 @@ async function setUp(kind: KindId, speed = 1): Promise<Bench> {
 }
 
 const until = async (condition: () => boolean, limitMs = 12_000): Promise<boolean> => {
-  for (const end = Date.now() + limitMs; Date.now() < end; ) {
+  for (const end = Date.now() + limitMs; Date.now() < end;) {
     if (condition()) return true;
     // oxlint-disable-next-line no-await-in-loop
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -97,8 +97,7 @@ describe.concurrent.each(kindIds)('%s over a pseudo-terminal', (kind) => {
     const { isMachine } = kindOf(kind);
     const bench = await setUp(kind, isMachine ? 6 : 1);
     const commands = bindDriver(bench.simulator.driver.id, bench.simulator.driver.profile).commands;
-    const ask = (): Promise<void> =>
-      host.send(kind, commands['readNow'] ? 'readNow' : 'read').catch(() => undefined);
+    const ask = (): Promise<void> => host.send(kind, commands['readNow'] ? 'readNow' : 'read').catch(() => undefined);
     await until(() => host.channelState(kind).state === 'open');
     if (kind === 'kent-new') await host.send(kind, 'stream');
     if (isMachine) {

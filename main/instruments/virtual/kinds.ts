@@ -1,57 +1,21 @@
 // Every kind of virtual instrument: its name for people, the driver and profile that read it, its line, and how it is made.
 // Adding one is a device and one entry here.
-import type { LineSettings } from '../drivers/driver.ts';
 import { AAndDBalance } from './balances/and.ts';
 import { KernBalance } from './balances/kern.ts';
 import { MtSicsBalance } from './balances/mt-sics.ts';
 import { OhausBalance } from './balances/ohaus.ts';
 import { LabelScale, LoggedBalance, MettlerPrinter } from './balances/printed.ts';
 import { SartoriusBalance } from './balances/sartorius.ts';
-import type { Device } from './device.ts';
 import { A12Indicator, A9Indicator, EqualsIndicator, KeliIndicator, ToledoIndicator } from './indicators/streams.ts';
-import type { Proof } from './line-faults.ts';
-import profileJson from './line-profile.json' with { type: 'json' };
-import { Jianyi, OkePressure, OkeUniversal, Weihai } from './machines/asked.ts';
-import { FrameMachine, KentAd, KentLcd, KentLed, KentNew, LineMachine } from './machines/streaming.ts';
+import { confirmedBy, line } from './kind.ts';
+import type { InstrumentSettings, Kind } from './kind.ts';
+import { machineKinds } from './machine-kinds.ts';
 import { FurnaceController } from './meters/ai-bus.ts';
 import { DigimaticBox } from './meters/digimatic.ts';
 import { ModbusMeters } from './meters/modbus-meters.ts';
 import { ReboundHammer, Scanner } from './meters/scanner.ts';
 import type { ScaleOptions } from './scale.ts';
 import { curingRoom } from './curing-room.ts';
-
-/** What may be said of an instrument when it is plugged in; what a kind has no use for it does not look at. */
-export interface InstrumentSettings {
-  /** What lies on it at the beginning: g, kg, mm, ℃. */
-  load?: string | undefined;
-  serial?: string | undefined;
-  /** Testing machines, kN. */
-  range_kN?: number | undefined;
-  /** Words of one kind: see the table. */
-  variant?: string | undefined;
-}
-
-export interface Kind {
-  title: string;
-  driver: { id: string; profile?: unknown };
-  line: LineSettings;
-  proof: Proof;
-  /** Testing machine: specimens can be put in. */
-  isMachine: boolean;
-  variants?: readonly string[];
-  make(settings: InstrumentSettings, random: () => number, seed: number): Device;
-}
-
-const line = (
-  baudRate: number,
-  dataBits: 7 | 8 = 8,
-  parity: LineSettings['parity'] = 'none',
-  stopBits: 1 | 2 = 1,
-): LineSettings => ({ baudRate, dataBits, parity, stopBits });
-
-/** The training lab compared the display itself. */
-const confirmedBy = '培训';
-const USUAL_RANGE_KN = 1000;
 
 const scale = (settings: InstrumentSettings, own: Partial<ScaleOptions>): ScaleOptions => ({
   unit: 'g',
@@ -65,15 +29,13 @@ const scale = (settings: InstrumentSettings, own: Partial<ScaleOptions>): ScaleO
   model: 'XL-5002',
   ...own,
 });
-const platform = (settings: InstrumentSettings, own: Partial<ScaleOptions> = {}): ScaleOptions & { perSecond: number } => ({
+const platform = (
+  settings: InstrumentSettings,
+  own: Partial<ScaleOptions> = {},
+): ScaleOptions & { perSecond: number } => ({
   ...scale(settings, { unit: 'kg', decimals: 2, division: 2, capacity: 300, model: 'XK-300', ...own }),
   perSecond: 10,
 });
-const machine = (settings: InstrumentSettings, seed: number, perSecond = 20) => {
-  const range_kN = settings.range_kN ?? USUAL_RANGE_KN;
-  return { range_kN, noise_kN: range_kN * 6e-5, seed, perSecond };
-};
-const range_kN = String(USUAL_RANGE_KN);
 
 export const kinds = {
   'mt-sics': {
@@ -84,7 +46,10 @@ export const kinds = {
     isMachine: false,
     variants: ['silent-on-overload'],
     make: (settings, random) =>
-      new MtSicsBalance({ ...scale(settings, {}), silentOnOverload: settings.variant === 'silent-on-overload' }, random),
+      new MtSicsBalance(
+        { ...scale(settings, {}), silentOnOverload: settings.variant === 'silent-on-overload' },
+        random,
+      ),
   },
   and: {
     title: '天平（A&D）',
@@ -243,104 +208,10 @@ export const kinds = {
     isMachine: false,
     make: () => new ReboundHammer(),
   },
-  'line-profile': {
-    title: '试验机（逐行发送）',
-    driver: { id: 'line-profile', profile: { ...profileJson, range_kN } },
-    line: line(115_200),
-    proof: 'text',
-    isMachine: true,
-    make: (settings, _random, seed) => new LineMachine(machine(settings, seed, 50)),
-  },
-  'frame-profile': {
-    title: '试验机（自定义帧）',
-    driver: {
-      id: 'frame-profile',
-      profile: {
-        id: 'virtual-frames',
-        start: 'AA 55',
-        end: '0D',
-        length: 10,
-        value: { encoding: 'bcd', offset: 3, size: 4, decimals: 2 },
-        sign: { kind: 'byte', offset: 2, negative: '2D', positive: '2B' },
-        unit: 'kN',
-        quantity: 'load',
-        overload: { offset: 7, mask: '80', equals: '80' },
-        checksum: { kind: 'sum8', from: 2, to: 7, at: 8 },
-        range: range_kN,
-        confirmedBy,
-      },
-    },
-    line: line(9600),
-    proof: 'check',
-    isMachine: true,
-    make: (settings, _random, seed) => new FrameMachine(machine(settings, seed, 50)),
-  },
-  'oke-pressure': {
-    title: '压力试验机（欧凯、晨鑫）',
-    driver: { id: 'oke-pressure', profile: { range_kN } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new OkePressure(machine(settings, seed)),
-  },
-  'oke-universal': {
-    title: '万能试验机（欧凯、晨鑫，自带屈服）',
-    driver: { id: 'oke-universal', profile: { range_kN } },
-    line: line(9600),
-    proof: 'check',
-    isMachine: true,
-    make: (settings, _random, seed) => new OkeUniversal(machine(settings, seed)),
-  },
-  weihai: {
-    title: '试验机数显（威海）',
-    driver: { id: 'weihai', profile: { range_kN } },
-    line: line(9600),
-    proof: 'text',
-    isMachine: true,
-    make: (settings, _random, seed) => new Weihai(machine(settings, seed)),
-  },
-  jianyi: {
-    title: '试验机控制器（建仪）',
-    driver: { id: 'jianyi', profile: { replyLength: 10, range_kN, confirmedBy } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new Jianyi({ ...machine(settings, seed), replyLength: 10 }),
-  },
-  'kent-new': {
-    title: '试验机（肯特新液晶）',
-    driver: { id: 'kent-new', profile: { range_kN } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new KentNew({ ...machine(settings, seed, 50), decimals: 2 }),
-  },
-  'kent-lcd': {
-    title: '试验机（肯特液晶）',
-    driver: { id: 'kent-lcd', profile: { range_kN, decimals: 2, confirmedBy } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new KentLcd({ ...machine(settings, seed, 50), decimals: 2 }),
-  },
-  'kent-ad': {
-    title: '试验机（肯特 AD 采集板）',
-    driver: { id: 'kent-ad', profile: { range_kN, decimals: 0, span: '2000', confirmedBy } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new KentAd({ ...machine(settings, seed, 50), span_kN: 2000 }),
-  },
-  'kent-led': {
-    title: '试验机（肯特数显）',
-    driver: { id: 'kent-led', profile: { range_kN, frameLength: 6, confirmedBy } },
-    line: line(9600),
-    proof: 'none',
-    isMachine: true,
-    make: (settings, _random, seed) => new KentLed({ ...machine(settings, seed, 50), frameLength: 6 }),
-  },
+  ...machineKinds,
 } satisfies Record<string, Kind>;
 
+export type { Kind } from './kind.ts';
 export type KindId = keyof typeof kinds;
 export const kindIds = Object.keys(kinds) as [KindId, ...KindId[]];
 export const kindOf = (id: KindId): Kind => kinds[id];

@@ -124,7 +124,8 @@ export class FaultyLine {
     if (inside) {
       const at = Math.floor(this.#random() * bytes.length);
       // A line's own disturbance seldom is a letter: what is hit is no text any more. With a check any byte will do.
-      bytes[at] = this.#proof === 'text' ? this.#strange() : (bytes[at] as number) ^ (1 + Math.floor(this.#random() * 255));
+      bytes[at] =
+        this.#proof === 'text' ? this.#strange() : (bytes[at] as number) ^ (1 + Math.floor(this.#random() * 255));
     }
     const before = Array.from({ length: Math.floor(this.#random() * MOST_NOISE) }, () => this.#strange());
     this.#target.write(Uint8Array.from([...before, ...bytes]));

@@ -12,7 +12,7 @@ export function registersOf(value: number, kind: RegisterKind, order: WireOrder 
   const bytes = Buffer.alloc(4);
   if (kind === 'float32') bytes.writeFloatBE(value);
   else bytes.set(bigEndian(value, 4));
-  const wire = [...order].map((letter) => bytes['ABCD'.indexOf(letter)] as number);
+  const wire = Array.from(order, (letter) => bytes['ABCD'.indexOf(letter)] as number);
   return [(wire[0] as number) * 256 + (wire[1] as number), (wire[2] as number) * 256 + (wire[3] as number)];
 }
 

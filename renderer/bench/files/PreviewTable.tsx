@@ -17,7 +17,7 @@ function Value({ line }: { line: PreviewLine }) {
   const unit = line.unit === '' ? '' : ` ${line.unit}`;
   return (
     <span title={line.inFile === null ? undefined : `文件里是 ${line.inFile}`}>
-      {line.old !== null && <s className="jt-soft">{line.old}</s>} {line.values}
+      {line.values}
       {unit}
       {line.inFile !== null && <span className="jt-soft">（文件 {line.inFile}）</span>}
     </span>
@@ -29,12 +29,17 @@ const columns: readonly Column<PreviewLine>[] = [
   { key: 'state', title: '处理', width: '92px', render: (line) => <StateTag state={words[line.state]} /> },
   { key: 'sample', title: '样品', width: '132px', render: (line) => line.sample ?? '—' },
   { key: 'place', title: '去向', width: '150px', render: (line) => line.place || line.label },
-  { key: 'values', title: '读数', width: 'minmax(260px, 3fr)', render: (line) => <Value line={line} /> },
+  { key: 'values', title: '读数', width: 'minmax(300px, 500px)', render: (line) => <Value line={line} /> },
   {
     key: 'message',
-    title: '问题',
-    width: 'minmax(200px, 2fr)',
-    render: (line) => line.message !== null && <span title={line.message}>✕ {line.message}</span>,
+    title: '问题或现有的读数',
+    width: 'minmax(200px, 1fr)',
+    render: (line) =>
+      line.message !== null ? (
+        <span title={line.message}>✕ {line.message}</span>
+      ) : (
+        line.old !== null && <span title={`现有 ${line.old}`}>▲ 现有 {line.old}，更正后划去</span>
+      ),
   },
 ];
 

@@ -64,6 +64,7 @@ export function LiveChart({ curve, state, leastLoadKn, leastTimeS = 40 }: LiveCh
         : null;
     return {
       count: columns.length,
+      accounted: curve.received + curve.lost,
       x: columns[axis],
       y: columns.load,
       xZero: zero,

@@ -45,6 +45,7 @@ export function Chart(props: ChartProps) {
       painted.current = paint(context, picture, size);
       draws += 1;
       drawn.dataset['samples'] = String(picture.count);
+      if (picture.accounted !== undefined) drawn.dataset['accounted'] = String(picture.accounted);
       drawn.dataset['points'] = String(painted.current.points);
       drawn.dataset['drawMs'] = (performance.now() - lastAt).toFixed(2);
       drawn.dataset['draws'] = String(draws);

@@ -27,6 +27,8 @@ export interface ChartPicture {
   band?: readonly (readonly [x: number, y: number])[];
   marks?: readonly ChartMark[];
   cursor?: { x: number; y: number } | null;
+  /** Samples that came so far, drawn here or not; told in the canvas's data attributes. */
+  accounted?: number;
   /** Where the picture plays: what comes after `until` is not drawn yet. */
   until?: number;
 }

@@ -12,8 +12,10 @@ import { sayLine, type WizardDraft } from './wizardDraft.ts';
 
 const unproven = { word: '未经实机验证', tone: 'warn', shape: '▲' } as const;
 
+const isOwn = ({ id }: InstrumentDriver): boolean => id.endsWith('-profile') || id === 'modbus';
+
 const groups: readonly (readonly [string, (driver: InstrumentDriver) => boolean])[] = [
-  ['由本机构说明的', ({ id }) => id.endsWith('-profile') || id === 'modbus'],
+  ['由本机构说明的', isOwn],
   ['试验机', ({ runs }) => runs],
   ['天平、称重仪表、量具等', () => true],
 ];
@@ -65,8 +67,8 @@ export function DriverStep({
         </label>
         {driver !== null && (
           <p className="jt-soft">
-            出厂线路设置 {sayLine(driver.line)}；{driver.streams ? '自己连续发送' : '询问后应答，或按键发送'}；驱动版本{' '}
-            {driver.version}
+            {isOwn(driver) ? '' : `出厂线路设置 ${sayLine(driver.line)}；`}
+            {driver.streams ? '自己连续发送' : '询问后应答，或按键发送'}；驱动版本 {driver.version}
           </p>
         )}
         {driver?.status === 'unproven' && (

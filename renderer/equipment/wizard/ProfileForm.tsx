@@ -20,7 +20,12 @@ interface FieldProps {
 
 function OneField({ field, typed, row, prefix, problems, onChange }: FieldProps) {
   const path = `${prefix}${field.path}`;
-  const problem = problems.find((each) => each.field === path || each.field?.startsWith(`${path}.`))?.message;
+  const isMine = (name: string): boolean =>
+    name === path ||
+    (field.kind !== 'rows' &&
+      (name.startsWith(`${path}.`) || path.startsWith(`${name}.`)) &&
+      name !== prefix.slice(0, -1));
+  const problem = problems.find((each) => each.field !== undefined && isMine(each.field))?.message;
   const value = textAt(row, field.path, field.initial ?? '');
   const id = `profile-${path}`;
   const change = (next: string): void => onChange(put(row, field.path, next));

@@ -4,13 +4,22 @@ import { useEffect, useRef, useState } from 'react';
 import type { RawLine } from './useTrial.ts';
 
 const bytesPerRow = 16;
+const controls: Record<number, string> = {
+  2: '<STX>',
+  3: '<ETX>',
+  6: '<ACK>',
+  9: '<TAB>',
+  10: '<LF>',
+  13: '<CR>',
+  27: '<ESC>',
+};
 
 function textOf(hex: string): string {
   let text = '';
   for (let at = 0; at < hex.length; at += 2) {
     const byte = Number.parseInt(hex.slice(at, at + 2), 16);
     if (byte >= 0x20 && byte <= 0x7e) text += String.fromCharCode(byte);
-    else text += byte === 0x0d ? '␍' : byte === 0x0a ? '␊' : byte === 0x02 ? '␂' : byte === 0x03 ? '␃' : '·';
+    else text += controls[byte] ?? '·';
   }
   return text;
 }

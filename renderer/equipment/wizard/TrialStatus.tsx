@@ -24,25 +24,29 @@ export function TrialStatus({
   trial,
   error,
   onRetry,
+  isHidden = false,
 }: {
   trial: Trial | null;
   error: ErrorInfo | null;
   onRetry: () => void;
+  /** The figure is not shown where a person is to read it from the instrument's own display. */
+  isHidden?: boolean;
 }) {
   if (trial === null) {
     return error === null ? <p className="jt-soft">正在打开端口…</p> : <ErrorBlock error={error} onRetry={onRetry} />;
   }
   const steady = stability(trial);
   return (
-    <div className="jt-trial" data-testid="wizard-trial" data-state={trial.state}>
-      <div className="jt-trial-figure" aria-live="off">
-        <span className="jt-figure" data-testid="wizard-reading">
-          {trial.reading === null ? '—' : trial.reading.value}
+    <div className="jt-inst" data-testid="wizard-trial" data-state={trial.state}>
+      <div className="jt-inst-figure" aria-live="off">
+        <span className={isHidden ? 'jt-inst-hidden' : 'jt-figure'} data-testid="wizard-reading">
+          {trial.reading === null ? '—' : isHidden ? '待核对' : trial.reading.value}
         </span>
-        <small>{trial.reading?.unit ?? ''}</small>
+        <small>{isHidden ? '' : (trial.reading?.unit ?? '')}</small>
       </div>
-      <div className="jt-trial-facts">
+      <div className="jt-inst-facts">
         <StateTag state={channel[trial.state]} />
+        {isHidden && trial.reading !== null && <span>收到的读数在核对之后显示</span>}
         {steady !== null && <StateTag state={steady} />}
         <span>收到 {trial.bytes} 字节</span>
         {trial.driverId !== null && (

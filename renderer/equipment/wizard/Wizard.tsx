@@ -1,7 +1,7 @@
 // 连接向导: from a cable to an instrument that may be used. Back and forth loses nothing; closing in the middle asks
 // nothing and keeps what was chosen.
 import { Button } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { InstrumentDriver, ProbeCandidate } from '../../../shared/contract/instruments.ts';
 import { useClient } from '../../client.ts';
@@ -101,6 +101,16 @@ export function Wizard({
   const go = (step: Step | undefined): void => {
     if (step !== undefined) set({ step });
   };
+  const body = useRef<HTMLDivElement>(null);
+  // The first field of a step is where the hands go on.
+  useEffect(() => {
+    if (!draft.loaded) return;
+    const first = 'input:not([type=checkbox], [type=file], [disabled]), select, button, [tabindex="0"]';
+    body.current
+      ?.querySelector<HTMLElement>(`.jt-step :is(${first}), .jt-driver-step :is(${first}), .jt-raw-body`)
+      ?.focus();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- every step has its own
+  }, [draft.loaded, value.step]);
   useHotkeys('连接向导', [
     { keys: 'F7', name: '上一步', run: () => go(steps[here - 1]), disabled: here === 0 },
     { keys: 'F8', name: '下一步', run: () => go(next), disabled: next === undefined || missing !== null },
@@ -142,9 +152,14 @@ export function Wizard({
             </li>
           ))}
         </ol>
-        <div className="jt-wizard-body">
+        <div className="jt-wizard-body" ref={body}>
           {isTrying(value.step) && value.step !== 'driver' && (
-            <TrialStatus trial={trial} error={view.error} onRetry={view.again} />
+            <TrialStatus
+              trial={trial}
+              error={view.error}
+              onRetry={view.again}
+              isHidden={value.step === 'display' && !state.confirmed}
+            />
           )}
           {value.step === 'port' && (
             <PortStep equipmentId={machine.id} path={value.path} onPath={(path) => set({ path })} />

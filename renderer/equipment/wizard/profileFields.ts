@@ -37,16 +37,19 @@ export function put(typed: Typed, path: string, value: string | Typed[]): Typed 
 
 export const isShown = (field: Field, typed: Typed, row: Typed = typed): boolean => field.when?.(typed, row) ?? true;
 
-/** What a form begins with. */
-export function emptyTyped(fields: readonly Field[]): Typed {
-  let typed: Typed = {};
+/** What a field shows without having been touched is meant; a field that was emptied stays empty. */
+export function withInitials(fields: readonly Field[], given: Typed): Typed {
+  let typed = given;
   for (const field of fields) {
+    if (at(typed, field.path) !== undefined) continue;
     if (field.kind === 'rows') typed = put(typed, field.path, []);
-    else if (field.initial !== undefined && at(typed, field.path) === undefined)
-      typed = put(typed, field.path, field.initial);
+    else if (field.initial !== undefined) typed = put(typed, field.path, field.initial);
   }
   return typed;
 }
+
+/** What a form begins with. */
+export const emptyTyped = (fields: readonly Field[]): Typed => withInitials(fields, {});
 
 export const emptyRow = (fields: readonly Field[]): Typed =>
   emptyTyped(fields.filter((field) => isShown(field, {}, {})));

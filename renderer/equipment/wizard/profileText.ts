@@ -1,5 +1,5 @@
 // Between the driver's profile (JSON) and the text of a form.
-import { at, emptyTyped, isShown, put, type Field, type Typed } from './profileFields.ts';
+import { at, emptyTyped, isShown, put, withInitials, type Field, type Typed } from './profileFields.ts';
 import { profileForms } from './profileForms.ts';
 
 /** Profiles that carry a name of their own. */
@@ -29,6 +29,16 @@ function plainOf(field: Field, value: string): unknown {
   return isNumber && /^\d{1,7}$/.test(value.trim()) ? Number(value.trim()) : value.trim();
 }
 
+/** The fields of a row that count, first those that others depend on. */
+const shownOf = (field: Field, typed: Typed, row: Typed): Field[] => {
+  const fields = field.row ?? [];
+  const whole = withInitials(
+    fields.filter((each) => each.when === undefined),
+    row,
+  );
+  return fields.filter((each) => isShown(each, typed, whole));
+};
+
 function build(fields: readonly Field[], typed: Typed, row: Typed): Plain {
   const result: Plain = {};
   for (const field of fields) {
@@ -38,11 +48,11 @@ function build(fields: readonly Field[], typed: Typed, row: Typed): Plain {
       set(
         result,
         field.path,
-        (Array.isArray(value) ? value : []).map((each) => build(field.row ?? [], typed, each)),
+        (Array.isArray(value) ? value : []).map((each) =>
+          build(field.row ?? [], typed, withInitials(shownOf(field, typed, each), each)),
+        ),
       );
     } else if (typeof value === 'string' && value.trim() !== '') set(result, field.path, plainOf(field, value));
-    // A choice that shows its first option without having been touched means that option.
-    else if (field.kind === 'choice' && field.initial) set(result, field.path, plainOf(field, field.initial));
   }
   return result;
 }
@@ -51,7 +61,8 @@ function build(fields: readonly Field[], typed: Typed, row: Typed): Plain {
 export function toProfile(driverId: string, typed: Typed): Plain | null {
   const fields = profileForms[driverId];
   if (!fields) return null;
-  const profile = build(fields, typed, typed);
+  const whole = withInitials(fields, typed);
+  const profile = build(fields, whole, whole);
   const kept = typeof typed[keptName] === 'string' ? (JSON.parse(typed[keptName]) as Plain) : {};
   return { ...(named.has(driverId) ? { id: driverId } : {}), ...kept, ...profile };
 }

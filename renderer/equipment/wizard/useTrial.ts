@@ -87,6 +87,7 @@ export function useTrial(equipmentId: string, choice: TrialChoice | null): Trial
       clearTimeout(timer);
       if (keeper !== null) clearInterval(keeper);
     };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps, react/exhaustive-effect-dependencies -- `turn` opens it again
   }, [client, equipmentId, wish, turn]);
 
   const isOpen = wish !== null;

@@ -45,7 +45,7 @@ test('a label scanned with the input method on, in the middle of a cell: the rec
   page,
 }) => {
   const [first, second] = await before(page, async (as) => [await receivedOf(as, sand), await receivedOf(as, sand)]);
-  const numbers = [first, second].map((commission) => commission!.samples[0]!.sampleNo);
+  const numbers = [first, second].map((commission) => commission.samples[0]!.sampleNo);
   await enter(page, 'jiance');
   await chooseMachine(page, 'E007');
   await scanThroughInputMethod(page, numbers[0]!);

@@ -70,7 +70,13 @@ test('a bar with strength, bend and mass deviation: parameters chosen by key, tw
 
   await page.keyboard.press('F4');
   await expect(page.getByTestId('entry-totalMass_g')).toBeFocused();
-  await typeDown(page, ['11450', '214.5', '216.0']);
+  await typeDown(page, ['11450']);
+  // The yield forces are those of the two curves; nobody types them, and Enter passes by.
+  for (const specimen of [1, 2]) {
+    await expect(page.getByTestId(`entry-FeL_kN-${specimen}`)).toBeFocused();
+    await expect(page.getByTestId(`entry-FeL_kN-${specimen}`)).toHaveValue(/^2\d\d\.\d+$/);
+    await page.keyboard.press('Enter');
+  }
   for (const specimen of [1, 2]) {
     await expect(page.getByTestId(`entry-bendFindings-${specimen}`)).toBeFocused();
     await page.keyboard.press('ArrowDown');
@@ -99,8 +105,21 @@ test('a yield far below its grade holds the signature until a second person agre
   await expect(page.getByTestId('bench-phase')).toContainText('就绪', { timeout: 20_000 });
   await page.keyboard.press('F6');
   await expect(page.getByTestId('specimen-2')).toContainText('有效', { timeout: 40_000 });
-  await page.keyboard.press('F4');
-  await typeDown(page, ['96.0', '97.0', '21.0', '55']);
+  // Another force than the curve's own needs a reason, and the curve's stays to be read.
+  for (const [index, force] of ['96.0', '97.0'].entries()) {
+    const cell = page.getByTestId(`entry-FeL_kN-${index + 1}`);
+    await expect(cell).toHaveValue(/^2\d\d\.\d+$/);
+    await cell.focus();
+    await page.keyboard.press('Control+a');
+    await typeDown(page, [force]);
+    await expect(page.getByTestId('reason-text')).toBeFocused();
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('reason-text')).toHaveCount(0);
+    await expect(page.getByTestId(`entry-FeL_kN-${index + 1}-struck`)).toContainText(/2\d\d\.\d/);
+  }
+  await page.getByTestId('bench-temperatureC').focus();
+  await typeDown(page, ['21.0', '55']);
   const open = page.getByTestId('stops');
   await expect(open).toContainText('不到 HRB400E 特征值 400 MPa 的一半');
   await expect(page.getByTestId('bench-sign')).toBeDisabled();

@@ -15,7 +15,13 @@ const actor = programActor('培训');
 const historyMs = 2 * 86_400_000;
 
 const meters = [
-  { placeId: 'curing', equipmentId: 'E101', name: '温湿度记录仪（标准养护室）', model: 'RS-WS-1', serial: 'WS1-240817' },
+  {
+    placeId: 'curing',
+    equipmentId: 'E101',
+    name: '温湿度记录仪（标准养护室）',
+    model: 'RS-WS-1',
+    serial: 'WS1-240817',
+  },
   { placeId: 'lab', equipmentId: 'E102', name: '温湿度记录仪（试验室）', model: 'RS485-TH', serial: 'TH-0932' },
 ] as const;
 
@@ -30,7 +36,10 @@ export function furnishTrainingRooms(context: Context): void {
         tx.insert(
           'equipment',
           {
-            ...{ equipmentId, name, model, serial },
+            equipmentId,
+            name,
+            model,
+            serial,
             itemCodesJson: '[]',
             startDate: addDays(toCalendarDay(now), -60),
             validMonths: 12,

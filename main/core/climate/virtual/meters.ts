@@ -1,6 +1,12 @@
 // The training lab's meters: real requests, real telegrams, the real framer and decoder; only the wire is missing. A
 // timer each, three rounds a minute.
-import { decodeReply, encodeRequest, expectedReply, parseModbusProfile, planRequests } from '../../../instruments/drivers/modbus/index.ts';
+import {
+  decodeReply,
+  encodeRequest,
+  expectedReply,
+  parseModbusProfile,
+  planRequests,
+} from '../../../instruments/drivers/modbus/index.ts';
 import type { ModbusProfile } from '../../../instruments/drivers/modbus/index.ts';
 import { ModbusRtuFramer } from '../../../instruments/framers/modbus-rtu.ts';
 import type { MeterValue } from '../../../instruments/protocol.ts';

@@ -3,7 +3,6 @@
 import { NOTHING, textPiece } from '../device.ts';
 import type { Piece } from '../device.ts';
 import { Beat, Scale } from '../scale.ts';
-import type { ScaleOptions } from '../scale.ts';
 
 const STREAM_PER_S = 10;
 const VALUE_WIDTH = 8;
@@ -13,10 +12,6 @@ export class KernBalance extends Scale {
   #held = '';
   #streaming = false;
   #waiting = false;
-
-  constructor(options: ScaleOptions, random: () => number) {
-    super(options, random);
-  }
 
   hear(bytes: Uint8Array): Piece[] {
     const pieces: Piece[] = [];

@@ -3,7 +3,6 @@ import { NOTHING, textPiece } from '../device.ts';
 import type { Piece } from '../device.ts';
 import { Lines } from '../digits.ts';
 import { Beat, Scale } from '../scale.ts';
-import type { ScaleOptions } from '../scale.ts';
 
 const STREAM_PER_S = 5;
 
@@ -12,10 +11,6 @@ export class OhausBalance extends Scale {
   readonly #beat = new Beat(STREAM_PER_S);
   #streaming = false;
   #waiting = false;
-
-  constructor(options: ScaleOptions, random: () => number) {
-    super(options, random);
-  }
 
   hear(bytes: Uint8Array): Piece[] {
     return this.#lines.take(bytes).flatMap((line) => this.#obey(line.trim()));

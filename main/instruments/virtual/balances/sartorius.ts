@@ -54,7 +54,8 @@ export class SartoriusBalance extends Scale {
 
   #now(): Piece {
     const condition = this.condition;
-    if (condition) return this.#line(condition.state === 'overload' ? '     High     ' : '     Low      ', condition, 'Stat');
+    if (condition)
+      return this.#line(condition.state === 'overload' ? '     High     ' : '     Low      ', condition, 'Stat');
     const { text, count, stable } = this.settling;
     const sign = count < 0 ? '-' : '+';
     const number = text.replace('-', '').padStart(9);

@@ -53,7 +53,7 @@ export class EqualsIndicator extends Indicator {
     const isNegative = text.startsWith('-');
     const digits = text.replace('-', '').padStart(isNegative ? 6 : 7, '0');
     const shown = isNegative ? `-${digits}` : digits;
-    return textPiece(`=${[...shown].toReversed().join('')}`, this.reading);
+    return textPiece(`=${Array.from(shown).toReversed().join('')}`, this.reading);
   }
 }
 

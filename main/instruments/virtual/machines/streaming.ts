@@ -50,7 +50,9 @@ export class KentLcd extends TestingMachine {
 
   protected override speak(): Piece[] {
     const count = this.shown(this.#decimals, false);
-    return [bytesPiece([0xf0, ...zeros(3), ...packed(count, 3), ...zeros(3), 0x0f], ...this.meant(count, this.#decimals))];
+    return [
+      bytesPiece([0xf0, ...zeros(3), ...packed(count, 3), ...zeros(3), 0x0f], ...this.meant(count, this.#decimals)),
+    ];
   }
 }
 
@@ -74,7 +76,9 @@ export class KentAd extends TestingMachine {
 
   /** count × span / 65536, exactly: sixteen halvings are sixteen decimals. */
   #text(count: number): string {
-    const digits = (BigInt(count) * this.#span * 5n ** BigInt(FULL_COUNT_BITS)).toString().padStart(FULL_COUNT_BITS + 1, '0');
+    const digits = (BigInt(count) * this.#span * 5n ** BigInt(FULL_COUNT_BITS))
+      .toString()
+      .padStart(FULL_COUNT_BITS + 1, '0');
     const point = digits.length - FULL_COUNT_BITS;
     return `${digits.slice(0, point)}.${digits.slice(point)}`.replace(/\.?0+$/, '');
   }

@@ -56,7 +56,13 @@ export class ModbusMeters implements Device {
     const slaves = options.slaves.map(({ address }) => new SlaveRegisters(address));
     this.bus = new ModbusBus(slaves);
     this.#quantities = options.slaves.flatMap(({ values }, at) =>
-      values.map((value) => ({ slave: slaves[at] as SlaveRegisters, value, centre: Number(value.value), away: 0, count: 0 })),
+      values.map((value) => ({
+        slave: slaves[at] as SlaveRegisters,
+        value,
+        centre: Number(value.value),
+        away: 0,
+        count: 0,
+      })),
     );
     for (const [at, { serial }] of options.slaves.entries()) this.#writeSerial(at, serial);
     this.#write();

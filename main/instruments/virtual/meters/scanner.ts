@@ -19,9 +19,7 @@ export class Scanner implements Device {
   }
 
   scan(code: string): Piece[] {
-    return [
-      { bytes: Buffer.from(`${code}${this.#end}`, 'utf8'), meant: [{ value: code, unit: '', state: 'text' }] },
-    ];
+    return [{ bytes: Buffer.from(`${code}${this.#end}`, 'utf8'), meant: [{ value: code, unit: '', state: 'text' }] }];
   }
 }
 

@@ -139,7 +139,8 @@ export async function useIt(reader: VirtualReader, kind: KindId): Promise<void> 
   if (kindOf(kind).isMachine) {
     await reader.obey({ command: 'press', specimen: { kind: 'compression', load_kN: 300, rate_kN_s: 60 } });
   } else if (kind === 'barcode-serial') await reader.obey({ command: 'scan', code: 'YP20260001' });
-  else if (kind !== 'rebound-hammer') await reader.obey({ command: 'put', value: kind === 'and-log' ? '11.5598' : '25.34' });
+  else if (kind !== 'rebound-hammer')
+    await reader.obey({ command: 'put', value: kind === 'and-log' ? '11.5598' : '25.34' });
 }
 
 /** Whether `part` stands in `whole` in this order. */

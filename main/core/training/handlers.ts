@@ -1,0 +1,56 @@
+// The training lab's calls: virtual instruments are plugged in, used, disturbed and taken away.
+import { AppError } from '../../../shared/errors/appError.ts';
+import { requireRow } from '../../store/store.ts';
+import { kindIds, kindOf, titleOf } from '../../instruments/virtual/index.ts';
+import type { Context, SomeHandlers } from '../context.ts';
+import type { VirtualInstruments } from './virtualInstruments.ts';
+
+type TrainingCall =
+  | 'training.kinds'
+  | 'training.list'
+  | 'training.plugIn'
+  | 'training.takeAway'
+  | 'training.act'
+  | 'training.fault';
+
+export function trainingHandlers(context: Context, instruments: VirtualInstruments | null): SomeHandlers<TrainingCall> {
+  const lab = (): VirtualInstruments => {
+    if (instruments) return instruments;
+    throw new AppError({
+      code: 'NOT_TRAINING',
+      message: '现在不是培训模式，没有虚拟仪器。',
+      meaning: '什么也没有执行。',
+      next: '请连接真实的仪器。',
+    });
+  };
+  return {
+    'training.kinds': () => {
+      lab();
+      return {
+        kinds: kindIds.map((id) => {
+          const { driver, line, isMachine, variants = [] } = kindOf(id);
+          return { id, title: titleOf(id), driverId: driver.id, line, isMachine, variants: [...variants] };
+        }),
+      };
+    },
+    'training.list': () => ({ instruments: lab().list() }),
+    'training.plugIn'({ kind, equipmentId, variant }) {
+      const standing = lab();
+      const range =
+        equipmentId === undefined
+          ? null
+          : requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId)['rangeKn'];
+      return standing.plugIn({ kind, equipmentId, variant, range_kN: range == null ? undefined : Number(range) });
+    },
+    async 'training.takeAway'({ instrumentId }) {
+      await lab().takeAway(instrumentId);
+      return {};
+    },
+    'training.act'({ instrumentId, act }) {
+      const { do: command, ...rest } = act;
+      return lab().obey(instrumentId, { command, ...rest } as Parameters<VirtualInstruments['obey']>[1]);
+    },
+    'training.fault': ({ instrumentId, fault, lastsS }) =>
+      lab().obey(instrumentId, { command: 'fault', fault: { kind: fault, lasts_s: lastsS } }),
+  };
+}
