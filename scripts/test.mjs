@@ -37,6 +37,15 @@ const steps = [
     command: [toolEntry('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
     report: unitReport,
   },
+  {
+    // A small draw of planted faults; the whole is `npm run mutation`.
+    name: 'mutation',
+    command: [
+      join(root, 'tests/mutation/run.ts'),
+      ...['foundation', 'concrete', 'mortar'].flatMap((family) => ['--family', family]),
+      ...['--sample', '24', '--seed', '1', '--depth', 'own', '--least', '75'],
+    ],
+  },
   { name: 'build', command: [join(root, 'scripts/build.mjs')] },
   {
     name: 'e2e',

@@ -1,5 +1,5 @@
 // The figures one reads from three metres: load, peak, phase, rate against its window; and the live curve.
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { BenchState } from '../../shared/contract/answers.ts';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { methodById, specimenLabel } from '../../shared/methods/index.ts';
@@ -80,7 +80,6 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
   const specimen = state?.specimenNo == null ? '' : `${labelOf(record, state)} ${state.specimenNo} · `;
   const phrase = phraseOf(state, record);
   const [isBig, setBig] = useState(false);
-  const leaveBig = useCallback(() => setBig(false), []);
   useHotkeys('检测台 · 大屏', [{ keys: 'Alt+B', name: '大屏：只看力值和速度', run: () => setBig(!isBig) }]);
   return (
     <div className={`jt-load jt-phase-${state?.phase ?? 'idle'}${rests ? ' jt-load-rest' : ''}`}>
@@ -124,7 +123,9 @@ export function LoadPanel({ state, curve, record }: LoadPanelProps) {
           大屏 <kbd className="jt-key">Alt+B</kbd>
         </button>
       </div>
-      {isBig && <BigFigures state={state} specimen={specimen} phase={phrase} load={load} onClose={leaveBig} />}
+      {isBig && (
+        <BigFigures state={state} specimen={specimen} phase={phrase} load={load} onClose={() => setBig(false)} />
+      )}
     </div>
   );
 }

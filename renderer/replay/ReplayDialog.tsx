@@ -206,7 +206,7 @@ function Body({ replay, pick }: { replay: Replay; pick: PickPoint | undefined })
 }
 
 function Inside({ runId, pick }: { runId: string; pick: PickPoint | undefined }) {
-  return <Body replay={useReplay(runId)} pick={pick} />;
+  return <Body replay={useReplay(runId, pick === undefined ? ['peak'] : ['FeL', 'FeH', 'start'])} pick={pick} />;
 }
 
 export function ReplayDialog({

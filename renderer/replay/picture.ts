@@ -58,6 +58,8 @@ const tones: Partial<Record<ReplayMark['kind'], ChartMark['tone']>> = {
   Fp02: 'good',
   Agt: 'good',
 };
+/** The two yield points stand close together. */
+const sides: Partial<Record<ReplayMark['kind'], NonNullable<ChartMark['side']>>> = { FeH: 'left', FeL: 'below' };
 const short: Partial<Record<ReplayMark['kind'], string>> = { gap: '缺数据', spike: '毛刺' };
 /** With more of a kind than this the words would hide the curve. */
 const mostLabels = 12;
@@ -88,7 +90,8 @@ export function pictureOf(replay: RunReplay, { axis, range, cursor, until }: Rep
     const count = (counted.get(mark.kind) ?? 0) + 1;
     counted.set(mark.kind, count);
     const label = count > mostLabels ? '' : (short[mark.kind] ?? mark.text);
-    return [{ ...at, label, tone: tones[mark.kind] ?? 'plain' }];
+    const side = sides[mark.kind];
+    return [{ ...at, label, tone: tones[mark.kind] ?? 'plain', ...(side === undefined ? {} : { side }) }];
   });
   const holes = new Set(
     marks

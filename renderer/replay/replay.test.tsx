@@ -176,7 +176,7 @@ test('another point of the curve is taken with a reason, and the reason names th
   await waitFor(() => expect(sent.at(-1)?.name).toBe('records.enter'));
   expect(sent.at(-1)?.input).toEqual({
     recordNo: 'YS1',
-    entries: [{ field: 'FeL_kN', specimenNo: 1, position: null, value: '3.00' }],
-    reason: '瞬时效应（CJ1 第 4 点，0.300 s）',
+    entries: [{ field: 'FeL_kN', specimenNo: 1, position: null, value: '1.00' }],
+    reason: '瞬时效应（CJ1 第 2 点，0.100 s）',
   });
 });

@@ -1,7 +1,7 @@
 // A run that is looked at again: the range that is shown, the sample under the cursor, and the clock that plays it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { RunReplay, SampleAt } from '../../shared/contract/replay.ts';
+import type { MarkKind, RunReplay, SampleAt } from '../../shared/contract/replay.ts';
 import { toErrorInfo, useClient } from '../client.ts';
 import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import { placeOf } from './picture.ts';
@@ -31,7 +31,8 @@ export interface Replay {
   turnSpeed(): void;
 }
 
-export function useReplay(runId: string): Replay {
+/** The cursor begins at the first of these marks that there is. */
+export function useReplay(runId: string, beginAt: readonly MarkKind[] = ['peak']): Replay {
   const client = useClient();
   const [range, setRange] = useState<readonly [number, number] | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
@@ -50,7 +51,7 @@ export function useReplay(runId: string): Replay {
     retry: false,
   });
   const data = query.data ?? null;
-  const first = data?.marks.find(({ kind }) => kind === 'peak')?.index ?? 0;
+  const first = beginAt.flatMap((wanted) => data?.marks.find(({ kind }) => kind === wanted)?.index ?? []).at(0) ?? 0;
   const at = cursor ?? (data === null ? null : first);
   const sampleQuery = useQuery({
     queryKey: ['runs.sample', runId, at],

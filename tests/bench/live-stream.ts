@@ -7,7 +7,6 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { trainingPassword } from '../../main/core/training/trainingLab.ts';
 import { virtualMachineProfile } from '../../main/instruments/virtual/index.ts';
 import { startBench } from '../e2e/bench-shell.ts';
 import { before, chooseMachine, enter } from '../e2e/paths/steps.ts';
@@ -25,8 +24,8 @@ const line = (name: string, found: readonly number[], unit: string): string => {
   return `${name}: median ${quantile(sorted, 0.5).toFixed(2)} ${unit}, p95 ${quantile(sorted, 0.95).toFixed(2)} ${unit}, greatest ${(sorted.at(-1) ?? Number.NaN).toFixed(2)} ${unit}`;
 };
 
-let peer: Socket | null = null;
-const server = createServer((socket) => (peer = socket));
+const sockets: Socket[] = [];
+const server = createServer((socket) => void sockets.push(socket));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
@@ -50,9 +49,9 @@ try {
   await chooseMachine(page, equipmentId);
   await page.keyboard.press('F3');
   const opened = Date.now();
-  while (peer === null && Date.now() - opened < 20_000) await new Promise((resolve) => setTimeout(resolve, 50));
-  const socket = peer as Socket | null;
-  if (socket === null) throw new Error('the program did not connect');
+  while (sockets.length === 0 && Date.now() - opened < 20_000) await new Promise((resolve) => setTimeout(resolve, 50));
+  const [socket] = sockets;
+  if (socket === undefined) throw new Error('the program did not connect');
   await page.evaluate(() => {
     const seen = { frames: [] as number[], draws: [] as number[], intervals: [] as number[] };
     Object.assign(globalThis, { seen });
@@ -88,7 +87,9 @@ try {
   }
   await page.waitForTimeout(1500);
   const { dataset, seen } = await page.evaluate(() => ({
-    dataset: { ...document.querySelector<HTMLElement>('[data-testid="live-chart"]')!.dataset },
+    dataset: Object.fromEntries(
+      Object.entries(document.querySelector<HTMLElement>('[data-testid="live-chart"]')!.dataset),
+    ),
     seen: (globalThis as unknown as { seen: { frames: number[]; draws: number[]; intervals: number[] } }).seen,
   }));
   const accounted = Number(dataset['accounted']);
@@ -107,6 +108,6 @@ try {
 } finally {
   await shell.stop();
   server.close();
-  (peer as Socket | null)?.destroy();
+  for (const socket of sockets) socket.destroy();
   rmSync(dataFolder, { recursive: true, force: true });
 }

@@ -131,8 +131,10 @@ export async function killPorts(options: {
 
   async function wholeRun(runId: string): Promise<void> {
     const sealed = next('sealed', ({ summary }) => summary.runId === runId);
+    const ended = specimenEnd();
     await press(runId);
     const { summary } = await sealed;
+    await ended;
     if (summary.validity === 'valid') result.wholeRuns += 1;
     else fault(`the run after it is ${summary.validity}: ${summary.reason ?? ''}`);
   }

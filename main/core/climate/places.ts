@@ -162,7 +162,12 @@ export function setMeter(context: Context, caller: Caller, identity: PortIdentit
     return;
   }
   const { equipmentId, path, line } = meter;
-  requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
+  const machine = requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
+  const former = readPortSetting(machine['portJson']);
+  if (former !== null && former.driver.id !== 'modbus') {
+    const message = `设备 ${equipmentId} 已经接在 ${former.path}，不是温湿度记录仪。`;
+    throw refuse('METER_OTHER', message, '请选温湿度记录仪，或先清除那台设备的串口。');
+  }
   const taken = context.store.first(
     'SELECT name FROM climatePlace WHERE equipmentId = ? AND placeId <> ?',
     equipmentId,

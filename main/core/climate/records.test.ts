@@ -198,6 +198,16 @@ test('a meter whose profile does not say what it measures, or that another room 
   const noUnit = profile({}).replaceAll('℃', 'F');
   expect((await refusalOf(set({ profile: noUnit }))).code).toBe('CLIMATE_PROFILE');
   expect((await refusalOf(set({ equipmentId: 'E404' }))).code).toBe('NOT_FOUND');
+  // A machine that is on a port already is no meter, and keeps its port.
+  await keeper.call('equipment.setPort', {
+    equipmentId: 'E008',
+    path: 'tcp://127.0.0.1:2',
+    baudRate: 9600,
+    lineProfile: '',
+  });
+  const before = lab.store.get('equipment', 'E008')?.['portJson'];
+  expect((await refusalOf(set({ equipmentId: 'E008' }))).code).toBe('METER_OTHER');
+  expect(lab.store.get('equipment', 'E008')?.['portJson']).toBe(before);
 });
 
 /** A meter of two slaves on one line behind a socket, as a serial device server has it. */

@@ -194,8 +194,10 @@ describe.skipIf(!hasSocat)('an instrument that says who it is', () => {
 
   test('one that was switched on behind its adapter and says another number is swapped', async () => {
     await open({ id: 'mt-sics' });
-    peer.write('I4 A "B7"\r\n');
+    peer.write('I4 A "B7"\r\nS S     7.0000 g\r\n');
     await until(() => now() === 'swapped', 'swapped');
+    await sleep(200);
+    expect(values()).toEqual([]);
   });
 
   test('a killed port process expects the same instrument again', { timeout: 60_000 }, async () => {

@@ -276,6 +276,8 @@ export class Channel {
     this.#talked = !answered;
     this.#answer.push(...events);
     for (const event of events) this.#reading(event);
+    // One of them may have said that another instrument speaks here; then its values do not pass either.
+    if (!this.#passing) return;
     if (!this.#bound.runs) for (const value of values) this.#live.reading(value);
     if (samples.length > 0) {
       this.#lastSampleNs = monoNs;

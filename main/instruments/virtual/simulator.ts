@@ -147,7 +147,7 @@ export class Simulator {
         return this.#tell({ event: 'plugged' });
       case 'clear':
         this.#line.clear();
-        for (const fault of [...this.#ends.keys()]) this.#end(fault);
+        for (const fault of this.#ends.keys()) this.#end(fault);
         return undefined;
       case 'fault':
         return this.#strike(command.fault);

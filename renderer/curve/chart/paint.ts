@@ -9,6 +9,8 @@ export interface ChartMark {
   y: number;
   label: string;
   tone: 'plain' | 'good' | 'warn';
+  /** Where the label stands; to the right above, unless another mark stands close. */
+  side?: 'left' | 'below';
 }
 
 export interface ChartPicture {
@@ -180,11 +182,12 @@ function drawMark(context: CanvasRenderingContext2D, mark: ChartMark, box: Box, 
   context.stroke();
   if (mark.label === '') return;
   context.font = `600 12px ${fontFamily}`;
-  context.textBaseline = 'bottom';
+  const below = mark.side === 'below';
+  context.textBaseline = below ? 'top' : 'bottom';
   const wide = context.measureText(mark.label).width;
-  const right = across + 8 + wide > box.right;
+  const right = mark.side === 'left' || across + 8 + wide > box.right;
   context.textAlign = right ? 'right' : 'left';
-  const at: [number, number] = [across + (right ? -7 : 7), Math.max(box.top + 14, up - 5)];
+  const at: [number, number] = [across + (right ? -7 : 7), below ? up + 5 : Math.max(box.top + 14, up - 5)];
   // Readable over the line and the grid.
   context.lineWidth = 4;
   context.strokeStyle = palette.surface;

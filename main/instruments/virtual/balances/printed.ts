@@ -3,7 +3,6 @@
 import { NOTHING, textPiece } from '../device.ts';
 import type { Piece } from '../device.ts';
 import { Beat, Scale, times } from '../scale.ts';
-import type { ScaleOptions } from '../scale.ts';
 
 const LOG_PER_S = 10;
 
