@@ -19,7 +19,20 @@ export interface DispatchTarget {
 export type Dispatcher = (target: DispatchTarget, name: string, input: unknown) => Promise<Reply>;
 
 /** Calls that windows make by themselves; they do not show that a person is there. */
-const automatic: ReadonlySet<string> = new Set(['replication.pull', 'session.current', 'drafts.save', 'bench.state', 'instruments.keepTrial', 'climate.list', 'climate.now', 'climate.series', 'climate.table', 'climate.alarms', 'climate.curing', 'climate.gaps']);
+const automatic: ReadonlySet<string> = new Set([
+  'replication.pull',
+  'session.current',
+  'drafts.save',
+  'bench.state',
+  'instruments.keepTrial',
+  'climate.list',
+  'climate.now',
+  'climate.series',
+  'climate.table',
+  'climate.alarms',
+  'climate.curing',
+  'climate.gaps',
+]);
 
 export function createDispatcher(sessions: Sessions, handlers: Omit<Handlers, SessionCall>, log: Log): Dispatcher {
   return async (target, name, input) => {

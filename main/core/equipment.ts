@@ -31,7 +31,9 @@ export function equipmentHandlers(
       );
       if (path !== '' && twin) throw pathTaken(path, String(twin['equipmentId']));
       const port = path === '' ? undefined : await bench.portInfo(path);
-      const lines = readPortSetting(JSON.stringify({ path, baudRate, lineProfile: profile, identity: identityOf(port) }));
+      const lines = readPortSetting(
+        JSON.stringify({ path, baudRate, lineProfile: profile, identity: identityOf(port) }),
+      );
       const setting = path === '' ? null : { ...lines, place: port?.place ?? null };
       context.store.transact(caller.actor, (tx) =>
         tx.update('equipment', equipmentId, { portJson: setting ? JSON.stringify(setting) : null }, '设置串口'),

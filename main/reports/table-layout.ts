@@ -275,6 +275,8 @@ export function layTable(table: PaperTable, largest = 8.4): LaidTable {
     ),
     plot: table.plot === undefined ? null : { ...table.plot, axes: plotAxes(table.plot) },
     notes: table.notes ?? [],
-    together: headHeight * lineHeight + total(rowHeights) + noteHeight <= (table.plot === undefined ? highestWhole : highestBlock),
+    together:
+      headHeight * lineHeight + total(rowHeights) + noteHeight <=
+      (table.plot === undefined ? highestWhole : highestBlock),
   };
 }

@@ -47,13 +47,16 @@ function printed(standard: ProductStandard): Record<string, string> {
 }
 
 describe('GB 175 strength limits', () => {
-  test.each<ProductStandard>([GB175_2023, GB175_2007])('%s: every figure stands as in the printed table', (standard) => {
-    const rows = STRENGTH_LIMITS.find((table) => table.standard === standard)?.rows ?? [];
-    const held = rows.map(({ parameterCode, appliesTo, min }) => {
-      const [, name = '', age = ''] = /^(.*) (\d+d)$/.exec(appliesTo) ?? [];
-      return [`${name} ${parameterCode} ${age}`, min];
-    });
-    expect(Object.fromEntries(held)).toEqual(printed(standard));
-    expect(held).toHaveLength(Object.keys(printed(standard)).length);
-  });
+  test.each<ProductStandard>([GB175_2023, GB175_2007])(
+    '%s: every figure stands as in the printed table',
+    (standard) => {
+      const rows = STRENGTH_LIMITS.find((table) => table.standard === standard)?.rows ?? [];
+      const held = rows.map(({ parameterCode, appliesTo, min }) => {
+        const [, name = '', age = ''] = /^(.*) (\d+d)$/.exec(appliesTo) ?? [];
+        return [`${name} ${parameterCode} ${age}`, min];
+      });
+      expect(Object.fromEntries(held)).toEqual(printed(standard));
+      expect(held).toHaveLength(Object.keys(printed(standard)).length);
+    },
+  );
 });
