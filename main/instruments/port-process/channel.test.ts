@@ -146,6 +146,21 @@ describe.skipIf(!hasSocat)('an instrument that says who it is', () => {
     if (hasSocat) peer.onHeard = balance;
   });
 
+  test('a controller that streams only after its start bytes is started, and again after it was switched off', async () => {
+    const frame = (load: string): Buffer =>
+      Buffer.from([0xf0, 0, 0x01, ...Buffer.from(load.padStart(6, '0'), 'hex'), 0, 0, 0, 0, 0, 0, 0, 0, 0x0f]);
+    let started = 0;
+    peer.onHeard = (bytes) => {
+      if (!bytes.equals(Buffer.alloc(10, 0xa5))) return;
+      started += 1;
+      for (let index = 1; index <= 5; index += 1) peer.write(frame(String(1000 * started + index)));
+    };
+    await open({ id: 'kent-new' });
+    await until(() => loads.length >= 4, 'loads of the first stream');
+    await until(() => started >= 2 && loads.includes(200.5), 'a second start after silence');
+    expect(loads.every((load) => load > 100 && load < 400)).toBe(true);
+  });
+
   test('named commands are answered by readings; one that it does not know is refused', async () => {
     await open({ id: 'mt-sics' });
     await host.send('c', 'readNow');

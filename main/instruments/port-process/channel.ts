@@ -20,6 +20,8 @@ import type { SeenChunk } from './run-recorder.ts';
 import { RunSlot } from './run-slot.ts';
 import { canFetchYield, fetchYield } from './yield-fetch.ts';
 
+/** Of a driver that streams: the bytes that make its controller begin. */
+const START_COMMAND = 'stream';
 const SILENT_AFTER_NS = 3_000_000_000n;
 const SILENT_AFTER_TIMEOUTS = 3;
 const HISTORY_NS = 2_000_000_000n;
@@ -53,6 +55,7 @@ export class Channel {
   /** Bytes came since the last answer. */
   #talked = false;
   #lastByteNs = 0n;
+  #startedNs = 0n;
   #lastSampleNs = 0n;
 
   /** Throws AppError when the driver or its profile does not fit. */
@@ -212,6 +215,14 @@ export class Channel {
     this.#lastSampleNs = process.hrtime.bigint();
     this.#setState('open');
     this.#asker.startPolling();
+    this.#startStream();
+  }
+
+  /** Some controllers stream only after a word, and forget it when they are switched off. */
+  #startStream(): void {
+    if (!this.#bound.streams || !Object.hasOwn(this.#bound.commands, START_COMMAND)) return;
+    this.#startedNs = process.hrtime.bigint();
+    void this.#asker.request(START_COMMAND);
   }
 
   async #askWho(): Promise<void> {
@@ -345,6 +356,7 @@ export class Channel {
   }
 
   #watchSilence(nowNs: bigint): void {
+    if (this.#state === 'silent' && nowNs - this.#startedNs >= SILENT_AFTER_NS) this.#startStream();
     if (this.#state !== 'open' || !this.#bound.streams || nowNs - this.#lastSampleNs < SILENT_AFTER_NS) return;
     this.#setState('silent', this.#isTalking() ? WORDS.misunderstood : WORDS.noData);
   }
