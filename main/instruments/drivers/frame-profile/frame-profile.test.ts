@@ -122,6 +122,8 @@ describe('自定义仪表', () => {
     expect(text('=02.3100=02.3100').events).toEqual([]);
     expect(text('=02.3100=02.3100=02.3100').events).toEqual([value('13.20', 'kg')]);
     expect(() => parseFrameProfile({ ...profile, repeat: 2 })).toThrow(refusal('repeat'));
+    const asked = { ...profile, poll: { command: '52 0D', everyMs: 200 } };
+    expect(() => parseFrameProfile(asked)).toThrow(refusal('repeat'));
   });
 
   test('a polled instrument', () => {

@@ -136,6 +136,10 @@ export const frameProfileSchema = z
     } else if (profile.end === undefined && profile.repeat < FEWEST_REPEATS) {
       refuse('repeat', `没有校验也没有结束字节时，须要求连续 ${FEWEST_REPEATS} 帧以上相同`);
     }
+    // Every answer is one frame, and nothing is carried from one answer to the next.
+    if (profile.poll !== undefined && profile.repeat > 1) {
+      refuse('repeat', '逐次询问的仪器每次只答一帧，不能要求连续相同；须有校验或结束字节');
+    }
     if (sign.kind === 'byte' && sign.negative[0] === sign.positive[0]) refuse('sign', '正负号的字节不能相同');
     if (sign.kind !== 'inside' && ['i16', 'i32', 'float32'].includes(profile.value.encoding)) {
       refuse('sign', '带符号的编码自己含有正负号');
