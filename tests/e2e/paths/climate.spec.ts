@@ -6,7 +6,7 @@ import { before, chooseMachine, enter, leave, received, scan } from './steps.ts'
 
 test.use({ virtualSpeed: 1 });
 
-test('the rooms are seen, looked back at, given out as a table, and believed', async ({ app, page }) => {
+test('the rooms are seen, looked back at, given out as a table, and believed @bench', async ({ app, page }) => {
   await enter(page, 'zhiliang');
   await page.getByTestId('nav-climate').click();
   // Each room's meter is silent for some minutes of the day, never both at once.
@@ -43,7 +43,7 @@ test('the rooms are seen, looked back at, given out as a table, and believed', a
   expect(app.log()).not.toContain('"level":"error"');
 });
 
-test('a record takes the laboratory’s values of its minute; others need a reason, and both are kept', async ({
+test('a record takes the laboratory’s values of its minute; others need a reason, and both are kept @bench', async ({
   page,
 }) => {
   const { samples } = await before(page, (as) => received(as));

@@ -23,7 +23,9 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-test('the quality manager evaluates a batch of signed records and prints the form', async ({ page }, testInfo) => {
+test('the quality manager evaluates a batch of signed records and prints the form @bench', async ({
+  page,
+}, testInfo) => {
   test.setTimeout(240_000);
   const samples = await before(page, async (as) => {
     const numbers: string[] = [];
@@ -105,7 +107,7 @@ test('the quality manager evaluates a batch of signed records and prints the for
   expect(await mouse()).toBe(0);
 });
 
-test('a batch typed and pasted: faults beside their places, another setting is a trial, and it stays', async ({
+test('a batch typed and pasted: faults beside their places, another setting is a trial, and it stays @bench', async ({
   page,
 }) => {
   await enter(page, 'jiaohe');

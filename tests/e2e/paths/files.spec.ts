@@ -43,7 +43,7 @@ async function openAtHammer(page: Page, sampleNo: string): Promise<void> {
   await expect(page.getByTestId('bench-record')).toContainText(sampleNo);
 }
 
-test('a hammer’s file: previewed with its faults, taken by keyboard, known again, its readings in the record', async ({
+test('a hammer’s file: previewed with its faults, taken by keyboard, known again, its readings in the record @bench', async ({
   page,
   app,
 }) => {
@@ -97,7 +97,7 @@ test('a hammer’s file: previewed with its faults, taken by keyboard, known aga
   await leave(page);
 });
 
-test('a watched folder: set by the keeper, offered at the bench, taken with two keys', async ({ page, app }) => {
+test('a watched folder: set by the keeper, offered at the bench, taken with two keys @bench', async ({ page, app }) => {
   const commission = await before(page, (as) => receivedOf(as, rebound()));
   const { sampleNo } = commission.samples[0]!;
   const folder = join(app.dataFolder, 'hammer');

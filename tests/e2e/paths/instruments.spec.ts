@@ -32,7 +32,7 @@ async function openWizard(page: Page, equipmentId: string): Promise<void> {
   await expect(page.getByTestId('step-port')).toBeVisible();
 }
 
-test('a balance is taken into use: found, compared, zeroed, on record', async ({ page }) => {
+test('a balance is taken into use: found, compared, zeroed, on record @bench', async ({ page }) => {
   await openWizard(page, 'E005');
   await page.getByTestId('wizard-path').fill(balance.path);
   await shot(page, '1-port');
@@ -94,7 +94,7 @@ test('a balance is taken into use: found, compared, zeroed, on record', async ({
   expect(balance.changed()).toBe('');
 });
 
-test('closing in the middle keeps what was chosen; silence and a pulled cable are said', async ({ page }) => {
+test('closing in the middle keeps what was chosen; silence and a pulled cable are said @bench', async ({ page }) => {
   await openWizard(page, 'E006');
   await page.getByTestId('wizard-path').fill(balance.path);
   await page.getByTestId('wizard-go-driver').click();
@@ -119,7 +119,7 @@ test('closing in the middle keeps what was chosen; silence and a pulled cable ar
   await expect(page.getByTestId('error-block')).toBeVisible();
 });
 
-test('a press that streams lines: its columns are said in a form, beside what arrives', async ({ page }) => {
+test('a press that streams lines: its columns are said in a form, beside what arrives @bench', async ({ page }) => {
   const press = await simulate('press');
   try {
     await press.tell('weight 452.7');

@@ -74,7 +74,7 @@ async function auditOf(page: Page, key: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('limits are compared and confirmed, a reading of the standard is chosen, both stand in the audit log', async ({
+test('limits are compared and confirmed, a reading of the standard is chosen, both stand in the audit log @bench', async ({
   page,
 }) => {
   await enter(page, 'zhiliang');
@@ -131,7 +131,7 @@ test('limits are compared and confirmed, a reading of the standard is chosen, bo
   expect(await pressed()).toBe(0);
 });
 
-test('a technician reads everything, sees who chose what, and has no button', async ({ page }) => {
+test('a technician reads everything, sees who chose what, and has no button @bench', async ({ page }) => {
   await before(page, async (as) => {
     const manager = await as('zhiliang');
     const change = { methodId: 'concrete-cube', name: 'factorOrder', option: 'single-first', reason: '按作业指导书' };

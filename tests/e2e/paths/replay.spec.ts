@@ -7,7 +7,9 @@ import { before, chooseMachine, enter, leave, received, scan, tested } from './s
 
 test.use({ virtualSpeed: 8 });
 
-test('live: digits for three metres, the rate in words, the axis and the big screen by key', async ({ page }) => {
+test('live: digits for three metres, the rate in words, the axis and the big screen by key @bench', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1366, height: 768 });
   const { samples } = await before(page, (as) => received(as));
   await enter(page, 'jiance');

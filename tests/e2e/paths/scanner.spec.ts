@@ -41,7 +41,7 @@ async function scanThroughInputMethod(page: Page, text: string): Promise<void> {
   await wedge.detach();
 }
 
-test('a label scanned with the input method on, in the middle of a cell: the record opens, nothing of it stays', async ({
+test('a label scanned with the input method on, in the middle of a cell: the record opens, nothing of it stays @bench', async ({
   page,
 }) => {
   const [first, second] = await before(page, async (as) => [await receivedOf(as, sand), await receivedOf(as, sand)]);

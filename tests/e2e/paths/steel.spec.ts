@@ -24,7 +24,7 @@ const bars = {
   properties: { grade: 'HRB400E', nominalDiameter_mm: '25', round: 'initial' },
 };
 
-test('a bar with strength, bend and mass deviation: parameters chosen by key, two runs, typed readings, a verdict', async ({
+test('a bar with strength, bend and mass deviation: parameters chosen by key, two runs, typed readings, a verdict @bench', async ({
   page,
 }) => {
   await before(page, (as) => received(as));
@@ -94,7 +94,7 @@ test('a bar with strength, bend and mass deviation: parameters chosen by key, tw
   await expect(page.getByTestId('bench-missing')).toHaveText('已签名（检测）');
 });
 
-test('a yield far below its grade holds the signature until a second person agrees on the screen; the record prints both', async ({
+test('a yield far below its grade holds the signature until a second person agrees on the screen; the record prints both @bench', async ({
   page,
 }) => {
   const commission = await before(page, (as) => receivedOf(as, { ...bars, parameterCodes: ['QF', 'KL'] }));

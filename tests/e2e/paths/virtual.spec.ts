@@ -3,7 +3,7 @@
 import { expect, test } from '../fixtures.ts';
 import { enter, typed } from './steps.ts';
 
-test('a virtual scale is plugged in by key, weighs, goes wrong, and stands among the ports of the wizard', async ({
+test('a virtual scale is plugged in by key, weighs, goes wrong, and stands among the ports of the wizard @bench', async ({
   page,
 }, testInfo) => {
   await enter(page, 'shebei');
