@@ -17,6 +17,10 @@ const REASONS: Readonly<Record<string, { names: readonly string[]; why: string }
     names: ['concrete-cube'],
     why: 'its order of factor and group was a setting of its own once, and old data folders still hold it',
   },
+  'main/instruments/files/ready/rebound.ts': {
+    names: ['rebound'],
+    why: 'the profile of a rebound hammer says into which readings its file goes',
+  },
   'main/core/reception/imports/handlers.ts': {
     names: ['concrete-cube'],
     why: 'the example row of the import template is a cube; columns of every other method are read by their labels',

@@ -43,10 +43,10 @@ test('a scan opens the sample, three specimens run without the mouse, the signat
 
   await page.keyboard.press('F6');
   await expect.poll(() => load(page), { intervals: [50] }).toBeGreaterThan(50);
-  const low = await curvePoints(page, '.jt-load .jt-curve canvas');
+  const low = await curvePoints(page, '.jt-load-curve canvas');
   await expect.poll(() => load(page), { intervals: [50] }).toBeGreaterThan(250);
   await expect
-    .poll(() => curvePoints(page, '.jt-load .jt-curve canvas'), { intervals: [50] })
+    .poll(() => curvePoints(page, '.jt-load-curve canvas'), { intervals: [50] })
     .toBeGreaterThan(low + 100);
   await expect(page.getByTestId('bench-missing')).toHaveText('可以签名', { timeout: 45_000 });
   for (const specimen of [1, 2, 3]) {
