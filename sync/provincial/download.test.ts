@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addOrder, openLab, type TestLab } from './testing/lab.ts';
 
+/** Of the training lab's list. */
+const machines = 12;
 let lab: TestLab;
 
 beforeEach(async () => {
@@ -19,7 +21,7 @@ describe('reference data', () => {
     const first = await lab.engine.pullReference();
     expect(first).toMatchObject({ ok: true, failure: null, pages: 6 });
     expect(lab.store.institution()?.name).toContain('云岭');
-    expect(rows('equipment')).toBe(10);
+    expect(rows('equipment')).toBe(machines);
     expect((await lab.engine.pullReference()).rows).toBe(0);
     const qualifications = rows('person-qualification');
     const [id] = Object.keys(lab.store.document.reference['person-qualification']!.rows);
@@ -35,7 +37,7 @@ describe('reference data', () => {
     expect(lab.store.referenceCursor('equipment')).toBeNull();
     lab.proxy.decide = () => 'pass';
     expect(await lab.engine.pullReference()).toMatchObject({ ok: true });
-    expect(rows('equipment')).toBe(10);
+    expect(rows('equipment')).toBe(machines);
   });
 
   it('a platform whose cursor stands still does not keep the engine for ever', async () => {
@@ -51,7 +53,7 @@ describe('reference data', () => {
     lab.store.applyReferencePage = (page) => (page.kind === 'person' ? 'held' : apply(page));
     expect(await lab.engine.pullReference()).toMatchObject({ ok: true, held: ['person'] });
     expect(rows('person')).toBe(0);
-    expect(rows('equipment')).toBe(10);
+    expect(rows('equipment')).toBe(machines);
   });
 });
 

@@ -263,7 +263,14 @@ const jwi: Subject = {
   },
 };
 
+/** A code is a word, whatever digits stand in it. */
+const barcode = lineSubject({
+  name: 'barcode-serial',
+  make: (_random, serial) => ({ wire: crlf(`YP2026-${String(serial).padStart(6, '0')}`), values: [] }),
+  line: () => null,
+});
+
 export const lineSubjects: Subject[] = [
   mtSics, aAndD, sartorius, ohaus, kern, mettlerPrint, aAndDLog, a12, keli,
-  digimatic('digimatic', false), digimatic('digimatic-bare', true), lineProfile, jwi,
+  digimatic('digimatic', false), digimatic('digimatic-bare', true), lineProfile, jwi, barcode,
 ]; // prettier-ignore
