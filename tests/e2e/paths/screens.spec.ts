@@ -166,11 +166,24 @@ test('pictures of every screen @bench', async ({ app, page, browser }) => {
   await page.getByTestId('nav-people').click();
   await expect(page.getByTestId('person-row').first()).toBeVisible();
   await picture(page, '12-people');
+  for (const [place, name] of [
+    ['methods', '16-methods'],
+    ['evaluation', '17-evaluation'],
+    ['climate', '18-climate'],
+  ] as const) {
+    await page.getByTestId(`nav-${place}`).click();
+    await page.waitForTimeout(1_500);
+    await picture(page, name);
+  }
   await leave(page);
 
   await enter(page, 'shebei');
   await page.getByTestId('equipment-row').nth(1).click();
   await picture(page, '13-equipment');
+  await page.keyboard.press('F4');
+  await page.waitForTimeout(1_500);
+  await picture(page, '19-wizard');
+  await page.keyboard.press('Escape');
   await leave(page);
 
   await enter(page, 'admin');
