@@ -4,13 +4,13 @@
 // Prints a JSON line for each and ends with status 1 when there is a violation.
 import { parseArgs } from 'node:util';
 import { seededRandom, seedOf } from './bed/random.ts';
-import { lineSubjects } from './fuzz/lines.ts';
+import { barcode, lineSubjects } from './fuzz/lines.ts';
 import { machineSubjects } from './fuzz/machines.ts';
 import { packetSubjects } from './fuzz/packets.ts';
 import { fuzzDriver, pullLines } from './fuzz/play.ts';
 import type { Subject } from './fuzz/subject.ts';
 
-export const subjects: readonly Subject[] = [...lineSubjects, ...packetSubjects, ...machineSubjects];
+export const subjects: readonly Subject[] = [...lineSubjects, barcode, ...packetSubjects, ...machineSubjects];
 
 const PULLS = 200;
 const BYTES_PER_MB = 1_048_576;

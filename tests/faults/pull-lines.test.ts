@@ -12,6 +12,6 @@ test.skipIf(lacking !== null)(
     expect(results.length).toBeGreaterThanOrEqual(10);
     expect(results.flatMap(({ name, violations }) => violations.map((each) => `${name}: ${each}`))).toEqual([]);
     // A test in which nothing arrives proves nothing.
-    for (const { name, sent, said } of results) expect(said / sent, name).toBeGreaterThan(0.5);
+    for (const { name, sent, said } of results) expect(said / sent, name).toBeGreaterThan(0.25);
   },
 );
