@@ -64,11 +64,16 @@ async function auditOf(page: Page, key: string): Promise<void> {
   await page.keyboard.press('ArrowDown');
   const active = page.locator('.ant-select-item-option-active');
   await expect(active).toBeVisible();
-  for (let steps = 0; steps < 20 && (await active.textContent()) !== '设置'; steps += 1)
+  // One step at a time: a list that is still moving would be chosen from one line too far.
+  for (let steps = 0; steps < 20; steps += 1) {
+    const now = (await active.textContent()) ?? '';
+    if (now === '设置') break;
     await page.keyboard.press('ArrowDown');
+    await expect(active).not.toHaveText(now);
+  }
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  await expect(page.getByTestId('audit-key')).toBeFocused();
+  await expect(active).toBeHidden();
+  await tabTo(page, '[data-testid="audit-key"]');
   await page.keyboard.press('Control+a');
   await typed(page, key);
   await page.keyboard.press('Enter');
