@@ -45,9 +45,7 @@ test('a scan opens the sample, three specimens run without the mouse, the signat
   await expect.poll(() => load(page), { intervals: [50] }).toBeGreaterThan(50);
   const low = await curvePoints(page, '.jt-load-curve canvas');
   await expect.poll(() => load(page), { intervals: [50] }).toBeGreaterThan(250);
-  await expect
-    .poll(() => curvePoints(page, '.jt-load-curve canvas'), { intervals: [50] })
-    .toBeGreaterThan(low + 100);
+  await expect.poll(() => curvePoints(page, '.jt-load-curve canvas'), { intervals: [50] }).toBeGreaterThan(low + 100);
   await expect(page.getByTestId('bench-missing')).toHaveText('可以签名', { timeout: 45_000 });
   for (const specimen of [1, 2, 3]) {
     await expect(page.getByTestId(`specimen-${specimen}-load`)).toHaveText(/^\d{3}\.\d$/);
