@@ -3,12 +3,11 @@
 // an exact decimal.
 import { z } from 'zod';
 import { BcdFramer } from '../../framers/bcd.ts';
-import { malformed } from '../driver.ts';
-import type { Decoded, Driver } from '../driver.ts';
+import type { Decoded } from '../driver.ts';
 import { bcdDigits, Exact } from '../numbers.ts';
-import { confirmedBySchema, decimalText, parseProfile } from '../profile.ts';
-import { loadEvent, machineLine } from './load.ts';
-import { lessZero, siteFields } from './kent.ts';
+import { confirmedBySchema, decimalText } from '../profile.ts';
+import { loadEvent } from './load.ts';
+import { kentDriver, lessZero, siteFields } from './kent.ts';
 
 const LENGTH = 11;
 const DIGITS = { from: 4, to: 7 };
@@ -30,29 +29,11 @@ export function decodeKentAd(frame: Uint8Array, profile: Profile): Decoded {
   return loadEvent(lessZero(load.toFixed(), profile.zero_kN), profile.range_kN);
 }
 
-const TITLE = '肯特 AD 采集板';
-
-export const kentAd: Driver = {
+export const kentAd = kentDriver({
   id: 'kent-ad',
-  title: TITLE,
-  version: '1.0.0',
-  defaultLine: machineLine,
-  needsProfile: true,
-  commands: {},
-  status: 'unproven',
+  title: '肯特 AD 采集板',
   statusNote: '格式和换算取自公开的驱动程序；没有数据的实录，标定值须由人对照显示值确认。',
-  runs: true,
-  bind(input) {
-    const profile = input === undefined ? null : parseProfile(profileSchema, input, TITLE);
-    return {
-      id: 'kent-ad',
-      version: '1.0.0',
-      streams: true,
-      runs: true,
-      acceptsUnterminated: false,
-      headerFrames: 0,
-      makeFramer: () => new BcdFramer({ length: LENGTH, digits: DIGITS }),
-      decode: (frame) => (profile ? decodeKentAd(frame.bytes, profile) : malformed('profile-missing')),
-    };
-  },
-};
+  schema: profileSchema,
+  makeFramer: () => new BcdFramer({ length: LENGTH, digits: DIGITS }),
+  decode: decodeKentAd,
+});

@@ -3,11 +3,9 @@
 // none.
 import { z } from 'zod';
 import { BcdGapFramer } from '../../framers/bcd.ts';
-import { malformed } from '../driver.ts';
-import type { Driver } from '../driver.ts';
-import { confirmedBySchema, parseProfile } from '../profile.ts';
-import { machineLine, rangeField } from './load.ts';
-import { kentLoad } from './kent.ts';
+import { confirmedBySchema } from '../profile.ts';
+import { rangeField } from './load.ts';
+import { kentDriver, kentLoad } from './kent.ts';
 
 const SHORTEST = 4;
 const LONGEST = 64;
@@ -18,32 +16,12 @@ const profileSchema = z.strictObject({
   frameLength: z.int().min(SHORTEST).max(LONGEST),
   confirmedBy: confirmedBySchema,
 });
-const TITLE = '肯特数显';
 
-export const kentLed: Driver = {
+export const kentLed = kentDriver({
   id: 'kent-led',
-  title: TITLE,
-  version: '1.0.0',
-  defaultLine: machineLine,
-  needsProfile: true,
-  commands: {},
-  status: 'unproven',
+  title: '肯特数显',
   statusNote: '格式取自公开的驱动程序；没有数据的实录，帧长未知，符号位置未知，不能读出负值。',
-  runs: true,
-  bind(input) {
-    const profile = input === undefined ? null : parseProfile(profileSchema, input, TITLE);
-    return {
-      id: 'kent-led',
-      version: '1.0.0',
-      streams: true,
-      runs: true,
-      acceptsUnterminated: false,
-      headerFrames: 0,
-      makeFramer: () => new BcdGapFramer({ length: profile?.frameLength ?? SHORTEST, digits: DIGITS }),
-      decode: (frame) =>
-        profile
-          ? kentLoad(frame.bytes.subarray(DIGITS.from, DIGITS.to), { decimals: DECIMALS, range_kN: profile.range_kN })
-          : malformed('profile-missing'),
-    };
-  },
-};
+  schema: profileSchema,
+  makeFramer: (profile) => new BcdGapFramer({ length: profile?.frameLength ?? SHORTEST, digits: DIGITS }),
+  decode: (frame, { range_kN }) => kentLoad(frame.subarray(DIGITS.from, DIGITS.to), { decimals: DECIMALS, range_kN }),
+});

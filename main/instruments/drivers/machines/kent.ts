@@ -1,10 +1,11 @@
 // What the Kent controllers share: packed BCD, decimals and a zero that the site's settings give.
 import { z } from 'zod';
-import { placePoint } from '../driver.ts';
-import type { Decoded } from '../driver.ts';
+import type { Framer } from '../../framers/framer.ts';
+import { malformed, placePoint } from '../driver.ts';
+import type { Decoded, Driver } from '../driver.ts';
 import { bcdDigits, Exact } from '../numbers.ts';
-import { signedDecimalText } from '../profile.ts';
-import { loadEvent, rangeField } from './load.ts';
+import { parseProfile, signedDecimalText } from '../profile.ts';
+import { loadEvent, machineLine, rangeField } from './load.ts';
 
 export const siteFields = {
   ...rangeField,
@@ -26,4 +27,36 @@ export function kentLoad(
   const digits = placePoint(bcdDigits(bytes) ?? '', options.decimals);
   const load = lessZero(`${options.negative ? '-' : ''}${digits}`, options.zero_kN ?? '0');
   return loadEvent(load, options.range_kN);
+}
+
+/** A controller that streams and that only a profile which a person confirmed makes readable. */
+export function kentDriver<Schema extends z.ZodType>(of: {
+  id: string;
+  title: string;
+  statusNote: string;
+  schema: Schema;
+  makeFramer(profile: z.output<Schema> | null): Framer;
+  decode(frame: Uint8Array, profile: z.output<Schema>): Decoded;
+}): Driver {
+  const common = { id: of.id, version: '1.0.0', runs: true };
+  return {
+    ...common,
+    title: of.title,
+    defaultLine: machineLine,
+    needsProfile: true,
+    commands: {},
+    status: 'unproven',
+    statusNote: of.statusNote,
+    bind(input) {
+      const profile = input === undefined ? null : parseProfile(of.schema, input, of.title);
+      return {
+        ...common,
+        streams: true,
+        acceptsUnterminated: false,
+        headerFrames: 0,
+        makeFramer: () => of.makeFramer(profile),
+        decode: (frame) => (profile === null ? malformed('profile-missing') : of.decode(frame.bytes, profile)),
+      };
+    },
+  };
 }
