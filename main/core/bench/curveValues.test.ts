@@ -1,10 +1,8 @@
 // What a tension run's curve says beside its peak is a reading of the record: taken over as sealed, replaced only with a
 // reason, and both values stay. A curve without a yield leaves the place to the person who looks at it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { methodById } from '../../../shared/methods/index.ts';
-import { openAt, press, receive, sampleInput } from '../../../tests/support/mainJob.ts';
+import { bar, barPull, pulledBars } from '../../../tests/support/pulledBar.ts';
 import { openTestCore, refusalOf, type TestCore } from '../../../tests/support/testCore.ts';
-import { ORDINARY_BAR, readBar } from '../../instruments/virtual/tension-model.ts';
 import { verifyStore } from '../../store/verify.ts';
 
 let lab: TestCore;
@@ -13,39 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-const bar = { ...ORDINARY_BAR, ReH: 470, ReL: 440, transient: 436, Rm: 600, noise: 0.05 };
-const pull = readBar(bar, 20).map(({ load_kN }) => Math.max(0, load_kN));
-
-async function pulled(curves: readonly (readonly number[])[]): Promise<string> {
-  const method = methodById('rebar-ribbed');
-  const fields = method.fields.filter(({ at, optional }) => at === 'reception' && optional !== true);
-  const properties = Object.fromEntries(
-    fields.map((field) => [
-      field.name,
-      field.kind === 'choice' ? (field.options[0]?.value ?? '') : (field.usual ?? ''),
-    ]),
-  );
-  const { madeOn: _made, requiredAgeDays: _age, ...plain } = sampleInput();
-  const [received] = await receive(lab, {
-    samples: [
-      {
-        ...plain,
-        itemCode: method.itemCode ?? '',
-        parameterCodes: ['QF', 'KL'],
-        name: '热轧带肋钢筋',
-        properties: { ...properties, grade: 'HRB400E', nominalDiameter_mm: '20' },
-      },
-    ],
-  });
-  const technician = await lab.as('jiance');
-  const recordNo = openAt(lab, technician, received?.taskId ?? '', 'E004');
-  for (const [index, tension] of curves.entries())
-    await press(lab, technician, recordNo, index + 1, '188.5', { tension, rangeKn: '1000' });
-  return recordNo;
-}
+const pulled = async (curves: readonly (readonly number[])[]): Promise<string> =>
+  pulledBars(lab, await lab.as('jiance'), curves);
 
 test('the yield force of the curve stands in the record; another one needs a reason, and the first stays readable', async () => {
-  const recordNo = await pulled([pull, pull]);
+  const recordNo = await pulled([barPull, barPull]);
   const technician = await lab.as('jiance');
   const record = await technician.call('records.get', { recordNo });
   const yields = record.readings.filter(({ field }) => field === 'FeL_kN');

@@ -4,10 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeRunFile } from '../../../tests/support/runFiles.ts';
-import { press, receive, openAt, sampleInput, testedGroup } from '../../../tests/support/mainJob.ts';
+import { press, testedGroup } from '../../../tests/support/mainJob.ts';
+import { barPull, pulledBars } from '../../../tests/support/pulledBar.ts';
 import { openTestCore, refusalOf, type Seat, type TestCore } from '../../../tests/support/testCore.ts';
-import { methodById } from '../../../shared/methods/index.ts';
-import { ORDINARY_BAR, readBar } from '../../instruments/virtual/tension-model.ts';
 import { OpenedRun } from '../../instruments/run/run-replay.ts';
 
 let lab: TestCore;
@@ -22,30 +21,7 @@ const rowOf = (runId: string) => lab.store.get('run', runId) ?? {};
 const fileOf = (runId: string) => join(lab.context.files.runsFolder, String(rowOf(runId)['file']));
 
 async function pulledBar(): Promise<string> {
-  const bar = { ...ORDINARY_BAR, ReH: 470, ReL: 440, transient: 436, Rm: 600, noise: 0.05 };
-  const pull = readBar(bar, 20).map(({ load_kN }) => Math.max(0, load_kN));
-  const method = methodById('rebar-ribbed');
-  const fields = method.fields.filter(({ at, optional }) => at === 'reception' && optional !== true);
-  const properties = Object.fromEntries(
-    fields.map((field) => [
-      field.name,
-      field.kind === 'choice' ? (field.options[0]?.value ?? '') : (field.usual ?? ''),
-    ]),
-  );
-  const { madeOn: _made, requiredAgeDays: _age, ...plain } = sampleInput();
-  const [received] = await receive(lab, {
-    samples: [
-      {
-        ...plain,
-        itemCode: method.itemCode ?? '',
-        parameterCodes: ['QF', 'KL'],
-        name: '热轧带肋钢筋',
-        properties: { ...properties, grade: 'HRB400E', nominalDiameter_mm: '20' },
-      },
-    ],
-  });
-  const recordNo = openAt(lab, technician, received?.taskId ?? '', 'E004');
-  await press(lab, technician, recordNo, 1, '188.5', { tension: pull, rangeKn: '1000' });
+  const recordNo = await pulledBars(lab, technician, [barPull]);
   return (await technician.call('records.get', { recordNo })).runs[0]!.runId;
 }
 
