@@ -105,6 +105,8 @@ export const trialSchema = z.object({
   condition: z.string().nullable(),
   /** What the instrument says it is. */
   identity: z.string().nullable(),
+  /** `none`: this kind cannot be asked; `asking`: no answer yet; `silent`: asked again and again without an answer. */
+  identityState: z.enum(['none', 'asking', 'silent', 'known']),
   /** What the last frames were refused for. */
   refusals: z.array(z.string()),
   profileProblems: z.array(errorDetailSchema),
@@ -131,6 +133,8 @@ export const commissioningSchema = z.object({
   driverVersion: z.string(),
   profile: z.string().nullable(),
   identity: z.string().nullable(),
+  /** Without an identity: whether the instrument was asked for one. */
+  identityAsked: z.boolean(),
   certificateNo: z.string(),
   validTo: z.string(),
   rangeText: z.string(),

@@ -39,6 +39,8 @@ def sics(command):
             return b'S +\r\n'
         letter = b'S' if state['stable'] else b'D'
         return b'S ' + letter + b' ' + state['weight'].rjust(10).encode() + b' g\r\n'
+    if command == b'I4' and state['serial'] == '-':
+        return b''
     if command == b'I4':
         return b'I4 A "' + state['serial'].encode() + b'"\r\n'
     if command in (b'Z', b'T'):

@@ -14,6 +14,8 @@ export interface CommissionedPort {
   serialNumber: string | null;
   place: string | null;
   validTo: string;
+  /** Not in records of before it was asked again and again. */
+  identityAsked?: boolean;
 }
 
 export interface CommissionState {
@@ -59,7 +61,7 @@ const orNull = (value: Value | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 
 export function commissioningOf(row: Row): Commissioning {
-  const { setting, manufacturer, serialNumber, place, validTo } = JSON.parse(
+  const { setting, manufacturer, serialNumber, place, validTo, identityAsked } = JSON.parse(
     String(row['portJson']),
   ) as CommissionedPort;
   const port = [manufacturer, serialNumber && `序列号 ${serialNumber}`, place && `插口 ${place}`];
@@ -76,6 +78,7 @@ export function commissioningOf(row: Row): Commissioning {
     driverVersion: String(row['driverVersion']),
     profile: setting.driver.profile === null ? null : JSON.stringify(setting.driver.profile),
     identity: orNull(row['identity']),
+    identityAsked: identityAsked ?? false,
     certificateNo: String(row['certificateNo']),
     validTo,
     rangeText: String(row['rangeText']),

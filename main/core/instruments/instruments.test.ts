@@ -61,7 +61,7 @@ test('a balance is found, tried, compared, zeroed and taken into use, with every
   const record = await commission({ remark: '搬到力学室后' });
   expect(record).toMatchObject({
     equipmentId, personName: keeper.user.name, path: balance.path, line: '9600 8N1', driverId: 'mt-sics', driverVersion: '1.0.0',
-    identity: 'B123456789', certificateNo: 'JZ-2026-18', rangeText: '0～220 g', accuracyClass: 'Ⅰ 级',
+    identity: 'B123456789', identityAsked: true, certificateNo: 'JZ-2026-18', rangeText: '0～220 g', accuracyClass: 'Ⅰ 级',
     shown: '52.34 g', received: '52.34 g', zero: '0.00 g', remark: '搬到力学室后', profile: null,
   }); // prettier-ignore
   expect(Buffer.from(record.raw, 'hex').toString()).toContain('52.34 g');
@@ -86,6 +86,18 @@ test('a balance is found, tried, compared, zeroed and taken into use, with every
     port: balance.path,
     commissioning: 'confirmed',
   });
+});
+
+test('a balance that does not say who it is is recorded as one that was asked, after several questions only', async () => {
+  await balance.tell('serial -');
+  await open();
+  await read('52.34');
+  await confirm('52.34');
+  await setWeight('0.00');
+  await zero();
+  await expect(commission()).rejects.toMatchObject({ info: { code: 'INSTRUMENT_IDENTITY_PENDING' } });
+  await expect.poll(async () => (await keep())?.identityState, { timeout: 15_000 }).toBe('silent');
+  expect(await commission()).toMatchObject({ identity: null, identityAsked: true });
 });
 
 test('the bench reads it with the driver of the setting, and gives its port back to the wizard', async () => {

@@ -160,6 +160,7 @@ export class Instruments {
     const { path, line, driver } = trial.config;
     if (confirmed === null || driver === null) throw refusals.notConfirmed();
     if (trial.hasZero && (zero === null || zero.rangeText !== rangeText.trim())) throw refusals.zeroMissing();
+    if (trial.reader.identityState === 'asking') throw refusals.identityPending();
     const port = await this.#bench.portInfo(path);
     // The list took a moment: what was compared must still stand.
     if (trial.confirmed !== confirmed || trial.zero !== zero) throw refusals.notConfirmed();
@@ -181,6 +182,7 @@ export class Instruments {
       serialNumber: port?.serialNumber ?? null,
       place: port?.place ?? null,
       validTo: calibrationValidThrough(String(equipment['startDate']), Number(equipment['validMonths'])),
+      identityAsked: trial.reader.identityState !== 'none',
     };
     const rangeKn = trial.reader.runs ? trial.rangeKn(rangeText) : null;
     const row: Row = {

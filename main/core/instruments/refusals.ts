@@ -93,6 +93,13 @@ export const refusals = {
       '没有核对过的设置不能写确认记录，没有保存。',
       '请先完成“核对示值”。',
     ),
+  identityPending: () =>
+    refusal(
+      'INSTRUMENT_IDENTITY_PENDING',
+      '正在询问仪器编号，还没有得到应答。',
+      '确认记录要写明是哪一台仪器，没有保存。',
+      '请稍候几秒再确认；仪器几次都不应答的，记录写“未应答”。',
+    ),
   zeroMissing: () =>
     refusal('INSTRUMENT_ZERO_MISSING', '还没有检查零点，或检查之后量程改动过。', '没有保存。', '请先完成“零点”。'),
 };

@@ -200,6 +200,7 @@ export class Trial {
       reading: reading && { ...reading, at: toWallTime(reading.at) },
       condition: this.#reader.condition(now),
       identity,
+      identityState: this.#reader.identityState,
       refusals: refused,
       profileProblems: this.#problems,
       trouble: this.#trouble(now),

@@ -38,10 +38,31 @@ test('the answer to the identity question is who it is, never a weight', () => {
   const balance = reader('mt-sics');
   expect(Buffer.from(balance.asking.once ?? []).toString()).toBe('I4\r\n');
   const turns = balance.asking.ask.map((each) => Buffer.from(each.bytes).toString());
-  expect(turns).toEqual([...Array.from({ length: 6 }, () => 'SI\r\n'), 'I4\r\n']);
+  expect(turns).toEqual(['SI\r\n', 'I4\r\n', ...Array.from({ length: 5 }, () => 'SI\r\n')]);
   balance.feed(1, [asked('I4\r\n'), said('I4 A "B123"\r\n')]);
   expect(balance.identity).toBe('B123');
   expect(balance.reading(1001)).toBeNull();
+});
+
+test('slow answers cross: a reading on its way is no answer to who it is, the number behind it is', () => {
+  const balance = reader('mt-sics');
+  expect(balance.identityState).toBe('asking');
+  balance.feed(1, [asked('I4\r\n'), said('S S      52.34 g\r\n'), said('I4 A "B123"\r\n')]);
+  expect(balance.identity).toBe('B123');
+  expect(balance.identityState).toBe('known');
+  expect(balance.reading(1001)?.value).toBe('52.34');
+});
+
+test('it counts as an instrument that does not say who it is only after three questions without an answer', () => {
+  const balance = reader('mt-sics');
+  const turn = [asked('I4\r\n'), asked('SI\r\n'), said('S S      52.34 g\r\n')];
+  balance.feed(1, [...turn, ...turn]);
+  expect(balance.identityState).toBe('asking');
+  balance.feed(1, turn);
+  expect(balance.identityState).toBe('silent');
+  balance.feed(1, [asked('I4\r\n'), said('I4 A "B123"\r\n')]);
+  expect(balance.identityState).toBe('known');
+  expect(reader('keli').identityState).toBe('none');
 });
 
 test('what streams is not asked, what polls is asked as its driver says', () => {

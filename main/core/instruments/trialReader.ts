@@ -29,7 +29,11 @@ const PRINTED_MS = 120_000;
 const ASK_MS = 500;
 /** So many readings between two questions who it is. */
 const TURNS = 6;
+/** Between two questions to an instrument that is asked nothing else. */
+const WHO_MS = 2000;
 const UNREAD_BYTES = 48;
+/** So many questions without an answer before it counts as an instrument that does not say who it is. */
+const MOST_UNANSWERED = 3;
 
 const CONDITIONS: Record<InstrumentState, string> = {
   overload: '超载',
@@ -38,6 +42,8 @@ const CONDITIONS: Record<InstrumentState, string> = {
   ready: '就绪',
   restarted: '仪器重新启动',
 };
+
+export type IdentityState = 'none' | 'asking' | 'silent' | 'known';
 
 type Bound = ReturnType<typeof bindDriver>;
 
@@ -48,6 +54,7 @@ export class TrialReader {
   #framer: Framer | null = null;
   #headersLeft = 0;
   #awaitsIdentity = false;
+  #unanswered = 0;
   #connection = 0;
   #tail: Uint8Array = new Uint8Array();
   #sample: Uint8Array = new Uint8Array();
@@ -79,6 +86,13 @@ export class TrialReader {
     return this.#bound?.version ?? '';
   }
 
+  /** Whether it is known who speaks: `none` when this kind of instrument cannot be asked. */
+  get identityState(): IdentityState {
+    if (this.identity !== null) return 'known';
+    if (this.#bound?.identity === undefined) return 'none';
+    return this.#unanswered < MOST_UNANSWERED ? 'asking' : 'silent';
+  }
+
   /** What the port must be asked for this driver to have something to read. */
   get asking(): { ask: RawAsk[]; once?: Uint8Array } {
     const bound = this.#bound;
@@ -90,7 +104,8 @@ export class TrialReader {
     const who = of(bound.identity?.command);
     const once = who ?? (bound.streams ? of('stream') : undefined);
     const more = once === undefined ? {} : { once };
-    if (bound.streams) return { ask: [], ...more };
+    const alone = who === undefined ? [] : [{ bytes: who, everyMs: WHO_MS }];
+    if (bound.streams) return { ask: alone, ...more };
     const poll = bound.poll;
     const names = poll
       ? [
@@ -100,9 +115,9 @@ export class TrialReader {
       : ['readNow', 'read'].filter((name) => bound.commands[name] !== undefined).slice(0, 1);
     const everyMs = Math.max(100, poll?.everyMs ?? ASK_MS);
     const reads = names.flatMap((name) => of(name) ?? []);
-    if (reads.length === 0) return { ask: [], ...more };
+    if (reads.length === 0) return { ask: alone, ...more };
     // Who it is, is asked again and again: the first answer may be lost, and an instrument can be swapped.
-    const turns = who === undefined ? reads : [...Array.from({ length: TURNS }, () => reads).flat(), who];
+    const turns = who === undefined ? reads : [...reads, who, ...Array.from({ length: TURNS - 1 }, () => reads).flat()];
     return { ask: turns.map((bytes) => ({ bytes, everyMs })), ...more };
   }
 
@@ -153,6 +168,7 @@ export class TrialReader {
     this.#asked += 1;
     // A late or half answer to the question before must not join the next one.
     if (!bound.streams) this.#framer?.reset();
+    if (this.#awaitsIdentity) this.#unanswered += 1;
     const identity = bound.identity === undefined ? undefined : bound.commands[bound.identity.command];
     this.#awaitsIdentity = identity !== undefined && Buffer.compare(commandBytes(identity), bytes) === 0;
   }
@@ -171,16 +187,17 @@ export class TrialReader {
       this.#headersLeft -= 1;
       return;
     }
-    if (this.#awaitsIdentity) {
-      this.#awaitsIdentity = false;
-      const identity = bound.identity?.decode(frame) ?? null;
-      if (identity !== null) {
-        this.identity = identity;
-        this.frames += 1;
-        return;
-      }
-    }
     const decoded = bound.decode(frame);
+    // Slow answers cross: a reading that was on its way is nobody's serial number, and the number may still come.
+    const isReading = decoded.events.some((event) => event.kind === 'value' && event.unit !== '');
+    const identity = this.#awaitsIdentity && !isReading ? (bound.identity?.decode(frame) ?? null) : null;
+    if (identity !== null) {
+      this.#awaitsIdentity = false;
+      this.#unanswered = 0;
+      this.identity = identity;
+      this.frames += 1;
+      return;
+    }
     if (decoded.understood) this.frames += 1;
     else this.#refused += frame.wireLength;
     for (const event of decoded.events) this.#event(event, at);

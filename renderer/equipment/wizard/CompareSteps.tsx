@@ -127,6 +127,8 @@ export function ZeroStep({ equipmentId, draft, view, onChange }: StepProps) {
   );
 }
 
+const IDENTITY_WORDS = { none: '仪器不自报', asking: '正在询问…', silent: '多次询问，未应答', known: '' } as const;
+
 function summary(trial: Trial, validTo: string) {
   return (
     <Facts
@@ -135,7 +137,7 @@ function summary(trial: Trial, validTo: string) {
         ['端口', trial.path],
         ['线路', sayLine(trial.line)],
         ['协议', trial.driverTitle ?? '', 'wide'],
-        ['仪器编号', trial.identity ?? '仪器不自报'],
+        ['仪器编号', trial.identity ?? IDENTITY_WORDS[trial.identityState]],
         ['证书有效期', `至 ${validTo}`],
         ['显示', trial.confirmed === null ? '未核对' : say(trial.confirmed.shown)],
         ['收到', trial.confirmed === null ? '—' : say(trial.confirmed.received)],
@@ -159,6 +161,7 @@ export function RecordStep({
     await client.call('instruments.commission', { equipmentId, certificateNo, rangeText, accuracyClass, remark });
     onDone();
   });
+  const asking = view.trial?.identityState === 'asking';
   const field = (name: 'certificateNo' | 'rangeText' | 'accuracyClass' | 'remark', label: string, hint: string) => (
     <label className="jt-field">
       <span>{label}</span>
@@ -190,8 +193,15 @@ export function RecordStep({
       </div>
       <ErrorBlock error={store.error} onClose={store.clear} />
       <div className="jt-dialog-actions">
-        <Button type="primary" size="large" htmlType="submit" loading={store.busy} data-testid="record-store">
-          确认并启用
+        <Button
+          type="primary"
+          size="large"
+          htmlType="submit"
+          loading={store.busy}
+          disabled={asking}
+          data-testid="record-store"
+        >
+          {asking ? '正在询问仪器编号…' : '确认并启用'}
         </Button>
       </div>
     </form>

@@ -49,7 +49,7 @@ function OneRecord({ record }: { record: Commissioning }) {
           ['量程', record.rangeText],
           ['等级', record.accuracyClass],
           ['零点', record.zero ?? '不适用'],
-          ['仪器编号', record.identity ?? '不自报'],
+          ['仪器编号', record.identity ?? (record.identityAsked ? '未应答' : '不自报')],
           ['端口', [record.path, record.port].filter(Boolean).join('，'), 'wide'],
           ['协议', `${record.driverTitle}，${record.driverVersion} 版，${record.line}`, 'wide'],
           ['配置', record.profile === null ? '无' : <code key="profile">{record.profile}</code>, 'wide'],

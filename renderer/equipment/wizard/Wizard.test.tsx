@@ -29,7 +29,7 @@ const history: CallOutput<'instruments.history'> = {
 const reading: Trial = {
   equipmentId: 'E5', path: 'COM3', line, driverId: 'mt-sics', driverTitle: '天平', runs: false, state: 'open', reason: null, bytes: 40,
   frames: 2, rejectedBytes: 0, reading: { value: '52.34', unit: 'g', stable: true, at: '2026-11-23T10:00:00.000+08:00' }, condition: null,
-  identity: 'B1', refusals: [], profileProblems: [], trouble: null, confirmed: null, zero: null, hasZero: true, note: null,
+  identity: 'B1', identityState: 'known', refusals: [], profileProblems: [], trouble: null, confirmed: null, zero: null, hasZero: true, note: null,
 }; // prettier-ignore
 
 let stored: string | null;
@@ -214,6 +214,15 @@ test('a field that the driver refuses is marked where it stands; a driver not pr
   expect(screen.getByTestId('step-driver').textContent).toContain('没有真实天平的报文');
   type('wizard-driver', 'line-profile');
   expect(screen.getByTestId<HTMLSelectElement>('profile-columns.0.role').value).toBe('load');
+});
+
+test('nothing is recorded while it is still being asked which instrument it is', async () => {
+  answers['instruments.try'] = () => ({ ...reading, identity: null, identityState: 'asking' });
+  await chosen();
+  go('record');
+  const button = screen.getByTestId<HTMLButtonElement>('record-store');
+  expect(button.disabled).toBe(true);
+  expect(button.textContent).toContain('正在询问仪器编号');
 });
 
 test('a refused record leaves the form; a stored one drops the draft and closes', async () => {
