@@ -306,7 +306,7 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
 
     waitingFor(entryId) {
       const entry = store.entry(entryId);
-      if (entry === null || entry.commissionNo === null || entry.state !== 'pending') return [];
+      if (entry === null || entry.state !== 'pending') return [];
       return viewOf(store.entriesOf(entry.commissionNo)).blockersOf(entry);
     },
 

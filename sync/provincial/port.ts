@@ -107,6 +107,21 @@ export interface ReportState {
   failure?: PlatformFailure | undefined;
 }
 
+export type RegistrationKind = 'person' | 'equipment' | 'premises';
+
+export interface RegistrationState {
+  platformId: string;
+  state: 'pending' | 'approved' | 'rejected';
+  /** The platform's words, where it gave any. */
+  reason?: string | undefined;
+}
+
+export interface VoidRequest {
+  reason: string;
+  by: string;
+  at: string;
+}
+
 export type ReferenceKind = 'item' | 'person' | 'person-qualification' | 'equipment' | 'project' | 'contract';
 export const REFERENCE_KINDS: readonly ReferenceKind[] = [
   'item',
@@ -250,6 +265,17 @@ export interface ProvincialPort {
     bytes: Uint8Array,
     options?: CallOptions,
   ): Promise<PlatformAnswer<{ wasThere: boolean }>>;
+
+  /** Idempotent by the change number in the payload, as every write is by its natural key. */
+  postChange(reportNo: string, submission: Submission, options?: CallOptions): Promise<PlatformAnswer<{ done: true }>>;
+  voidReport(reportNo: string, request: VoidRequest, options?: CallOptions): Promise<PlatformAnswer<{ done: true }>>;
+  /** Also the question: the same entry again answers what has become of it. */
+  putRegistration(
+    kind: RegistrationKind,
+    localId: string,
+    entry: BatchEntry,
+    options?: CallOptions,
+  ): Promise<PlatformAnswer<RegistrationState>>;
 
   events(
     cursor: string | null,

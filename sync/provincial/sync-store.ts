@@ -10,10 +10,12 @@ import type {
   PlatformEvent,
   ReferenceKind,
   ReferenceRow,
+  RegistrationState,
   ReportCode,
 } from './port.ts';
 
 export type EntryKind =
+  | 'registration'
   | 'commission'
   | 'witness'
   | 'media'
@@ -21,9 +23,11 @@ export type EntryKind =
   | 'test-record'
   | 'modification'
   | 'unqualified-notice'
+  | 'change-order'
   | 'report'
   | 'code'
-  | 'report-file';
+  | 'report-file'
+  | 'void';
 
 export type EntryState =
   | 'pending' // waits for its turn, for what it depends on, or for its next try
@@ -42,8 +46,12 @@ export interface OutboxEntry {
   kind: EntryKind;
   /** The commission whose queue this entry stands in; `null` for what belongs to none. */
   commissionNo: string | null;
-  /** Natural key: commissionNo, sha256 of a medium, run, record, log number, `<sampleNo>/<phase>`, reportNo. */
+  /**
+   * Natural key: commissionNo, sha256 of a medium, run, record, log number, `<sampleNo>/<phase>`, reportNo, and
+   * `<kind>/<localId>` of a registration.
+   */
   key: string;
+  /** Of a change order: the report revision that it leads to; of a void: the newest revision of the report. */
   revision: number;
   /**
    * Of the payload (commission, entries, report); for `code` the digest of the report it is asked for; for `media`
@@ -162,8 +170,8 @@ export interface SyncStore {
    * commission are left out, except unqualified notices.
    */
   dueEntries(query: DueQuery): OutboxEntry[];
-  /** Every entry of a commission in any state, ascending by `seq`. */
-  entriesOf(commissionNo: string): OutboxEntry[];
+  /** Every entry of a commission (`null`: of those that belong to none) in any state, ascending by `seq`. */
+  entriesOf(commissionNo: string | null): OutboxEntry[];
   entry(entryId: string): OutboxEntry | null;
   /** The earliest stored next try later than `now` among pending, unknown and queued entries. */
   nextDueAt(now: number): number | null;
@@ -181,6 +189,8 @@ export interface SyncStore {
    * was bound before (the outcome is still recorded). `conflict`: another one was; then nothing is written.
    */
   applyCode(entryId: string, code: ReportCode, outcome: Outcome): 'applied' | 'same' | 'conflict';
+  /** What the platform says of a person, a machine or premises entered here, together with the outcome of its entry. */
+  applyRegistration(entryId: string, state: RegistrationState, outcome: Outcome): void;
   setAside(item: SetAside): void;
 
   freezeCommission(commissionNo: string, reason: FreezeReason): void;

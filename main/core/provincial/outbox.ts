@@ -7,7 +7,8 @@ import type { Transaction } from '../../store/transaction.ts';
 
 export interface QueueInput {
   kind: EntryKind;
-  commissionNo: string;
+  /** Null for what belongs to no commission. */
+  commissionNo: string | null;
   key: string;
   /** Left out: one more than the newest of this key. */
   revision?: number;
@@ -28,7 +29,7 @@ export function queue(tx: Transaction, input: QueueInput): string {
   tx.insert('outbox', {
     entryId,
     kind: input.kind,
-    commissionNo: input.commissionNo,
+    commissionNo: input.commissionNo ?? '',
     key: input.key,
     revision,
     digest: input.payload ? digestOf(input.payload) : (input.sha256 ?? ''),

@@ -3,7 +3,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import type { Institution, PlatformEvent, ReferenceKind, ReportCode } from '../../../sync/provincial/port.ts';
+import type {
+  Institution,
+  PlatformEvent,
+  ReferenceKind,
+  RegistrationState,
+  ReportCode,
+} from '../../../sync/provincial/port.ts';
 import type {
   ClockOffset,
   DueQuery,
@@ -60,9 +66,9 @@ export class SqliteSyncStore implements SyncStore {
       .map(entryOf);
   }
 
-  entriesOf(commissionNo: string): OutboxEntry[] {
+  entriesOf(commissionNo: string | null): OutboxEntry[] {
     return this.#context.store
-      .all('SELECT * FROM outbox WHERE commissionNo = ? ORDER BY seq', commissionNo)
+      .all('SELECT * FROM outbox WHERE commissionNo = ? ORDER BY seq', commissionNo ?? '')
       .map(entryOf);
   }
 
@@ -120,6 +126,10 @@ export class SqliteSyncStore implements SyncStore {
     });
     if (answer !== 'conflict') this.#onCode();
     return answer;
+  }
+
+  applyRegistration(_entryId: string, _state: RegistrationState, outcome: Outcome): void {
+    this.#write((tx) => recordOutcome(tx, outcome));
   }
 
   setAside(item: SetAside): void {
@@ -236,6 +246,8 @@ export class SqliteSyncStore implements SyncStore {
 
   saveClockOffset(offset: ClockOffset): void {
     this.#write((tx) => writeFact(tx, 'clockOffset', offset));
+    this.#context.clock.measured(offset);
+    this.#context.clock.tell();
   }
 
   halt(): Halt | null {
@@ -266,7 +278,7 @@ function entryOf(row: Row): OutboxEntry {
     entryId: String(row['entryId']),
     seq: Number(row['seq']),
     kind: String(row['kind']) as EntryKind,
-    commissionNo: nullable(row['commissionNo']),
+    commissionNo: nullable(row['commissionNo']) || null,
     key: String(row['key']),
     revision: Number(row['revision']),
     digest: String(row['digest']),

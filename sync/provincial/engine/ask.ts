@@ -95,6 +95,16 @@ async function askOne(ctx: EngineContext, entry: OutboxEntry): Promise<void> {
       ]);
       return;
     }
+    case 'void': {
+      const answer = await call(ctx, (o) => ctx.port.getReport(entry.key, entry.revision, o), subject);
+      finish(answer, (state) => [state?.state === 'void' ? accepted(ctx, entry) : backToPending(entry)]);
+      return;
+    }
+    // Nothing on the platform tells whether these arrived but sending them again: idempotent by their natural keys.
+    case 'change-order':
+    case 'registration':
+      await sendSingle(ctx, entry);
+      return;
     default:
       // Never travelled in a batch, so nothing can have arrived.
       ctx.store.recordOutcome({ attempt: null, changes: [backToPending(entry)] });

@@ -17,8 +17,10 @@ export interface PullReport {
 const MAX_PAGES_PER_KIND = 10_000;
 
 async function pullKind(ctx: EngineContext, kind: ReferenceKind, report: PullReport): Promise<void> {
+  const seen = new Set<string | null>();
   for (let count = 0; count < MAX_PAGES_PER_KIND && !ctx.signal.aborted; count += 1) {
     const cursor = ctx.store.referenceCursor(kind);
+    seen.add(cursor);
     const answer = await call(ctx, (o) => ctx.port.referencePage(kind, cursor, ctx.port.limits.pageSize, o));
     if (answer.outcome === 'failed') {
       ctx.store.recordOutcome({ attempt: attemptRow(answer, { entryIds: [], batchId: null }), changes: [] });
@@ -26,8 +28,8 @@ async function pullKind(ctx: EngineContext, kind: ReferenceKind, report: PullRep
       return;
     }
     const { rows, nextCursor, more, snapshot } = answer.value;
-    // The same cursor again with more to come would go round in circles.
-    if (more && nextCursor === cursor) {
+    // A cursor that was there before, with more to come, would go round in circles.
+    if (more && seen.has(nextCursor)) {
       report.failure = { code: 'REFERENCE_LOOP', message: `平台的 ${kind} 资料翻页停在原处，已停止下载。` };
       return;
     }

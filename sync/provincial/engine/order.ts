@@ -9,20 +9,26 @@ import type { EntryKind, OutboxEntry } from '../sync-store.ts';
 import { unreachable } from '../unreachable.ts';
 
 const STAGES: readonly EntryKind[] = [
+  'registration',
   'commission',
   'witness',
   'media',
   'acquisition',
   'test-record',
   'modification',
+  'change-order',
   'report',
   'code',
   'report-file',
+  'void',
 ];
 
 export function stageOf(kind: EntryKind): number {
   return kind === 'unqualified-notice' ? -1 : STAGES.indexOf(kind);
 }
+
+/** Nobody waits for these by order alone: the notice overtakes all, the others come after a whole report. */
+const ONLY_FOR_WHAT_REFERS_TO_IT = new Set<EntryKind>(['unqualified-notice', 'change-order', 'void']);
 
 /** After this many tries without an answer an entry no longer holds back later stages that do not refer to it. */
 const PATIENCE = 3;
@@ -96,6 +102,7 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
   function referredTo(entry: OutboxEntry): OutboxEntry[] {
     const payload = entry.payload ?? {};
     switch (entry.kind) {
+      case 'registration':
       case 'commission':
       case 'media':
         return [];
@@ -116,12 +123,20 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
         if (typeof entityNo !== 'string') return earlierStages(entry);
         return (byKey.get(entityNo) ?? []).filter((other) => stageOf(other.kind) < stageOf('modification'));
       }
+      case 'change-order':
+        return [
+          ...texts(payload['evidence']).flatMap((sha256) => of('media', sha256)),
+          ...of('report', entry.key).filter((other) => other.revision < entry.revision),
+        ];
+      case 'void':
+        return of('report', entry.key);
       case 'report': {
         const recordNos = texts(payload['recordNos']);
         if (recordNos.length === 0) return earlierStages(entry);
         const runs = recordNos.flatMap((recordNo) => runsOfRecord.get(recordNo) ?? []);
         const subjects = new Set([...recordNos, ...runs.map((run) => run.key), entry.key, entry.commissionNo ?? '']);
         return [
+          ...of('change-order', entry.key).filter((other) => other.revision <= entry.revision),
           ...recordNos.flatMap((recordNo) => of('test-record', recordNo)),
           ...runs,
           ...[...subjects].flatMap((subject) => modificationsOf.get(subject) ?? []),
@@ -141,7 +156,7 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
     const known = dependencies.get(entry.entryId);
     if (known !== undefined) return known;
     const found = new Set<OutboxEntry>(referredTo(entry));
-    if (entry.kind !== 'commission') {
+    if (entry.kind !== 'commission' && entry.kind !== 'registration') {
       // A change of the commission holds back what came after it; before any was accepted, each of them counts.
       const before = commissions.filter((other) => other.seq < entry.seq);
       const isThere = commissions.some((other) => other.state === 'accepted');
@@ -179,7 +194,7 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
 
   const moving = siblings.filter(
     (entry) =>
-      entry.kind !== 'unqualified-notice' &&
+      !ONLY_FOR_WHAT_REFERS_TO_IT.has(entry.kind) &&
       (entry.state === 'pending' || entry.state === 'unknown' || entry.state === 'sending') &&
       entry.attempts < PATIENCE &&
       !isStuck(entry),

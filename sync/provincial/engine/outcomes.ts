@@ -62,6 +62,11 @@ export function stillUnknown(ctx: EngineContext, entry: OutboxEntry, failure: Pl
   });
 }
 
+/** The platform read it and says no, in its own words. */
+export function refused(entry: OutboxEntry, failure: PlatformFailure): EntryChange {
+  return change(entry, { state: 'rejected', ...words(failure) });
+}
+
 /** Set aside on this side, for a person. */
 export function parked(entry: OutboxEntry, code: string, message: string): EntryChange {
   return change(entry, { state: 'parked', failureClass: 'local', platformCode: code, platformMessage: message });
@@ -85,13 +90,12 @@ function freeze(ctx: EngineContext, entry: OutboxEntry, failure: PlatformFailure
  */
 function dependencyMissing(ctx: EngineContext, entry: OutboxEntry, failure: PlatformFailure): EntryChange[] {
   const attempts = entry.attempts + 1;
-  const dependencies =
-    entry.commissionNo === null ? [] : viewOf(ctx.store.entriesOf(entry.commissionNo)).dependenciesOf(entry);
+  const dependencies = viewOf(ctx.store.entriesOf(entry.commissionNo)).dependenciesOf(entry);
   const onTheirWay = dependencies.some((other) => !['accepted', 'rejected', 'parked'].includes(other.state));
   const alreadyResent = entry.failureClass === 'dependency' && entry.platformCode === failure.code;
   const present = dependencies.filter((other) => other.state === 'accepted');
   if (!onTheirWay && (alreadyResent || present.length === 0)) {
-    return [change(entry, { state: 'rejected', attempts, ...words(failure) })];
+    return [{ ...refused(entry, failure), attempts }];
   }
   const again = alreadyResent
     ? []
@@ -135,7 +139,7 @@ export function afterFailure(
     case 'clock':
       return [change(entry, { state: 'pending', nextTryAt: ctx.line.pausedUntil, ...words(failure) })];
     case 'rejected':
-      return [change(entry, { state: 'rejected', ...words(failure) })];
+      return [refused(entry, failure)];
     case 'dependency':
       return dependencyMissing(ctx, entry, failure);
     case 'conflict':
@@ -151,7 +155,7 @@ export function afterFailure(
       if (failure.tooLarge !== true) {
         return [change(entry, { state: 'pending', nextTryAt: ctx.line.pausedUntil, ...words(failure) })];
       }
-      return [alone ? change(entry, { state: 'rejected', ...words(failure) }) : backToPending(entry)];
+      return [alone ? refused(entry, failure) : backToPending(entry)];
     default:
       return unreachable(failure.class);
   }

@@ -82,11 +82,11 @@ export function planActions(
 ): Action[] {
   const views = new Map<string, CommissionView>();
   const viewFor = (entry: OutboxEntry): CommissionView => {
-    if (entry.commissionNo === null) return viewOf([entry]);
-    const known = views.get(entry.commissionNo);
+    const queue = entry.commissionNo ?? '';
+    const known = views.get(queue);
     if (known !== undefined) return known;
     const view = viewOf(store.entriesOf(entry.commissionNo));
-    views.set(entry.commissionNo, view);
+    views.set(queue, view);
     return view;
   };
 

@@ -2,12 +2,19 @@
 // disk together with the ledger row of the exchange. If the process dies in between, the mark is what is found.
 import { ulid } from 'ulid';
 import { digestOf, sha256Hex } from '../../wire/digest.ts';
-import type { PlatformAnswer, PlatformFailure, ReportState } from '../port.ts';
-import type { EntryChange, OutboxEntry } from '../sync-store.ts';
+import type {
+  PlatformAnswer,
+  PlatformFailure,
+  RegistrationKind,
+  RegistrationState,
+  ReportState,
+  VoidRequest,
+} from '../port.ts';
+import type { EntryChange, EntryKind, OutboxEntry } from '../sync-store.ts';
 import { unreachable } from '../unreachable.ts';
 import { receiveCode } from './codes.ts';
 import { attemptRow, call, type EngineContext } from './context.ts';
-import { accepted, afterCommissionState, afterFailure, parked, queued } from './outcomes.ts';
+import { accepted, afterCommissionState, afterFailure, parked, queued, refused } from './outcomes.ts';
 import { changesFromReceipts } from './receipts.ts';
 
 /** What was signed is what is sent: a payload or a file that no longer has its digest is not sent at all. */
@@ -51,6 +58,26 @@ export function changesFromReportState(ctx: EngineContext, entry: OutboxEntry, s
   }
 }
 
+/** Approved, refused, or not decided yet: then it is asked again by sending the same entry. */
+function changeFromRegistration(ctx: EngineContext, entry: OutboxEntry, answer: RegistrationState): EntryChange {
+  switch (answer.state) {
+    case 'approved':
+      return accepted(ctx, entry);
+    case 'pending': {
+      const message = answer.reason ?? '平台尚未审批。';
+      return queued(ctx, entry, { class: 'later', code: 'PENDING_APPROVAL', message, sent: true });
+    }
+    case 'rejected': {
+      const message = answer.reason ?? '平台没有写明理由。';
+      return refused(entry, { class: 'rejected', code: 'REGISTRATION_REJECTED', message, sent: true });
+    }
+    default:
+      return unreachable(answer.state);
+  }
+}
+
+const ABOUT_A_REPORT = new Set<EntryKind>(['change-order', 'report', 'code', 'report-file', 'void']);
+
 /**
  * `VOIDED` said about a report may mean the report alone. The commission is frozen only when the platform says so of
  * the commission itself; otherwise only this entry stops.
@@ -67,8 +94,11 @@ async function sendOne(ctx: EngineContext, entry: OutboxEntry, bytes: Uint8Array
   const subject = { entryIds: [entry.entryId], batchId: null };
   const submission = { digest: entry.digest, payload: entry.payload ?? {} };
   const finish = async <T>(answer: PlatformAnswer<T>, onOk: (value: T) => EntryChange[]): Promise<void> => {
-    const aboutReport = entry.kind === 'report' || entry.kind === 'code' || entry.kind === 'report-file';
-    if (answer.outcome === 'failed' && aboutReport && (await onlyTheReport(ctx, entry, answer.failure))) {
+    if (
+      answer.outcome === 'failed' &&
+      ABOUT_A_REPORT.has(entry.kind) &&
+      (await onlyTheReport(ctx, entry, answer.failure))
+    ) {
       const change = parked(entry, answer.failure.code, answer.failure.message);
       ctx.store.recordOutcome({
         attempt: attemptRow(answer, subject),
@@ -110,9 +140,38 @@ async function sendOne(ctx: EngineContext, entry: OutboxEntry, bytes: Uint8Array
       await finish(answer, () => [accepted(ctx, entry)]);
       return;
     }
+    case 'change-order': {
+      const answer = await call(ctx, (o) => port.postChange(entry.key, submission, o), subject);
+      await finish(answer, () => [accepted(ctx, entry)]);
+      return;
+    }
+    case 'void': {
+      const request = voidRequestOf(entry);
+      const answer = await call(ctx, (o) => port.voidReport(entry.key, request, o), subject);
+      await finish(answer, () => [accepted(ctx, entry)]);
+      return;
+    }
+    case 'registration': {
+      const { entryId, key, revision, digest } = entry;
+      const [kind = '', ...rest] = key.split('/');
+      const localId = rest.join('/');
+      const sent = { entryId, kind, key: localId, revision, digest, payload: submission.payload };
+      const answer = await call(ctx, (o) => port.putRegistration(kind as RegistrationKind, localId, sent, o), subject);
+      if (answer.outcome === 'failed') await finish(answer, () => []);
+      else {
+        const changes = [changeFromRegistration(ctx, entry, answer.value)];
+        ctx.store.applyRegistration(entryId, answer.value, { attempt: attemptRow(answer, subject), changes });
+      }
+      return;
+    }
     default:
       await sendBatch(ctx, [entry]);
   }
+}
+
+function voidRequestOf(entry: OutboxEntry): VoidRequest {
+  const { reason, by, at } = entry.payload ?? {};
+  return { reason: String(reason), by: String(by), at: String(at) };
 }
 
 export async function sendSingle(ctx: EngineContext, entry: OutboxEntry): Promise<void> {

@@ -3,7 +3,15 @@
 // It enforces what the real store must enforce (one code per revision, no outcome for an entry that is not there).
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { ulid } from 'ulid';
-import type { Institution, JsonObject, PlatformEvent, ReferenceKind, ReferenceRow, ReportCode } from '../port.ts';
+import type {
+  Institution,
+  JsonObject,
+  PlatformEvent,
+  ReferenceKind,
+  ReferenceRow,
+  RegistrationState,
+  ReportCode,
+} from '../port.ts';
 import type {
   AttemptRow,
   ClockOffset,
@@ -23,6 +31,7 @@ interface Document {
   entries: OutboxEntry[];
   attempts: AttemptRow[];
   codes: Record<string, ReportCode>;
+  registrations: Record<string, RegistrationState>;
   setAside: SetAside[];
   frozen: Record<string, FreezeReason>;
   institution: Institution | null;
@@ -37,6 +46,7 @@ const EMPTY: Document = {
   entries: [],
   attempts: [],
   codes: {},
+  registrations: {},
   setAside: [],
   frozen: {},
   institution: null,
@@ -136,7 +146,7 @@ export class FileStore implements SyncStore {
     );
   }
 
-  entriesOf(commissionNo: string): OutboxEntry[] {
+  entriesOf(commissionNo: string | null): OutboxEntry[] {
     return structuredClone(this.#document.entries.filter((entry) => entry.commissionNo === commissionNo));
   }
 
@@ -186,6 +196,13 @@ export class FileStore implements SyncStore {
       document.codes[key] = code;
       record(document, outcome);
       return known === undefined ? 'applied' : 'same';
+    });
+  }
+
+  applyRegistration(entryId: string, state: RegistrationState, outcome: Outcome): void {
+    this.#write((document) => {
+      document.registrations[requireEntry(document, entryId).key] = state;
+      record(document, outcome);
     });
   }
 

@@ -289,3 +289,41 @@ export function noticeEntry(n: OrderNumbers): NewEntry {
   const key = `${n.recordNo}/HNT-KY/KY`;
   return { kind: 'unqualified-notice', commissionNo: n.commissionNo, key, payload, digest: digestOf(payload) };
 }
+
+const withDigest = (entry: Omit<NewEntry, 'digest'> & { payload: JsonObject }): NewEntry => ({
+  ...entry,
+  digest: digestOf(entry.payload),
+});
+
+/** A change of the commission after issue and the revision it leads to; the commission itself is sent again. */
+export function changeEntries(n: OrderNumbers, revision: number): NewEntry[] {
+  const { commissionNo, reportNo } = n;
+  const order: JsonObject = {
+    changeNo: `${reportNo}-BG${revision}`,
+    revision,
+    reason: '委托方更正工程部位',
+    fields: [{ field: 'samples.0.structurePart', oldValue: '三层梁板', newValue: `第 ${revision} 次更正的部位` }],
+    appliedBy: 'P001',
+    approvedBy: 'P003',
+    at: today(11),
+  };
+  const report = { ...reportPayload(n), revision, replaces: `${reportNo}/${revision - 1}` };
+  const digest = digestOf(report);
+  const sha256 = sha256Hex(PDF);
+  return [
+    withDigest({ kind: 'change-order', commissionNo, key: reportNo, revision, payload: order }),
+    { kind: 'report', commissionNo, key: reportNo, revision, payload: report, digest },
+    { kind: 'code', commissionNo, key: reportNo, revision, digest },
+    { kind: 'report-file', commissionNo, key: reportNo, revision, digest: sha256, mediaSha256: sha256 },
+  ];
+}
+
+export function voidEntry({ commissionNo, reportNo }: OrderNumbers, revision: number): NewEntry {
+  const payload: JsonObject = { reportNo, revision, reason: '委托单位撤回委托', by: 'P003', at: today(12) };
+  return withDigest({ kind: 'void', commissionNo, key: reportNo, revision, payload });
+}
+
+export function personEntry(localId: string, name: string, revision: number): NewEntry {
+  const payload: JsonObject = { name, certificateNo: `粤建检字第 ${localId} 号` };
+  return withDigest({ kind: 'registration', commissionNo: null, key: `person/${localId}`, revision, payload });
+}

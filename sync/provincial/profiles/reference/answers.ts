@@ -8,6 +8,7 @@ import {
   eventPageSchema,
   foreignErrorSchema,
   institutionSchema,
+  registrationStateSchema,
   reportCodeSchema,
   reportStateSchema,
   serverTimeSchema,
@@ -46,6 +47,8 @@ export const reportAnswer = lenientReportState.transform((body): ReportState => 
   ...(body.code === undefined ? {} : { code: body.code }),
   ...(body.state === 'rejected' ? { failure: failureOfErrors(body.errors) } : {}),
 }));
+
+export const registrationAnswer = registrationStateSchema;
 
 export const codeAnswer = reportCodeSchema;
 

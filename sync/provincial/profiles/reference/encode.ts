@@ -1,6 +1,6 @@
 // Second of the profile's three functions: an operation of the port as a request of this contract. Paths are
 // percent-encoded exactly once, here, because the signature covers the path as it is sent.
-import type { BatchEntry, ReferenceKind, Submission } from '../../port.ts';
+import type { BatchEntry, ReferenceKind, RegistrationKind, Submission, VoidRequest } from '../../port.ts';
 import { unreachable } from '../../unreachable.ts';
 import { canonicalQuery, percentEncode } from '../../../wire/signing.ts';
 
@@ -29,6 +29,9 @@ export type Operation =
   | { name: 'getReport'; reportNo: string; revision: number }
   | { name: 'obtainCode'; reportNo: string; revision: number }
   | { name: 'fileReport'; reportNo: string; revision: number; sha256: string; bytes: Uint8Array }
+  | { name: 'postChange'; reportNo: string; submission: Submission }
+  | { name: 'voidReport'; reportNo: string; request: VoidRequest }
+  | { name: 'putRegistration'; kind: RegistrationKind; localId: string; entry: BatchEntry }
   | { name: 'events'; cursor: string | null }
   | { name: 'verify'; code: string };
 
@@ -124,6 +127,30 @@ export function encode(operation: Operation): EncodedRequest {
         path: `${reportPath(operation.reportNo, operation.revision)}/file`,
         body: operation.bytes,
         headers: { 'Content-Type': 'application/pdf', 'X-Content-SHA256': operation.sha256 },
+      };
+    case 'postChange':
+      return {
+        ...question,
+        method: 'POST',
+        path: `/v1/reports/${segment(operation.reportNo)}/changes`,
+        body: json(operation.submission.payload),
+        headers: JSON_HEADERS,
+      };
+    case 'voidReport':
+      return {
+        ...question,
+        method: 'POST',
+        path: `/v1/reports/${segment(operation.reportNo)}/void`,
+        body: json(operation.request),
+        headers: JSON_HEADERS,
+      };
+    case 'putRegistration':
+      return {
+        ...question,
+        method: 'PUT',
+        path: `/v1/registrations/${segment(operation.kind)}/${segment(operation.localId)}`,
+        body: json(operation.entry),
+        headers: JSON_HEADERS,
       };
     default:
       return unreachable(operation);

@@ -17,6 +17,7 @@ import {
   commissionAnswer,
   eventsAnswer,
   institutionAnswer,
+  registrationAnswer,
   referencePageAnswer,
   reportAnswer,
   serverTimeAnswer,
@@ -75,6 +76,13 @@ const stored: Reader<{ wasThere: boolean }> = (raw) => {
   if (raw.status !== 200 && raw.status !== 201) return undefined;
   if (looksLikeAPage(raw)) return unknownOutcome('NOT_JSON', `应答是网页而不是平台的回执（HTTP ${raw.status}）。`);
   return { value: { wasThere: raw.status === 200 } };
+};
+
+/** The contract says nothing of the body; what stands there must at least not be somebody else's page. */
+const done: Reader<{ done: true }> = (raw) => {
+  if (raw.status !== 200) return undefined;
+  const json = raw.bytes.length === 0 ? null : readJson(raw);
+  return json === null || json.ok ? { value: { done: true } } : json.failure;
 };
 
 export function createReferencePort(options: ReferencePortOptions): ReferencePort {
@@ -196,6 +204,10 @@ export function createReferencePort(options: ReferencePortOptions): ReferencePor
     obtainCode: (reportNo, revision, o) => exchange({ name: 'obtainCode', reportNo, revision }, codeReader, o),
     fileReport: (reportNo, revision, sha256, bytes, o) =>
       exchange({ name: 'fileReport', reportNo, revision, sha256, bytes }, stored, o),
+    postChange: (reportNo, submission, o) => exchange({ name: 'postChange', reportNo, submission }, done, o),
+    voidReport: (reportNo, request, o) => exchange({ name: 'voidReport', reportNo, request }, done, o),
+    putRegistration: (kind, localId, entry, o) =>
+      exchange({ name: 'putRegistration', kind, localId, entry }, reading(registrationAnswer), o),
     events: (cursor, o) => exchange({ name: 'events', cursor }, reading(eventsAnswer), o),
     verify: (code, o) =>
       exchange<Verification | null>(
