@@ -35,3 +35,14 @@ export function momentOf(format: Format, dayText: string, timeText: string | nul
   const real = !Number.isNaN(instant) && new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10) === day;
   return real && wallTime.safeParse(moment).success ? moment : null;
 }
+
+/**
+ * A moment of a spreadsheet or database as text: days are kept as midnight UTC, moments as UTC of the wall clock. A time
+ * of day alone stands on the program's day zero.
+ */
+export function momentText(moment: Date, dayZero?: string): string {
+  if (Number.isNaN(moment.getTime())) return '#日期';
+  const [day, time] = [moment.toISOString().slice(0, -14), moment.toISOString().slice(-13, -5)];
+  if (day === dayZero) return time;
+  return time === '00:00:00' ? day : `${day} ${time}`;
+}

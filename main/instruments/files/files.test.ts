@@ -409,9 +409,9 @@ describe('what is no file of readings', () => {
     expect(
       await refusal(read(Buffer.from('样品,试件,直径'), plain({ source: { kind: 'csv', encoding: 'gb18030' } }))),
     ).toBeTruthy();
-    expect(await refusal(readInstrumentFile('a.mdb', Buffer.from('\0\u0001\0\0Standard Jet DB'), plain()))).toContain(
-      'Access',
-    );
+    const access = Buffer.from('\0\u0001\0\0Standard Jet DB\0\0');
+    expect(await refusal(readInstrumentFile('a.mdb', access, plain()))).toContain('内容是Access 数据库');
+    expect(await refusal(readInstrumentFile('a.mdb', access, ready('vendor-mdb')))).toContain('Access 97');
     expect(await refusal(read('样品,试件,直径\nA,1,"2'))).toContain('文字不成表格');
   });
 

@@ -38,8 +38,8 @@ function hintOf(text: string, decimal: string, thousands: string): string {
 const SHOWN_DIGITS = 15;
 
 /** A stored double as decimal text, as its program shows it; `text` is how the file writes it. */
-export function storedDouble(text: string): string {
+export function storedDouble(text: string, digits = SHOWN_DIGITS): string {
   const exact = new Exact(text);
   if (!exact.isFinite()) return `#${text}`;
-  return exact.precision() > SHOWN_DIGITS ? exact.toSignificantDigits(SHOWN_DIGITS).toFixed() : exact.toFixed();
+  return exact.precision() > digits ? exact.toSignificantDigits(digits).toFixed() : exact.toFixed();
 }

@@ -20,6 +20,12 @@ const head = {
   headings: z.boolean().default(true),
 };
 
+const inDatabase = {
+  table: words(80),
+  /** Columns that give the order of the rows. */
+  orderBy: z.array(words(80)).max(5).default([]),
+};
+
 const source = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(['csv', 'txt']),
@@ -31,12 +37,9 @@ const source = z.discriminatedUnion('kind', [
   /** A log of lines that a Digimatic box sent: columns 1 channel, 2 value. */
   z.strictObject({ kind: z.literal('digimatic'), encoding: encoding.default('auto') }),
   z.strictObject({ kind: z.literal('xlsx'), sheet: words(60).optional(), ...head }),
-  z.strictObject({
-    kind: z.literal('sqlite'),
-    table: words(80),
-    /** Columns that give the order of the rows. */
-    orderBy: z.array(words(80)).max(5).default([]),
-  }),
+  z.strictObject({ kind: z.literal('sqlite'), ...inDatabase }),
+  /** Access 2000 to 2003. */
+  z.strictObject({ kind: z.literal('mdb'), ...inDatabase }),
 ]);
 
 const value = z
@@ -128,6 +131,12 @@ export const fileProfileSchema = z
           message: '每行一个值时写 names 和 long；每行一个试件时写 columns',
         });
     }
+    if (profile.source.kind === 'mdb' && profile.specimen === 'order' && profile.source.orderBy.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['source', 'orderBy'],
+        message: 'Access 数据库里的行没有固定顺序：按行的顺序取试件时须写 orderBy',
+      });
     if (profile.thousands === profile.decimal)
       context.addIssue({ code: 'custom', path: ['thousands'], message: '千位分隔符与小数点不能相同' });
   });
@@ -145,4 +154,5 @@ export const extensionsOf = ({ source: { kind } }: FileProfile): readonly string
     digimatic: ['txt', 'log', 'csv'],
     xlsx: ['xlsx'],
     sqlite: ['db', 'sqlite', 'sqlite3', 'db3'],
+    mdb: ['mdb'],
   })[kind];

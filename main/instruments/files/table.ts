@@ -2,6 +2,8 @@
 // before one figure of it is looked at: too large, binary, another encoding, a workbook that unpacks without end.
 import { parse } from 'csv-parse/sync';
 import { readForeignTable } from '../../store/foreign.ts';
+import { AccessFault } from './access/pages.ts';
+import { NotThere, readAccessTable } from './access/read.ts';
 import { decodeDigimatic } from '../drivers/digimatic.ts';
 import { storedDouble } from './numbers.ts';
 import type { FileProfile } from './profile.ts';
@@ -30,20 +32,12 @@ export async function readInstrumentTable(fileName: string, bytes: Uint8Array, p
   const { source } = profile;
   if (bytes.length === 0) throw refuseFile(fileName, '是空文件', '请在仪器或厂家软件里重新导出。');
   if (bytes.length > mostBytes) throw refuseTooLarge(fileName, bytes.length);
-  if (/\.(mdb|accdb)$/i.test(fileName))
-    throw refuseFile(
-      fileName,
-      '是 Access 数据库，本程序不能直接读取',
-      '请在厂家软件里导出为 CSV、Excel 或 SQLite 后再取入。',
-    );
-  const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const isDatabase = Buffer.from(bytes.subarray(0, 15)).toString('latin1') === 'SQLite format 3';
-  const found = isWorkbook ? 'Excel 工作簿' : isDatabase ? 'SQLite 数据库' : null;
-  const wanted = source.kind === 'xlsx' ? 'Excel 工作簿' : source.kind === 'sqlite' ? 'SQLite 数据库' : null;
+  const found = kindOf(bytes);
+  const wanted = source.kind in kindNames ? (source.kind as Known) : null;
   if (found !== wanted)
     throw refuseFile(
       fileName,
-      `内容是${found ?? '文本或其他格式'}，所选配置要读的是${wanted ?? '文本'}`,
+      `内容是${found === null ? '文本或其他格式' : kindNames[found]}，所选配置要读的是${wanted === null ? '文本' : kindNames[wanted]}`,
       '请换一个配置，或重新导出文件。',
     );
   const table = await readRows(fileName, bytes, profile);
@@ -52,6 +46,17 @@ export async function readInstrumentTable(fileName: string, bytes: Uint8Array, p
   if (table.rows.some(({ cells }) => cells.length > mostColumns))
     throw refuseFile(fileName, `有一行超过 ${mostColumns} 列`, '请核对分隔符和所选配置。');
   return table;
+}
+
+const kindNames = { xlsx: 'Excel 工作簿', sqlite: 'SQLite 数据库', mdb: 'Access 数据库' } as const;
+type Known = keyof typeof kindNames;
+
+/** What the first bytes say; null for text and everything else. */
+function kindOf(bytes: Uint8Array): Known | null {
+  const head = Buffer.from(bytes.subarray(0, 19)).toString('latin1');
+  if (head.startsWith('PK')) return 'xlsx';
+  if (head.startsWith('SQLite format 3')) return 'sqlite';
+  return ['Standard Jet DB', 'Standard ACE DB'].includes(head.slice(4)) ? 'mdb' : null;
 }
 
 export const refuseTooLarge = (fileName: string, size: number): Error =>
@@ -64,6 +69,7 @@ export const refuseTooLarge = (fileName: string, size: number): Error =>
 function readRows(fileName: string, bytes: Uint8Array, profile: FileProfile): Table | Promise<Table> {
   const { source } = profile;
   if (source.kind === 'sqlite') return databaseTable(fileName, bytes, source);
+  if (source.kind === 'mdb') return accessTable(fileName, bytes, source);
   if (source.kind === 'xlsx') return workbookTable(fileName, bytes, source);
   const text = textOf(fileName, bytes, source.encoding);
   if (source.kind === 'digimatic') return digimaticTable(text);
@@ -138,13 +144,26 @@ function databaseTable(fileName: string, bytes: Uint8Array, source: { table: str
       warnings: wal ? ['数据库启用了预写日志，厂家软件最近写入的行可能还不在这个文件里；请先关闭厂家软件再取。'] : [],
     };
   } catch (cause) {
-    if (cause instanceof RangeError)
-      throw refuseFile(
-        fileName,
-        `没有表或列“${source.table}”；有的是：${cause.message || '无'}`,
-        '请核对所选配置。',
-        cause,
-      );
+    if (cause instanceof RangeError) throw refuseNotThere(fileName, source.table, cause);
     throw refuseFile(fileName, '数据库打不开，可能已损坏或正在写入', '请关闭厂家软件，稍候再试。', cause);
   }
 }
+
+function accessTable(fileName: string, bytes: Uint8Array, source: { table: string; orderBy: string[] }): Table {
+  try {
+    const { columns, rows } = readAccessTable(bytes, { ...source, most: mostRows });
+    return {
+      headings: columns,
+      rows: rows.map((cells, index) => ({ no: index + 1, cells })),
+      warnings: ['厂家软件开着时，刚写的行可能还不在文件里；少了行，请先关闭厂家软件再取。'],
+    };
+  } catch (cause) {
+    if (cause instanceof NotThere) throw refuseNotThere(fileName, source.table, cause);
+    const what = cause instanceof AccessFault ? cause.message : '数据库打不开，可能已损坏或正在写入';
+    const next = '请关闭厂家软件后再试；仍读不了的，用厂家软件或 Access 压缩修复，或导出为 CSV、Excel 后再取入。';
+    throw refuseFile(fileName, what, next, cause);
+  }
+}
+
+const refuseNotThere = (fileName: string, table: string, cause: Error): Error =>
+  refuseFile(fileName, `没有表或列“${table}”；有的是：${cause.message || '无'}`, '请核对所选配置。', cause);

@@ -3,6 +3,7 @@
 // over as if nothing had been there.
 import { SheetNotFoundError, readSheet } from 'read-excel-file/node';
 import { archiveOf, entriesOf, TooLarge, type Entry } from './archive.ts';
+import { momentText } from './dates.ts';
 import { storedDouble } from './numbers.ts';
 import { refuseFile } from './refuse.ts';
 
@@ -24,13 +25,6 @@ export function showErrors(sheet: string): string {
     if (word === null) return whole;
     return `<${name}${attributes.replace(typeIn, '')} t="str"><${prefix}v>${word}</${prefix}v></${name}>`;
   });
-}
-
-/** Days are kept as midnight UTC, moments as UTC of the wall clock. */
-function momentText(moment: Date): string {
-  if (Number.isNaN(moment.getTime())) return '#日期';
-  const text = moment.toISOString();
-  return text.slice(11, 19) === '00:00:00' ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
 }
 
 function cellText(value: unknown): string {

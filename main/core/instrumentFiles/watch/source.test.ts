@@ -18,6 +18,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toWallTime } from '../../../../shared/entities/scalars.ts';
 import { parseFileProfile, readInstrumentFile, type FileProfile } from '../../../instruments/files/index.ts';
+import { accessFile, withoutLastRow } from '../../../instruments/files/testing/access.ts';
 import { sha256Hex } from '../../../../sync/wire/digest.ts';
 import { FileSource, longestPauseMs, lookEveryMs, rowDigest } from './source.ts';
 
@@ -194,4 +195,32 @@ test('a database: new rows alone are offered, not in the middle of a transaction
   await one.source.look();
   expect(offersOf(one)).toMatchObject([{ newRows: 1, samples: ['YP2'], trouble: null }]);
   expect(sha256Hex(readFileSync(path))).toBe(digest);
+});
+
+test('an Access database: new rows alone are offered; a half-written one is said, the file untouched', async () => {
+  const path = join(folder, 'v.mdb');
+  const access = parseFileProfile({
+    ...profile, source: { kind: 'mdb', table: 'Users' }, sample: 'UserName', specimen: { column: 'UserId' },
+    values: [{ id: 'd', label: '直径', columns: ['UserId'], unit: 'mm' }],
+  }); // prettier-ignore
+  const one = watch(path, access);
+  writeFileSync(path, withoutLastRow(accessFile()));
+  await one.source.look();
+  await one.source.look();
+  expect(offersOf(one)).toMatchObject([{ fileName: 'v.mdb', newRows: 2, samples: ['Nuintun', 'Angela'] }]);
+  const { sha256 } = offersOf(one)[0]!;
+  const { rows } = await readInstrumentFile('v.mdb', readFileSync(path), access);
+  one.taken.add(sha256);
+  one.before.rows = new Set(rows.map(({ raw }) => rowDigest(raw)));
+  one.source.forget(sha256);
+
+  writeFileSync(path, accessFile().subarray(0, 150_000));
+  await one.source.look();
+  await one.source.look();
+  expect(offersOf(one)[0]?.trouble).toContain('长度不是整页');
+  writeFileSync(path, accessFile());
+  await one.source.look();
+  await one.source.look();
+  expect(offersOf(one)).toMatchObject([{ newRows: 1, samples: ['张三'], trouble: null }]);
+  expect(readFileSync(path).equals(accessFile())).toBe(true);
 });

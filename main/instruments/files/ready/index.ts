@@ -2,7 +2,7 @@
 import { parseFileProfile, type FileProfile } from '../profile.ts';
 import { caliperCsv, digimaticLog } from './caliper.ts';
 import { reboundCsv, reboundXlsx } from './rebound.ts';
-import { vendorCsv, vendorSqlite } from './vendor.ts';
+import { vendorCsv, vendorMdb, vendorSqlite } from './vendor.ts';
 
 export const readyProfiles: readonly FileProfile[] = [
   reboundCsv,
@@ -11,4 +11,5 @@ export const readyProfiles: readonly FileProfile[] = [
   caliperCsv,
   vendorCsv,
   vendorSqlite,
+  vendorMdb,
 ].map(parseFileProfile);

@@ -31,10 +31,18 @@ export const vendorSqlite = {
   source: { kind: 'sqlite', table: '试验结果' },
 };
 
+export const vendorMdb = {
+  ...common,
+  id: 'vendor-mdb',
+  title: '试验机软件结果库（Access 2000～2003 .mdb，每行一个参数）',
+  statusNote,
+  source: { kind: 'mdb', table: '试验结果' },
+};
+
 export const vendorCsv = {
   ...common,
   id: 'vendor-csv',
-  title: '试验机软件结果导出（CSV，每行一个参数；Access 数据库请先导出）',
+  title: '试验机软件结果导出（CSV，每行一个参数）',
   statusNote,
   source: { kind: 'csv' },
 };
