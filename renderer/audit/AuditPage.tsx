@@ -22,6 +22,7 @@ const entities: readonly (readonly [value: string, label: string])[] = [
   ['equipment', '设备'],
   ['userAccount', '用户'],
   ['setting', '设置'],
+  ['methodValidation', '方法验证（编号 methods）'],
 ];
 
 const actions: Record<string, string> = {

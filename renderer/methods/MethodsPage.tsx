@@ -1,6 +1,7 @@
 // 方法库: every test method the program knows, how it is set here, and which limits the lab has confirmed. Everybody may
 // read; the quality manager changes.
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Button } from 'antd';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -14,6 +15,10 @@ import { MethodDetail, type Part } from './MethodDetail.tsx';
 import { findMethods, methodRows, type MethodRow } from './methodList.ts';
 import { changedCount, limitBadge, policyStates } from './policyState.ts';
 import { usePolicies } from './usePolicies.ts';
+import { ValidationDialog } from './ValidationDialog.tsx';
+
+const gridOf = (pane: HTMLElement | null): HTMLElement | null =>
+  pane?.querySelector<HTMLElement>('[role="grid"]') ?? null;
 
 export function MethodsPage() {
   const mayChange = usePermit('policy.manage');
@@ -23,17 +28,31 @@ export function MethodsPage() {
   const [text, setText] = useState('');
   const [searching, setSearching] = useState(false);
   const [part, setPart] = useState<Part>('overview');
+  const [validating, setValidating] = useState(false);
+  const opener = useRef<HTMLElement | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLDivElement>(null);
   const all = useMemo(() => methodRows(today()), []);
   const rows = useMemo(() => findMethods(all, text), [all, text]);
   const row = all.find(({ method }) => method.id === open) ?? null;
-  const toList = (): void => list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const toList = (): void => gridOf(list.current)?.focus();
+  const validate = (): void => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    setValidating(true);
+  };
+  // After the dialog one goes on where one was; the dialog itself holds the focus until it is gone.
+  useEffect(() => {
+    if (validating || opener.current === null) return;
+    if (opener.current === document.body || !opener.current.isConnected) gridOf(list.current)?.focus();
+    else opener.current.focus({ preventScroll: true });
+    opener.current = null;
+  }, [validating]);
   const keys = [
     // While something is searched, a slash is a character of a standard's number.
     ...(searching ? [] : [{ keys: '/', name: '查找方法', run: () => search.current?.focus() }]),
     { keys: 'Escape', name: '回到方法列表', run: toList },
+    ...(mayChange ? [{ keys: 'F9', name: '方法验证报告', run: validate }] : []),
   ];
   useHotkeys('方法库', keys);
   const onSearchKey = (event: KeyboardEvent): void => {
@@ -75,9 +94,16 @@ export function MethodsPage() {
     <Pane
       title="方法库"
       actions={
-        <span className="jt-soft">
-          {mayChange ? '更改和确认须写明原因，记入审计' : '此处只读；更改由质量负责人进行'}
-        </span>
+        <>
+          <span className="jt-soft">
+            {mayChange ? '更改和确认须写明原因，记入审计' : '此处只读；更改由质量负责人进行'}
+          </span>
+          {mayChange && (
+            <Button onClick={validate} data-testid="validation">
+              验证报告 <KeyHint keys="F9" />
+            </Button>
+          )}
+        </>
       }
     >
       <div className="jt-split jt-split-narrow jt-methods" data-testid="place-methods">
@@ -130,6 +156,7 @@ export function MethodsPage() {
           />
         )}
       </div>
+      {validating && <ValidationDialog onClose={() => setValidating(false)} />}
     </Pane>
   );
 }

@@ -18,6 +18,8 @@ export class TestLab {
   /** Methods whose settings cannot be changed. */
   readonly refusing = new Set<string>();
   history: CallOutput<'audit.history'>['entries'] = [];
+  /** Answers of other calls. */
+  readonly answers: Partial<Record<string, (input: unknown) => unknown>> = {};
 
   put(row: Partial<ChosenPolicy> & Pick<ChosenPolicy, 'methodId' | 'name' | 'option'>): void {
     const at = this.chosen.findIndex(({ methodId, name }) => methodId === row.methodId && name === row.name);
@@ -32,6 +34,8 @@ export class TestLab {
       this.asked.push(input as CallInput<'audit.history'>);
       return { entries: this.history };
     }
+    const answer = this.answers[name];
+    if (answer !== undefined) return answer(input);
     if (name !== 'policies.change') throw new AppError({ code: 'UNEXPECTED_CALL', message: name });
     const change = input as CallInput<'policies.change'>;
     if (this.refusing.has(change.methodId))

@@ -1,5 +1,5 @@
 // The validation as a window asks for it: only the quality manager may, the file is kept, the audit log names it.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestCore, refusalOf, type TestCore } from '../../../tests/support/testCore.ts';
@@ -32,6 +32,30 @@ test('the quality manager gets report and figures; the file is kept and the audi
     `方法验证：共 ${lines} 行，一致 ${lines} 行，不一致 0 行；${answer.fileName}，SHA-256 ${answer.sha256}`,
   );
   expect((await manager.call('audit.verify', {})).ok).toBe(true);
+
+  // An earlier report is opened again from the same entry; a file that was changed since is not.
+  const { validations } = await manager.call('methods.validations', {});
+  expect(validations).toEqual([
+    {
+      at: entries[0]?.at,
+      by: entries[0]?.actor,
+      words: `共 ${lines} 行，一致 ${lines} 行，不一致 0 行`,
+      fileName: answer.fileName,
+      sha256: answer.sha256,
+    },
+  ]);
+  const again = { sha256: answer.sha256 };
+  const { fileName, pdfBase64 } = await manager.call('methods.validationReport', again);
+  expect([fileName, pdfBase64 === answer.pdfBase64]).toEqual([answer.fileName, true]);
+  writeFileSync(kept, 'another');
+  expect((await refusalOf(manager.call('methods.validationReport', again))).code).toBe('FILE_DAMAGED');
+  writeFileSync(kept, pdf);
+});
+
+test('only a report of a validation is handed out, not every file that is kept', async () => {
+  const sha256 = lab.context.files.keep(Buffer.from('%PDF-1.7 of another kind'), 'pdf');
+  const manager = await lab.as('zhiliang');
+  expect((await refusalOf(manager.call('methods.validationReport', { sha256 }))).code).toBe('VALIDATION_UNKNOWN');
 });
 
 test('nobody else may, and a refused attempt leaves no entry of a validation', async () => {
@@ -39,6 +63,7 @@ test('nobody else may, and a refused attempt leaves no entry of a validation', a
     Number(lab.store.first("SELECT count(*) AS n FROM audit WHERE entity = 'methodValidation'")?.['n']);
   const before = count();
   for (const name of ['jiance', 'jiaohe', 'pizhun', 'shouyang', 'shebei', 'admin'] as const)
-    expect((await refusalOf((await lab.as(name)).call('methods.validate', {}))).code).toBe('PERMISSION_DENIED');
+    for (const call of ['methods.validate', 'methods.validations'] as const)
+      expect((await refusalOf((await lab.as(name)).call(call, {}))).code).toBe('PERMISSION_DENIED');
   expect(count()).toBe(before);
 });

@@ -1,9 +1,12 @@
 // 方法库: the quality manager compares limits with the print and confirms them, chooses how a standard is read, and finds
 // both in the audit log; a technician reads the same and can change nothing. By keyboard.
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { before, enter, leave, typed, watchMouse } from './steps.ts';
 
+/** A folder for pictures, to be looked at. */
+const shots = process.env['JIANTAI_METHOD_SHOTS'];
 const standard = 'limits GB 1499.2-2024';
 
 /** Presses the key that stands on the button of a place. */
@@ -176,4 +179,34 @@ test('another window shows the new state without being touched @bench', async ({
   await expect(limits(other)).toHaveAttribute('data-state', 'confirmed');
   await expect(limits(other)).toContainText('p.6');
   await expect(other.locator('[data-testid="method-row"][data-key="rebar-ribbed"]')).toContainText('限值已确认 1/2');
+});
+
+test('the methods are validated by key, the report is saved, and opened again from the list @bench', async ({
+  page,
+}) => {
+  await enter(page, 'zhiliang');
+  const pressed = await watchMouse(page);
+  await toPlace(page, 'methods');
+  await page.keyboard.press('F9');
+  await expect(page.getByTestId('validation-make')).toBeFocused();
+  await expect(page.getByTestId('validation-dialog')).toContainText('还没有作过验证');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('validation-state')).toContainText('正在重新计算');
+  await expect(page.getByTestId('validation-outcome')).toHaveAttribute('data-different', '0', { timeout: 60_000 });
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/validation-made.png` });
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Control+s');
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^方法验证报告-.*\.pdf$/);
+  expect((await readFile(await file.path())).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('grid', { name: '方法' })).toBeFocused();
+  await page.keyboard.press('F9');
+  await expect(page.getByTestId('validation-row')).toHaveCount(1);
+  await expect(page.getByTestId('validation-row')).toContainText(file.suggestedFilename());
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/validation-list.png` });
+  await tabTo(page, '[data-testid="validation-open"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('validation-outcome')).toContainText('不一致 0 行');
+  expect(await pressed()).toBe(0);
 });
