@@ -1,6 +1,6 @@
-// The bus scheduler against a slave that somebody else wrote: many callers at once on one line, one slave absent.
-//   node tests/faults/modbus-bus.ts --callers 50 --rounds 20
-import { spawn } from 'node:child_process';
+// The bus scheduler against slaves that other people's libraries make: many callers at once on one line, one slave absent.
+//   node tests/faults/modbus-bus.ts --callers 50 --rounds 20 [--slave pymodbus|libmodbus]
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +8,11 @@ import { parseArgs } from 'node:util';
 import { InstrumentHost } from '../../main/instruments/host.ts';
 import type { SlaveStatistics } from '../../main/instruments/protocol.ts';
 import type { ModbusProfileInput } from '../../main/instruments/drivers/modbus/index.ts';
-import { hasPymodbus, hasSocat, openCable, peersFolder, systemPython } from './peers/socat.ts';
+import { wordOrders } from '../../main/instruments/drivers/modbus/registers.ts';
+import { lackingFor, slaveKinds, startSlaves, type SlaveKind } from './peers/slaves.ts';
+import { openCable } from './peers/socat.ts';
 
-export const missing = (): string | null => {
-  if (!hasSocat) return 'socat is not installed';
-  return hasPymodbus ? null : `python3-pymodbus is not installed for ${systemPython}`;
-};
-
-/** Temperature and humidity of meter n, and a float of its own. */
+/** Temperature and humidity of meter n, and a float of its own in the four orders. */
 export function meterProfile(slave: number): ModbusProfileInput {
   const at = (name: string, register: number, unit: string, min: string, max: string) =>
     ({ name, function: 3, register, type: 'int16', scale: '0.1', unit, plausible: { min, max } }) as const;
@@ -26,7 +23,18 @@ export function meterProfile(slave: number): ModbusProfileInput {
     values: [
       at('humidity', 0, '%', '0', '110'),
       at('temperature', 1, '℃', '-40', '80'),
-      { name: 'level', function: 3, register: 10, type: 'float32', unit: 'm', plausible: { min: '0', max: '300' } },
+      ...wordOrders.map(
+        (order, index) =>
+          ({
+            name: `level-${order.toLowerCase()}`,
+            function: 3,
+            register: 10 + 2 * index,
+            type: 'float32',
+            order,
+            unit: 'm',
+            plausible: { min: '0', max: '300' },
+          }) as const,
+      ),
     ],
   };
 }
@@ -35,10 +43,11 @@ export function meterProfile(slave: number): ModbusProfileInput {
 export const valuesOf = (slave: number): string[] => [
   ((950 + slave) / 10).toString(),
   ((200 + slave) / 10).toString(),
-  `${slave}.5`,
+  ...wordOrders.map(() => `${slave}.5`),
 ];
 
 export interface BusResult {
+  slave: SlaveKind;
   readings: number;
   errors: string[];
   wrong: string[];
@@ -51,22 +60,23 @@ export interface BusResult {
   statistics: SlaveStatistics[];
 }
 
-export async function askTogether(options: { callers: number; rounds: number; absent: boolean }): Promise<BusResult> {
+export async function askTogether(options: {
+  slave: SlaveKind;
+  callers: number;
+  rounds: number;
+  absent: boolean;
+}): Promise<BusResult> {
   const slaves = [1, 2, 3, 4, 5, 6, 7, 8];
   const absentSlave = 99;
   const cable = await openCable();
   const folder = mkdtempSync(join(tmpdir(), 'jiantai-bus-'));
-  const slave = spawn(systemPython, [join(peersFolder, 'modbus_slave.py'), cable.far, slaves.join(',')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
   const host = new InstrumentHost({ runsFolder: folder });
   const result: BusResult = {
-    readings: 0, errors: [], wrong: [], absentRefused: 0, seconds: 0, p50Ms: 0, p99Ms: 0, periodic: 0, statistics: [],
+    slave: options.slave, readings: 0, errors: [], wrong: [], absentRefused: 0, seconds: 0, p50Ms: 0, p99Ms: 0, periodic: 0, statistics: [],
   }; // prettier-ignore
+  let peer: ChildProcess | null = null;
   try {
-    await new Promise((resolve) => slave.stdout.once('data', resolve));
-    // It prints before its loop runs; the first request must not be the one that finds nobody there.
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    peer = await startSlaves(options.slave, cable.far, slaves);
     const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
     await host.openBus({ busId: 'bus', path: cable.near, line });
     host.on('meter', ({ meterId, values, fault }) => {
@@ -104,7 +114,7 @@ export async function askTogether(options: { callers: number; rounds: number; ab
     result.statistics = await host.busStatistics('bus');
   } finally {
     await host.shutdown();
-    slave.kill('SIGTERM');
+    peer?.kill('SIGTERM');
     await cable.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -113,14 +123,25 @@ export async function askTogether(options: { callers: number; rounds: number; ab
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { callers: { type: 'string', default: '50' }, rounds: { type: 'string', default: '20' } },
+    options: {
+      callers: { type: 'string', default: '50' },
+      rounds: { type: 'string', default: '20' },
+      slave: { type: 'string' },
+    },
   });
-  const lacking = missing();
-  if (lacking !== null) {
-    process.stdout.write(`skipped: ${lacking}\n`);
-  } else {
+  for (const slave of slaveKinds.filter((kind) => (values.slave ?? kind) === kind)) {
+    const lacking = lackingFor(slave);
+    if (lacking !== null) {
+      process.stdout.write(`${slave} skipped: ${lacking}\n`);
+      continue;
+    }
     for (const absent of [false, true]) {
-      const result = await askTogether({ callers: Number(values.callers), rounds: Number(values.rounds), absent });
+      const result = await askTogether({
+        slave,
+        callers: Number(values.callers),
+        rounds: Number(values.rounds),
+        absent,
+      });
       const { statistics, ...figures } = result;
       process.stdout.write(`${JSON.stringify({ absent, ...figures })}\n`);
       for (const one of statistics) process.stdout.write(`  ${JSON.stringify(one)}\n`);

@@ -14,15 +14,25 @@ interface Started {
   line: Record<string, unknown>;
 }
 
-function start(entry: string, args: string[], onLog: (text: string) => void, born: (child: ChildProcess) => void) {
+export function launch(
+  entry: string,
+  args: string[],
+  onLog: (text: string) => void,
+  environment: Record<string, string> = {},
+): ChildProcess {
   const child = fork(join(root, entry), args, {
     cwd: root,
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
   });
-  born(child);
   child.stderr?.on('data', (chunk: Buffer) => onLog(chunk.toString()));
+  return child;
+}
+
+function start(entry: string, args: string[], onLog: (text: string) => void, born: (child: ChildProcess) => void) {
+  const child = launch(entry, args, onLog);
+  born(child);
   return new Promise<Started>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${entry} was not ready in time`)), startLimitMs);
     const lines = createInterface({ input: child.stdout! });
@@ -36,7 +46,7 @@ function start(entry: string, args: string[], onLog: (text: string) => void, bor
 
 const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-async function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs = 20_000): Promise<void> {
+export async function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs = 20_000): Promise<void> {
   if (isGone(child)) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill(signal);

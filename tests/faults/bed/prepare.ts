@@ -18,7 +18,6 @@ export async function prepareLabFolder(dataFolder: string, platform: PlatformPro
       accessKey: platform.accessKey,
       secret: platform.secret,
     });
-    await core.link.start();
     await core.link.refresh();
     if (!core.context.store.first('SELECT 1 FROM institution')) throw new Error('no reference data from the platform');
     await seedTrainingUsers(core.context);

@@ -1,0 +1,235 @@
+// Campaign: several seats send a day's work to one platform through a network that loses, delays, repeats, reorders and
+// cuts, while seats and platform die by SIGKILL. In the end both sides are equal, each report revision has one code.
+//   node tests/faults/chaos-sync.ts --runs 300 --seed 1 --seats 3 --records 500 --reports 60
+//   node tests/faults/chaos-sync.ts --seed 1 --only 17        (run 17 of that seed alone, with the same weather)
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ChildProcess } from 'node:child_process';
+import { startFaultProxy, type Fault } from '../../sync/provincial/testing/fault-proxy.ts';
+import { end, launch } from './bed/children.ts';
+import { type Random, seededRandom, seedOf, sleep } from './bed/random.ts';
+import { compare, type Found } from './chaos/checks.ts';
+import type { SeatState } from './chaos/seat.ts';
+import { fillSeat, type Job, jobsOf } from './chaos/work.ts';
+
+export interface ChaosOptions {
+  seats: number;
+  records: number;
+  reports: number;
+  /** How long the network is bad and processes die, ms. */
+  stormMs: number;
+  say?: (text: string) => void;
+}
+
+export interface ChaosResult extends Found {
+  kills: { seat: number; platform: number };
+  requests: number;
+  faults: Partial<Record<Fault, number>>;
+  halts: number;
+  seconds: number;
+}
+
+const WEATHER: readonly Fault[] = [
+  'before', 'after', 'error-500', 'error-500-instead', 'garbage', 'html', 'truncated', 'html-404-instead', 'redirect-instead',
+  'twice', 'silence', 'late', 'slow', 'slow',
+]; // prettier-ignore
+const CALM_LIMIT_MS = 240_000;
+
+/** Memory that outlives a killed process, and no disk to wait for. */
+const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+class Seat {
+  readonly folder: string;
+  readonly jobs: readonly Job[];
+  readonly args: string[];
+  readonly #secret: string;
+  child: ChildProcess | null = null;
+  state: SeatState | null = null;
+  halts = 0;
+
+  constructor(folder: string, jobs: readonly Job[], args: string[], secret: string) {
+    this.folder = folder;
+    this.jobs = jobs;
+    this.args = args;
+    this.#secret = secret;
+  }
+
+  open(): void {
+    const child = launch('tests/faults/chaos/seat.ts', this.args, (text) => process.stderr.write(text), {
+      SEAT_SECRET: this.#secret,
+    });
+    this.child = child;
+    child.on('message', (message) => {
+      const state = message as SeatState;
+      if (state.halt !== null && this.state?.halt !== state.halt) {
+        // A person reads the banner and presses 立即上传.
+        this.halts += 1;
+        setTimeout(() => child.connected && child.send('push'), 200);
+      }
+      this.state = state;
+    });
+  }
+
+  async kill(): Promise<void> {
+    if (this.child) await end(this.child, 'SIGKILL');
+    this.state = null;
+  }
+}
+
+export async function oneRun(seed: number, options: ChaosOptions): Promise<ChaosResult> {
+  const { seats: count, records, reports, stormMs } = options;
+  const random = seededRandom(seed);
+  const began = performance.now();
+  const folder = mkdtempSync(join(base, 'jiantai-chaos-'));
+  const platformArgs = ['--file', join(folder, 'platform.sqlite'), '--seed', join(folder, 'lab.json')];
+  let platform = await startPlatform(platformArgs, '0');
+  const proxy = await startFaultProxy(platform.url);
+  const lab = JSON.parse(readFileSync(join(folder, 'lab.json'), 'utf8')) as {
+    institution: { orgCode: string };
+    credentials: { accessKey: string; secret: string };
+  };
+  const seats = Array.from({ length: count }, (_, index) => {
+    const jobs = jobsOf(index + 1, records, reports);
+    const own = join(folder, `seat-${index + 1}`);
+    fillSeat(own, index + 1, jobs);
+    const skew = random.chance(0.3) ? random.between(-600_000, 600_000) : 0;
+    const named = {
+      folder: own, url: proxy.url, org: lab.institution.orgCode, key: lab.credentials.accessKey, seat: String(index + 1),
+      records: String(records), reports: String(reports), skew: String(skew),
+    }; // prettier-ignore
+    const args = Object.entries(named).map(([name, value]) => `--${name}=${value}`);
+    return new Seat(own, jobs, args, lab.credentials.secret);
+  });
+  const result: ChaosResult = {
+    entries: 0, accepted: 0, refused: 0, codes: 0, attempts: 0, violations: [], kills: { seat: 0, platform: 0 }, requests: 0,
+    faults: {}, halts: 0, seconds: 0,
+  }; // prettier-ignore
+  const bad = 0.05 + random.next() * 0.35;
+  let storm = true;
+  proxy.decide = () => {
+    result.requests += 1;
+    proxy.seen.length = 0;
+    if (!storm || !random.chance(bad)) return 'pass';
+    const fault = random.pick(WEATHER);
+    result.faults[fault] = (result.faults[fault] ?? 0) + 1;
+    return fault;
+  };
+  try {
+    for (const seat of seats) seat.open();
+    while (seats.some((seat) => seat.state === null)) await sleep(50);
+    await kills(random, stormMs, seats, result, async () => {
+      const { port } = new URL(platform.url);
+      await end(platform.child, 'SIGKILL');
+      await sleep(random.between(0, 300));
+      platform = await startPlatform(platformArgs, port);
+    });
+    storm = false;
+    const until = performance.now() + CALM_LIMIT_MS;
+    while (seats.some((seat) => seat.state === null || seat.state.left > 0)) {
+      if (performance.now() > until) {
+        result.violations.push(`not at rest: ${JSON.stringify(seats.map((seat) => seat.state))}`);
+        break;
+      }
+      await sleep(100);
+    }
+    // What was on the way late arrives now or never.
+    await sleep(proxy.lateMs + 200);
+  } finally {
+    for (const seat of seats) if (seat.child) await end(seat.child, 'SIGKILL');
+    await proxy.close();
+    await end(platform.child, 'SIGTERM');
+  }
+  const found = compare(join(folder, 'platform.sqlite'), seats);
+  const violations = [...result.violations, ...found.violations];
+  Object.assign(result, found, { violations, halts: seats.reduce((sum, seat) => sum + seat.halts, 0) });
+  result.seconds = Math.round((performance.now() - began) / 100) / 10;
+  if (violations.length === 0) rmSync(folder, { recursive: true, force: true });
+  else options.say?.(`kept: ${folder}`);
+  return result;
+}
+
+interface PlatformChild {
+  child: ChildProcess;
+  url: string;
+}
+
+async function startPlatform(args: string[], port: string): Promise<PlatformChild> {
+  const child = launch('sync/training/main.ts', [...args, '--port', port], (text) => process.stderr.write(text));
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString().split('\n')[0]!));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`the platform ended (${signal ?? code}) before it was ready`)),
+    );
+  });
+  return { child, url: (JSON.parse(line) as { url: string }).url };
+}
+
+async function kills(
+  random: Random,
+  stormMs: number,
+  seats: Seat[],
+  result: ChaosResult,
+  killPlatform: () => Promise<void>,
+): Promise<void> {
+  const until = performance.now() + stormMs;
+  while (performance.now() < until) {
+    await sleep(random.between(200, 2000));
+    if (random.chance(0.25)) {
+      await killPlatform();
+      result.kills.platform += 1;
+    } else {
+      const seat = random.pick(seats);
+      await seat.kill();
+      await sleep(random.between(0, 500));
+      seat.open();
+      result.kills.seat += 1;
+    }
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '300' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      seats: { type: 'string', default: '3' },
+      records: { type: 'string', default: '500' },
+      reports: { type: 'string', default: '60' },
+      storm: { type: 'string', default: '10000' },
+    },
+  });
+  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const options = { seats: Number(values.seats), records: Number(values.records), reports: Number(values.reports), stormMs: Number(values.storm), say }; // prettier-ignore
+  const first = values.only === undefined ? 1 : Number(values.only);
+  const last = values.only === undefined ? Number(values.runs) : first;
+  const sum = {
+    runs: 0,
+    entries: 0,
+    accepted: 0,
+    refused: 0,
+    codes: 0,
+    requests: 0,
+    halts: 0,
+    seatKills: 0,
+    platformKills: 0,
+    violations: 0,
+  };
+  for (let run = first; run <= last; run += 1) {
+    const result = await oneRun(seedOf(Number(values.seed), run), options);
+    sum.runs += 1;
+    for (const name of ['entries', 'accepted', 'refused', 'codes', 'requests', 'halts'] as const)
+      sum[name] += result[name];
+    sum.seatKills += result.kills.seat;
+    sum.platformKills += result.kills.platform;
+    sum.violations += result.violations.length;
+    const { violations, ...figures } = result;
+    say(`run ${run}: ${JSON.stringify(figures)}`);
+    for (const violation of violations.slice(0, 20)) say(`VIOLATION ${violation}`);
+    if (violations.length > 0) say(`again: node tests/faults/chaos-sync.ts --seed ${values.seed} --only ${run}`);
+  }
+  say(JSON.stringify(sum));
+  process.exitCode = sum.violations === 0 ? 0 : 1;
+}
