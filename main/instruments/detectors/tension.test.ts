@@ -2,44 +2,34 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
-import { ORDINARY_BAR, readBar } from '../virtual/tension-model.ts';
+import { ORDINARY_BAR } from '../virtual/tension-model.ts';
 import type { BarOptions } from '../virtual/tension-model.ts';
+import { GAUGE, barSamples, smoothBarSamples } from './curves.test-helper.ts';
+import type { Reading, SmoothBar } from './curves.test-helper.ts';
 import { TensionDetector, detectTension, tensionParams } from './tension.ts';
 import type { TensionParams } from './tension.ts';
-
-const GAUGE = 100;
-
-interface Reading {
-  digits?: number;
-  rateHz?: number;
-  phase?: number;
-  extension?: boolean;
-}
-
-function samplesOf(bar: BarOptions, { digits = 3, rateHz = 100, phase = 0, extension = false }: Reading): Sample[] {
-  return readBar(bar, rateHz, phase).map(({ t_s, load_kN, strain }) => {
-    const text = load_kN.toFixed(digits);
-    return {
-      t_us: Math.round(t_s * 1e6),
-      load: scaled(text, 9),
-      text,
-      displacement: Number.NaN,
-      extension: extension ? Math.round(strain * GAUGE * 1e6) : Number.NaN,
-      gapBefore: false,
-    };
-  });
-}
 
 const noiseOf = (bar: BarOptions): string => ((bar.noise * bar.area_mm2) / 1000).toFixed(4);
 const paramsOf = (bar: BarOptions, more: Partial<TensionParams> = {}): TensionParams =>
   tensionParams({ range_kN: '1000', sigma_kN: noiseOf(bar), ...more });
 
 function found(bar: BarOptions, reading: Reading, more: Partial<TensionParams> = {}) {
-  const result = detectTension(samplesOf(bar, reading), paramsOf(bar, more));
+  const result = detectTension(barSamples(bar, reading), paramsOf(bar, more));
   const stress = (name: string): number =>
     (Number(result.derived.find((each) => each.name === name)?.value) * 1000) / bar.area_mm2;
   return { result, Rm: (Number(result.peak) * 1000) / bar.area_mm2, ReH: stress('FeH'), ReL: stress('FeL') };
 }
+
+const SMOOTH_BAR: SmoothBar = {
+  Rp02: 500,
+  Rm: 640,
+  area_mm2: 100,
+  exponent: 12,
+  elasticRate: 0.0001,
+  plasticRate: 0.002,
+  noise: 0,
+  seed: 1,
+};
 
 describe('tension detector', () => {
   /** A reading comes up to one period after the upper yield, and on the plateau between two valleys; the rest is noise. */
@@ -85,21 +75,7 @@ describe('tension detector', () => {
   });
 
   test('a bar that yields without a drop has no yield force, and with an extensometer its Fp0.2', () => {
-    // Continuous yielding: a Ramberg-Osgood curve with Rp0.2 = 500 MPa.
-    const samples: Sample[] = [];
-    for (let index = 0; index < 4000; index += 1) {
-      const stress = index < 100 ? 0 : Math.min(((index - 100) / 3600) * 640, 640);
-      const strain = stress / 200_000 + 0.002 * (stress / 500) ** 12;
-      const text = index >= 3800 ? '0.00' : ((stress * 100) / 1000).toFixed(2);
-      samples.push({
-        t_us: index * 10_000,
-        load: scaled(text, 9),
-        text,
-        displacement: Number.NaN,
-        extension: Math.round(strain * GAUGE * 1e6),
-        gapBefore: false,
-      });
-    }
+    const samples = smoothBarSamples(SMOOTH_BAR, { extension: true });
     const params = tensionParams({ range_kN: '300', sigma_kN: '0.01', extensometerGauge_mm: String(GAUGE) });
     const { derived, remarks } = detectTension(samples, params);
     expect(derived.map(({ name }) => name)).toEqual(['Fp02', 'Agt']);
@@ -110,8 +86,51 @@ describe('tension detector', () => {
     expect(without.derived).toEqual([]);
   });
 
+  test('a bar without a drop gets no yield force, however fast it is read and pulled and whatever the noise', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          rateHz: fc.constantFrom(5, 10, 20, 50, 100, 200, 500),
+          phase: fc.constantFrom(0, 0.3, 0.7),
+          Rp02: fc.integer({ min: 300, max: 600 }),
+          hardening: fc.constantFrom(1.15, 1.25, 1.35),
+          exponent: fc.constantFrom(10, 14, 18),
+          elasticRate: fc.constantFrom(0.00003, 0.0001, 0.0003),
+          noise: fc.constantFrom(0.05, 0.15, 0.3),
+          area_mm2: fc.constantFrom(50.27, 100, 314.16),
+          digits: fc.constantFrom(1, 2),
+          seed: fc.integer({ min: 1, max: 1_000_000 }),
+        }),
+        ({ rateHz, phase, digits, hardening, ...rest }) => {
+          const bar = { ...SMOOTH_BAR, ...rest, Rm: rest.Rp02 * hardening };
+          const sigma_kN = ((bar.noise * bar.area_mm2) / 1000).toFixed(4);
+          const { derived, remarks, peak } = detectTension(
+            smoothBarSamples(bar, { rateHz, phase, digits }),
+            tensionParams({ range_kN: '300', sigma_kN }),
+          );
+          expect(derived).toEqual([]);
+          expect(remarks.join()).toContain('没有明显屈服');
+          expect(Math.abs((Number(peak) * 1000) / bar.area_mm2 - bar.Rm)).toBeLessThan(
+            5 * bar.noise + (digits === 1 ? 100 : 10) / bar.area_mm2,
+          );
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  test('a last digit that flickers before the drop is no valley: the transient behind it does not count', () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const slow = { elasticRate: 0.00003, plasticRate: 0.00025, plateauEnd: 0.006, atMaximum: 0.02, rupture: 0.03 };
+      const bar = { ...ORDINARY_BAR, ...slow, ReH: 347, ReL: 326, transient: 320, Rm: 420, area_mm2: 113.1, seed };
+      // The idle display stands still, whatever the noise below its last digit.
+      const { ReL } = found(bar, { digits: 1 }, { sigma_kN: '0.0050' });
+      expect(Math.abs(ReL - bar.ReL)).toBeLessThan(2);
+    }
+  });
+
   test('a slip of the grips is no yield', () => {
-    const samples = samplesOf(ORDINARY_BAR, {});
+    const samples = barSamples(ORDINARY_BAR, {});
     const at = samples.findIndex(({ load }) => load > scaled('60', 9));
     // The force falls by 5 % and comes back along the straight line.
     const slipped = samples.flatMap((sample, index): Sample[] => {
@@ -127,8 +146,8 @@ describe('tension detector', () => {
   });
 
   test('a needle of one sample makes neither yield point', () => {
-    const clean = detectTension(samplesOf(ORDINARY_BAR, {}), paramsOf(ORDINARY_BAR));
-    const samples = samplesOf(ORDINARY_BAR, {});
+    const clean = detectTension(barSamples(ORDINARY_BAR, {}), paramsOf(ORDINARY_BAR));
+    const samples = barSamples(ORDINARY_BAR, {});
     const onPlateau = samples.findIndex(({ load }) => load > scaled('144', 9)) + 120;
     for (const at of [samples.findIndex(({ load }) => load > scaled('80', 9)), onPlateau]) {
       samples[at] = { ...(samples[at] as Sample), text: '20.000', load: scaled('20', 9) };
@@ -137,7 +156,7 @@ describe('tension detector', () => {
   });
 
   test('data lost at the yield leave no yield force and say so', () => {
-    const samples = samplesOf(ORDINARY_BAR, {});
+    const samples = barSamples(ORDINARY_BAR, {});
     const upper = samples.findIndex(({ load }) => load > scaled('144.8', 9));
     samples[upper + 5] = { ...(samples[upper + 5] as Sample), gapBefore: true };
     const { derived, remarks } = detectTension(samples, paramsOf(ORDINARY_BAR));
@@ -146,7 +165,7 @@ describe('tension detector', () => {
   });
 
   test('a long first plateau below a higher one is the lower yield, not a transient', () => {
-    const samples = samplesOf({ ...ORDINARY_BAR, waves: 0, transient: 430, transient_s: 6, noise: 0.05 }, {});
+    const samples = barSamples({ ...ORDINARY_BAR, waves: 0, transient: 430, transient_s: 6, noise: 0.05 }, {});
     const first = samples.findIndex(({ load }) => load > scaled('144.9', 9));
     // The dip of six seconds is flat in its middle.
     for (let index = first + 100; index < first + 500; index += 1) {
@@ -158,7 +177,7 @@ describe('tension detector', () => {
 
   test('the extensometer gives Agt at the maximum, and none when it was taken off before', () => {
     const params = paramsOf(ORDINARY_BAR, { extensometerGauge_mm: String(GAUGE) });
-    const samples = samplesOf(ORDINARY_BAR, { extension: true });
+    const samples = barSamples(ORDINARY_BAR, { extension: true });
     const { derived } = detectTension(samples, params);
     const Agt = Number(derived.find(({ name }) => name === 'Agt')?.value);
     expect(Math.abs(Agt - 12)).toBeLessThan(0.7);
@@ -178,7 +197,7 @@ describe('tension detector', () => {
   test('while the force stands in a drop the live view says yield, neither before nor when it hardens', () => {
     const detector = new TensionDetector(paramsOf(ORDINARY_BAR));
     const said: boolean[] = [];
-    const samples = samplesOf(ORDINARY_BAR, {});
+    const samples = barSamples(ORDINARY_BAR, {});
     for (const sample of samples) {
       detector.push(sample);
       said.push(detector.yielding);

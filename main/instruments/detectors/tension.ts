@@ -13,7 +13,7 @@ import { curveOf, findYield } from './yield.ts';
 import type { YieldBasis, YieldSettings } from './yield.ts';
 
 export const TENSION_ID = 'tension';
-export const TENSION_VERSION = '1.0.0';
+export const TENSION_VERSION = '1.1.0';
 
 export interface TensionParams extends LoadingParams {
   /** Gauge length of the extensometer, mm; empty without one. */
@@ -21,6 +21,7 @@ export interface TensionParams extends LoadingParams {
   /** Free length between the grips, mm; empty where it is not known: then time tells the strain. */
   parallelLength_mm: string;
   dropFraction: string;
+  dropSigmas: string;
   strainWindow: string;
   timeWindow_s: string;
   transient_s: string;
@@ -43,6 +44,7 @@ export function tensionParams(given: Partial<TensionParams> & { range_kN: string
     extensometerGauge_mm: '',
     parallelLength_mm: '',
     dropFraction: '0.005',
+    dropSigmas: '10',
     strainWindow: '0.0005',
     timeWindow_s: '1',
     transient_s: '0.15',
@@ -78,7 +80,7 @@ export class TensionDetector extends LoadingDetector<TensionParams> {
 
   /** What the noise of a small force does is no drop. */
   #leastDrop(): number {
-    const noise = Number(this.params.valleySigmas) * scaled(this.params.sigma_kN, 9);
+    const noise = Number(this.params.dropSigmas) * scaled(this.params.sigma_kN, 9);
     return Math.max(Number(this.params.dropFraction) * this.#highest, noise);
   }
 
@@ -121,6 +123,7 @@ export class TensionDetector extends LoadingDetector<TensionParams> {
     const { params } = this;
     return {
       dropFraction: Number(params.dropFraction),
+      dropSigmas: Number(params.dropSigmas),
       strainWindow: Number(params.strainWindow),
       timeWindow_s: Number(params.timeWindow_s),
       transient_s: Number(params.transient_s),

@@ -10,8 +10,10 @@ import type { Sample } from '../run/sample.ts';
 export type YieldBasis = 'extensometer' | 'crosshead' | 'time';
 
 export interface YieldSettings {
-  /** Least drop behind the upper yield force, as a fraction of it. */
+  /** Least drop behind the upper yield force, as a fraction of it … */
   dropFraction: number;
+  /** … and at least so many times the idle noise: between the highest and the lowest of many readings lie several σ. */
+  dropSigmas: number;
   /** How far the bar must yield below it: strain, or seconds where only time is known. */
   strainWindow: number;
   timeWindow_s: number;
@@ -32,6 +34,8 @@ export interface YieldPoints {
   basis: YieldBasis;
 }
 
+/** The last digit of a display flickers; so many of its steps are no drop by themselves. */
+const LEAST_STEPS = 2;
 /** A downward needle of one sample, deeper than this fraction, is no valley. */
 const NEEDLE = 0.03;
 /** Before the yield the force rises straight between these fractions of it. */
@@ -87,15 +91,18 @@ export function findYield(
   range: { start: number; peak: number },
   settings: YieldSettings,
 ): YieldPoints | null {
+  // Noise and rounding add up.
+  const least = settings.dropSigmas * settings.sigma + LEAST_STEPS * displayStep(curve, range);
+  const leastDrop = (upper: number): number => Math.max(settings.dropFraction * load(curve, upper), least);
   let from = range.start;
   while (from < range.peak) {
-    const found = nextDrop(curve, from, range.peak, settings.dropFraction);
+    const found = nextDrop(curve, from, range.peak, leastDrop);
     if (found === null) return null;
-    const { upper, regained } = found;
+    const { upper, fallen, regained } = found;
     // Without a greater force behind it, it is the maximum itself, and what follows is necking.
     if (regained < 0) return null;
     if (yields(curve, range.start, upper, regained)) {
-      return { upper, lower: lowerYield(curve, upper, regained, settings), basis: curve.basis };
+      return { upper, lower: lowerYield(curve, { upper, fallen, regained }, settings), basis: curve.basis };
     }
     from = regained;
   }
@@ -104,23 +111,36 @@ export function findYield(
 
 const load = (curve: Curve, index: number): number => (curve.samples[index] as Sample).load;
 
-/** The first running maximum behind which the force falls by the fraction, and where it is exceeded again (-1: never). */
-function nextDrop(
-  curve: Curve,
-  from: number,
-  peak: number,
-  fraction: number,
-): { upper: number; regained: number } | null {
+/** The least that two successive readings differ by: the step of the display, or what the noise leaves of it. */
+function displayStep(curve: Curve, range: { start: number; peak: number }): number {
+  let least = 0;
+  for (let index = range.start + 1; index <= range.peak; index += 1) {
+    const step = Math.abs(load(curve, index) - load(curve, index - 1));
+    if (step > 0 && (least === 0 || step < least)) least = step;
+  }
+  return least;
+}
+
+interface Drop {
+  upper: number;
+  /** First reading that is lower by the whole drop. */
+  fallen: number;
+  /** Where the force is exceeded again; -1: never. */
+  regained: number;
+}
+
+/** The first running maximum behind which the force falls by the least drop. */
+function nextDrop(curve: Curve, from: number, peak: number, leastDrop: (upper: number) => number): Drop | null {
   let upper = from;
-  let dropped = false;
+  let fallen = -1;
   for (let index = from; index <= peak; index += 1) {
     if (curve.skip[index] || isNeedle(curve, index)) continue;
     if (load(curve, index) > load(curve, upper)) {
-      if (dropped) return { upper, regained: index };
+      if (fallen >= 0) return { upper, fallen, regained: index };
       upper = index;
-    } else if (load(curve, index) <= load(curve, upper) * (1 - fraction)) dropped = true;
+    } else if (fallen < 0 && load(curve, index) <= load(curve, upper) - leastDrop(upper)) fallen = index;
   }
-  return dropped ? { upper, regained: -1 } : null;
+  return fallen >= 0 ? { upper, fallen, regained: -1 } : null;
 }
 
 /** Whether the bar yielded below `upper`: it stretched by the window, and by far more than regaining the drop along the
@@ -165,9 +185,10 @@ function isNeedle(curve: Curve, index: number): boolean {
   return here < neighbours * (1 - NEEDLE);
 }
 
-function lowerYield(curve: Curve, upper: number, regained: number, settings: YieldSettings): number {
+function lowerYield(curve: Curve, { upper, fallen, regained }: Drop, settings: YieldSettings): number {
   const height = Math.max(settings.valleyFraction * load(curve, upper), settings.valleySigmas * settings.sigma);
-  const first = firstValley(curve, upper, regained, height);
+  // Before the drop the last digit flickers; that is no valley.
+  const first = firstValley(curve, Math.max(upper, fallen - 1), regained, height);
   // A valley as long as the window is a plateau of its own, and the first plateau counts.
   if (widthOf(curve, first, upper, regained, height) >= curve.window) return lowestOf(curve, upper, regained);
   const over = (curve.samples[first] as Sample).t_us + settings.transient_s * TIME_SCALE;
