@@ -2,17 +2,14 @@
 // cuts, while seats and platform die by SIGKILL. In the end both sides are equal, each report revision has one code.
 //   node tests/faults/chaos-sync.ts --runs 300 --seed 1 --seats 3 --records 500 --reports 60
 //   node tests/faults/chaos-sync.ts --seed 1 --only 17        (run 17 of that seed alone, with the same weather)
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ChildProcess } from 'node:child_process';
 import { startFaultProxy, type Fault } from '../../sync/provincial/testing/fault-proxy.ts';
-import { end, launch } from './bed/children.ts';
+import { end } from './bed/children.ts';
 import { type Random, seededRandom, seedOf, sleep } from './bed/random.ts';
 import { compare, type Found } from './chaos/checks.ts';
-import type { SeatState } from './chaos/seat.ts';
-import { fillSeat, type Job, jobsOf } from './chaos/work.ts';
+import { memoryFolder, openSeat, readLab, type Seat, startPlatform } from './chaos/world.ts';
 
 export interface ChaosOptions {
   seats: number;
@@ -37,70 +34,19 @@ const WEATHER: readonly Fault[] = [
 ]; // prettier-ignore
 const CALM_LIMIT_MS = 240_000;
 
-/** Memory that outlives a killed process, and no disk to wait for. */
-const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-class Seat {
-  readonly folder: string;
-  readonly jobs: readonly Job[];
-  readonly args: string[];
-  readonly #secret: string;
-  child: ChildProcess | null = null;
-  state: SeatState | null = null;
-  halts = 0;
-
-  constructor(folder: string, jobs: readonly Job[], args: string[], secret: string) {
-    this.folder = folder;
-    this.jobs = jobs;
-    this.args = args;
-    this.#secret = secret;
-  }
-
-  open(): void {
-    const child = launch('tests/faults/chaos/seat.ts', this.args, (text) => process.stderr.write(text), {
-      SEAT_SECRET: this.#secret,
-    });
-    this.child = child;
-    child.on('message', (message) => {
-      const state = message as SeatState;
-      if (state.halt !== null && this.state?.halt !== state.halt) {
-        // A person reads the banner and presses 立即上传.
-        this.halts += 1;
-        setTimeout(() => child.connected && child.send('push'), 200);
-      }
-      this.state = state;
-    });
-  }
-
-  async kill(): Promise<void> {
-    if (this.child) await end(this.child, 'SIGKILL');
-    this.state = null;
-  }
-}
-
 export async function oneRun(seed: number, options: ChaosOptions): Promise<ChaosResult> {
   const { seats: count, records, reports, stormMs } = options;
   const random = seededRandom(seed);
   const began = performance.now();
-  const folder = mkdtempSync(join(base, 'jiantai-chaos-'));
+  const folder = mkdtempSync(join(memoryFolder, 'jiantai-chaos-'));
   const platformArgs = ['--file', join(folder, 'platform.sqlite'), '--seed', join(folder, 'lab.json')];
   let platform = await startPlatform(platformArgs, '0');
   const proxy = await startFaultProxy(platform.url);
-  const lab = JSON.parse(readFileSync(join(folder, 'lab.json'), 'utf8')) as {
-    institution: { orgCode: string };
-    credentials: { accessKey: string; secret: string };
-  };
+  const lab = readLab(folder);
   const seats = Array.from({ length: count }, (_, index) => {
-    const jobs = jobsOf(index + 1, records, reports);
     const own = join(folder, `seat-${index + 1}`);
-    fillSeat(own, index + 1, jobs);
     const skew = random.chance(0.3) ? random.between(-600_000, 600_000) : 0;
-    const named = {
-      folder: own, url: proxy.url, org: lab.institution.orgCode, key: lab.credentials.accessKey, seat: String(index + 1),
-      records: String(records), reports: String(reports), skew: String(skew),
-    }; // prettier-ignore
-    const args = Object.entries(named).map(([name, value]) => `--${name}=${value}`);
-    return new Seat(own, jobs, args, lab.credentials.secret);
+    return openSeat({ folder: own, url: proxy.url, lab, seat: index + 1, records, reports, skew });
   });
   const result: ChaosResult = {
     entries: 0, accepted: 0, refused: 0, codes: 0, attempts: 0, violations: [], kills: { seat: 0, platform: 0 }, requests: 0,
@@ -148,22 +94,6 @@ export async function oneRun(seed: number, options: ChaosOptions): Promise<Chaos
   if (violations.length === 0) rmSync(folder, { recursive: true, force: true });
   else options.say?.(`kept: ${folder}`);
   return result;
-}
-
-interface PlatformChild {
-  child: ChildProcess;
-  url: string;
-}
-
-async function startPlatform(args: string[], port: string): Promise<PlatformChild> {
-  const child = launch('sync/training/main.ts', [...args, '--port', port], (text) => process.stderr.write(text));
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString().split('\n')[0]!));
-    child.once('exit', (code, signal) =>
-      reject(new Error(`the platform ended (${signal ?? code}) before it was ready`)),
-    );
-  });
-  return { child, url: (JSON.parse(line) as { url: string }).url };
 }
 
 async function kills(

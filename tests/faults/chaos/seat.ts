@@ -1,5 +1,6 @@
 // One seat as a process of its own, to be killed: the program's own store and engine over the reference profile. It does
 // what the program does when a code or a receipt comes (coded file, change, void), and says what is left to do.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { ClockGuard } from '../../../main/core/clock/clockGuard.ts';
 import type { Context } from '../../../main/core/context.ts';
@@ -15,6 +16,9 @@ export interface SeatState {
   left: number;
   halt: string | null;
   counts: Record<string, number>;
+  /** How long this process kept its other work waiting since the last time, ms: P99 and most. */
+  delayMs: { p99: number; most: number };
+  rssBytes: number;
 }
 
 const { values } = parseArgs({
@@ -124,7 +128,10 @@ function say(): void {
     left: open + Number(row?.['n']),
     halt: syncStore.halt()?.code ?? null,
     counts: syncStore.counts(),
+    delayMs: { p99: delay.percentile(99) / 1e6, most: delay.max / 1e6 },
+    rssBytes: process.memoryUsage().rss,
   };
+  delay.reset();
   process.send?.(state);
 }
 
@@ -132,6 +139,8 @@ process.on('message', (message) => {
   if (message === 'push') void engine.pushNow();
 });
 process.on('disconnect', () => process.exit(0));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 engine.start();
 setInterval(say, 150);
 say();
