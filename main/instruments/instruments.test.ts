@@ -304,11 +304,14 @@ test('a parent that disappears leaves a sealed file and no process', async () =>
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const loading = new Promise<void>((resolve) => {
-    child.on('message', (message: { name?: string; event?: { phase?: string } }) => {
-      if (message.name === 'phase' && message.event?.phase === 'loading') resolve();
+  const reached = (phase: string) =>
+    new Promise<void>((resolve) => {
+      child.on('message', (message: { name?: string; event?: { phase?: string } }) => {
+        if (message.name === 'phase' && message.event?.phase === phase) resolve();
+      });
     });
-  });
+  const armed = reached('armed');
+  const loading = reached('loading');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ask = (id: number, op: string, args: unknown) => child.send({ kind: 'request', id, op, args });
   const channel = {
@@ -324,6 +327,8 @@ test('a parent that disappears leaves a sealed file and no process', async () =>
   ask(2, 'openChannel', channel);
   await opened;
   ask(3, 'arm', armRun('orphan'));
+  // Load that comes on before the machine showed its zero is nobody's run.
+  await armed;
   machine.control.next();
   await loading;
   child.disconnect();

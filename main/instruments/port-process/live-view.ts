@@ -18,6 +18,8 @@ export interface RunView {
   recording: boolean;
   phase: RunPhase;
   peak: string | null;
+  /** Nothing of a run is shown before it is in its file. */
+  whenWritten(done: () => void): void;
 }
 
 export type Send = <Name extends PortEventName>(name: Name, event: PortEvents[Name]) => void;
@@ -58,12 +60,13 @@ export class LiveView {
     const taken = this.#ring.take();
     if (!taken) return;
     const { columns, lost } = taken;
-    this.#send('samples', {
+    const event = {
       channelId: this.#channelId,
       runId: run.recording ? run.runId : null,
       ...columns,
       ...(lost > 0 ? { lost } : {}),
-    });
+    };
+    run.whenWritten(() => this.#send('samples', event));
   }
 
   tick(run: RunView, dueRate: ArmRun['dueRate'], rejectedBytes: number): void {
@@ -72,7 +75,7 @@ export class LiveView {
     this.#liveDue = LIVE_EVERY_MS;
     this.#errorsLeft = ERRORS_PER_LIVE;
     const rate = slope(this.#ring.recent(RATE_WINDOW_S, RATE_POINTS) as Sample[]);
-    this.#send('live', {
+    const event = {
       channelId: this.#channelId,
       runId: run.runId,
       phase: run.phase,
@@ -81,7 +84,8 @@ export class LiveView {
       rate_kN_per_s: rate,
       rateState: run.phase === 'loading' ? rateState(rate, dueRate) : null,
       rejectedBytes,
-    });
+    };
+    run.whenWritten(() => this.#send('live', event));
   }
 
   /** Noise on a line makes thousands of errors a second; the parent needs a few to say what is wrong. */

@@ -118,6 +118,11 @@ export class RunRecorder {
     return this.#decoder !== null && this.#ended === null;
   }
 
+  /** Calls back when what was received of this run so far is in its file. */
+  whenWritten(done: () => void): void {
+    this.#log.whenWritten(done);
+  }
+
   get decoder(): RunDecoder | null {
     return this.#decoder;
   }

@@ -105,6 +105,7 @@ export class RunSlot {
     return {
       runId: recorder?.runId ?? null,
       recording: recorder?.recording ?? false,
+      whenWritten: (done) => (recorder ? recorder.whenWritten(done) : done()),
       phase: recorder?.phase ?? 'idle',
       peak: recorder?.decoder?.detector.peakText ?? null,
     };

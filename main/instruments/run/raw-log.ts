@@ -22,6 +22,9 @@ export class RawLog {
   #hash: Buffer;
   #seq = 0;
   #pending: Buffer[] = [];
+  /** Blocks that are in the file. */
+  #written = 0;
+  #waiting: { seq: number; done: () => void }[] = [];
   #draining: Promise<void> | null = null;
   #dirty = false;
   #failure: Error | null = null;
@@ -71,6 +74,12 @@ export class RawLog {
     this.#append(BLOCK_EVENT, Buffer.from(JSON.stringify(event), 'utf8'), stamp);
   }
 
+  /** Calls back when everything appended so far is in the file, or when the disk refused: what is shown is also kept. */
+  whenWritten(done: () => void): void {
+    if (this.#written >= this.#seq || this.#failure) done();
+    else this.#waiting.push({ seq: this.#seq, done });
+  }
+
   /** Writes the seal block, syncs and closes. Returns the last chain hash. Throws when the disk refused. */
   async seal(summary: object, stamp: Stamp): Promise<string> {
     this.#append(BLOCK_SEAL, Buffer.from(JSON.stringify(summary), 'utf8'), stamp);
@@ -110,10 +119,12 @@ export class RawLog {
     this.#draining ??= (async () => {
       try {
         while (this.#pending.length > 0 && !this.#failure) {
-          const batch = Buffer.concat(this.#pending);
+          const blocks = this.#pending;
           this.#pending = [];
-          await writeAll(this.#handle, batch);
+          await writeAll(this.#handle, Buffer.concat(blocks));
+          this.#written += blocks.length;
           this.#dirty = true;
+          this.#release(this.#written);
         }
       } catch (error) {
         this.#fail(error);
@@ -132,9 +143,16 @@ export class RawLog {
     });
   }
 
+  #release(upTo: number): void {
+    const ready = this.#waiting.filter(({ seq }) => seq <= upTo);
+    this.#waiting = this.#waiting.filter(({ seq }) => seq > upTo);
+    for (const { done } of ready) done();
+  }
+
   #fail(error: unknown): void {
     if (this.#failure) return;
     this.#failure = error instanceof Error ? error : new Error(String(error));
+    this.#release(Infinity);
     this.#onFailure(this.#failure);
   }
 }

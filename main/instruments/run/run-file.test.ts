@@ -165,3 +165,24 @@ describe('run file', () => {
     await expect(readFile(log.path)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
+
+test('whoever waits for the file is told when everything received so far is in it, and not before', async () => {
+  const path = join(folder, 'shown.run');
+  const log = await RawLog.create(path, header('shown'), (error) => {
+    throw error;
+  });
+  const stamp = { monoNs: 2_000_000_000n, wallMs: Date.UTC(2026, 0, 5, 1) };
+  const seen: number[] = [];
+  log.whenWritten(() => seen.push(0));
+  expect(seen).toEqual([0]);
+  log.appendBytes(Buffer.from('11.7\r\n'), stamp);
+  const told = new Promise<number>((resolve) => {
+    log.whenWritten(() => {
+      seen.push(1);
+      void readFile(path).then((bytes) => resolve(parseRunFile(path, bytes).blocks.length));
+    });
+  });
+  expect(seen).toEqual([0]);
+  expect(await told).toBe(1);
+  await log.close();
+});
