@@ -1,9 +1,10 @@
 // Local administration of the embedded platform: fault switches and the supervisor's acts over HTTP, for tests and
 // training in another process. It exists only when the platform was started with an admin token.
 import { type Hono } from 'hono';
+import { ACTS } from './acts.ts';
 import { type PlatformContext } from './context.ts';
 import { countRows } from './database.ts';
-import { type FaultSwitches, setFaults } from './faults.ts';
+import { type FaultSwitches } from './faults.ts';
 import { adminOnly, type HttpContext, type HttpEnvironment, jsonBody } from './http.ts';
 import { PlatformError } from './platform-error.ts';
 import { type Supervisor } from './supervisor.ts';
@@ -34,13 +35,14 @@ export function addAdmin(app: Hono<HttpEnvironment>, options: AdminOptions): voi
   app.use('/admin/*', adminOnly(options.token));
   app.get('/admin/facts', (c) => c.json({ counts: countRows(context.db), faults }));
   app.post('/admin/faults', (c) => {
-    const changes = bodyObject(c);
-    try {
-      setFaults(faults, changes);
-    } catch (error) {
-      throw new PlatformError('VALIDATION', error instanceof Error ? error.message : String(error));
-    }
+    supervisor.switchFaults(bodyObject(c), '管理接口');
     return c.json(faults);
+  });
+  app.post('/admin/acts/:name', (c) => {
+    const act = Object.hasOwn(ACTS, c.req.param('name')) ? ACTS[c.req.param('name')] : undefined;
+    if (act === undefined) throw new PlatformError('NOT_FOUND', '没有这个操作');
+    act.run(supervisor, bodyObject(c));
+    return c.json({ done: true });
   });
   const acts = {
     'commissions/:subject/lock': supervisor.lockCommission,

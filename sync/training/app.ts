@@ -4,20 +4,26 @@ import { Hono } from 'hono';
 import { digestedPayloadSchema, entrySchema } from '../wire/schemas.ts';
 import { wireTime } from '../wire/wire-time.ts';
 import { addAdmin } from './admin.ts';
+import { postChangeOrder, voidReport } from './after-issue.ts';
 import { getBatch, postBatch } from './batches.ts';
 import { issueCode } from './codes.ts';
+import { type ConsoleDoor } from './console/door.ts';
+import { addConsole } from './console/routes.ts';
 import { getCommission, putCommission } from './commissions.ts';
 import { digestProblem, parseOrRefuse, type PlatformContext } from './context.ts';
 import { eventPage } from './events.ts';
+import { faulty } from './fault-middleware.ts';
 import { type FaultSwitches, take } from './faults.ts';
-import { errorAnswer, faulty, type HttpContext, type HttpEnvironment, jsonBody, signed } from './http.ts';
+import { isDiskFull, onFullDisk } from './full-disk.ts';
+import { errorAnswer, type HttpContext, type HttpEnvironment, jsonBody, signed } from './http.ts';
 import { DEFAULT_BATCH_BYTES, DEFAULT_MEDIA_BYTES, MESSAGE_BYTES } from './limits.ts';
 import { hasMedium, putMedium } from './media.ts';
 import { PlatformError, refuseOn } from './platform-error.ts';
 import { institutionOf, referencePage } from './reference.ts';
 import { isRegistrationKind, register } from './registrations.ts';
-import { postChangeOrder, putReport, putReportFile, requireReport, voidReport } from './reports.ts';
-import { reportState } from './report-rows.ts';
+import { getReport, putReport, putReportFile } from './reports.ts';
+import { type RequestLog } from './requests.ts';
+import { RuleRefusal, useUp } from './rules.ts';
 import { type Supervisor } from './supervisor.ts';
 import { verifyCode } from './verification.ts';
 import { unknownCodePage, VERIFY_PAGE_CSP, verifyPage } from './verify-page.ts';
@@ -26,7 +32,10 @@ export interface AppOptions {
   context: PlatformContext;
   faults: FaultSwitches;
   supervisor: Supervisor;
+  requests: RequestLog;
   adminToken?: string | undefined;
+  /** Of the supervisor's console; there is none without it. */
+  door?: ConsoleDoor | undefined;
   log(event: Record<string, unknown>): void;
 }
 
@@ -47,9 +56,17 @@ function param(c: HttpContext, name: string): string {
 }
 
 export function createApp(options: AppOptions): Hono<HttpEnvironment> {
-  const { context, faults, supervisor, log } = options;
+  const { context, faults, supervisor, requests, log } = options;
   const app = new Hono<HttpEnvironment>();
-  const commit = <T>(work: () => T): T => context.db.transaction(work).immediate();
+  const commit = <T>(c: HttpContext, work: () => T): T => {
+    try {
+      return c.get('fault') === 'diskFull' ? onFullDisk(context.db, work) : context.db.transaction(work).immediate();
+    } catch (error) {
+      // The refusal undid everything, the count of its rule included; the hit counts all the same.
+      if (error instanceof RuleRefusal) useUp(context, error.ruleId);
+      throw error;
+    }
+  };
   const limits = (): { batch: number; media: number } => {
     const row = context.db.prepare<[], { body: string }>('SELECT body FROM institution ORDER BY rowid').get();
     const set = row === undefined ? {} : (JSON.parse(row.body) as { limits?: Record<string, number> }).limits;
@@ -64,15 +81,30 @@ export function createApp(options: AppOptions): Hono<HttpEnvironment> {
 
   app.onError((error) => {
     if (error instanceof PlatformError) return errorAnswer(error);
+    if (isDiskFull(error)) {
+      return errorAnswer(new PlatformError('INTERNAL', '平台存储空间不足，没有保存任何内容'), 503);
+    }
     log({ level: 'error', event: 'operation failed', error: error.stack ?? error.message });
     return errorAnswer(new PlatformError('INTERNAL', '平台内部错误'));
   });
   app.notFound(() => errorAnswer(new PlatformError('NOT_FOUND', '没有这个地址')));
   app.use(async (c, next) => {
+    const startedAt = performance.now();
     await next();
-    log({ level: 'info', event: 'request', method: c.env.incoming.method, path: c.req.path, status: c.res.status });
+    const { method = '' } = c.env.incoming;
+    const { path } = c.req;
+    const { status } = c.res;
+    requests.note({
+      at: context.now(),
+      method,
+      path,
+      status,
+      ms: performance.now() - startedAt,
+      fault: c.get('fault'),
+    });
+    log({ level: 'info', event: 'request', method, path, status });
   });
-  app.use(faulty(faults));
+  app.use(faulty(context, faults, (request, bindings) => app.fetch(request, bindings)));
 
   app.get('/v1/time', (c) => c.json({ serverTime: wireTime(context.now()) }));
   app.get('/v1/institution', message, (c) => c.json(institutionOf(context.db, c.get('orgCode'))));
@@ -85,13 +117,15 @@ export function createApp(options: AppOptions): Hono<HttpEnvironment> {
     const entry = parseOrRefuse(entrySchema, jsonBody(c));
     const wrongDigest = digestProblem(entry.digest, entry.payload);
     if (wrongDigest !== undefined) refuseOn([wrongDigest]);
-    const { platformId, state } = commit(() => register(context, c.get('orgCode'), kind, param(c, 'localId'), entry));
-    return c.json({ platformId, state });
+    const { repeated: _, ...state } = commit(c, () =>
+      register(context, c.get('orgCode'), kind, param(c, 'localId'), entry),
+    );
+    return c.json(state);
   });
 
   app.put('/v1/commissions/:commissionNo', message, (c) => {
     const body = parseOrRefuse(digestedPayloadSchema, jsonBody(c));
-    return c.json(commit(() => putCommission(context, c.get('orgCode'), param(c, 'commissionNo'), body)));
+    return c.json(commit(c, () => putCommission(context, c.get('orgCode'), param(c, 'commissionNo'), body)));
   });
   app.get('/v1/commissions/:commissionNo', message, (c) =>
     c.json(getCommission(context, c.get('orgCode'), param(c, 'commissionNo'))),
@@ -99,12 +133,14 @@ export function createApp(options: AppOptions): Hono<HttpEnvironment> {
 
   app.post('/v1/batches', batch, (c) => {
     const body = jsonBody(c);
-    return c.json(commit(() => postBatch(context, c.get('orgCode'), body)));
+    return c.json(commit(c, () => postBatch(context, c.get('orgCode'), body)));
   });
-  app.get('/v1/batches/:batchId', message, (c) => c.json(getBatch(context, c.get('orgCode'), param(c, 'batchId'))));
+  app.get('/v1/batches/:batchId', message, (c) =>
+    c.json(commit(c, () => getBatch(context, c.get('orgCode'), param(c, 'batchId')))),
+  );
 
   app.put('/v1/media/:sha256', bytes, (c) => {
-    const isNew = commit(() => putMedium(context, c.get('orgCode'), param(c, 'sha256'), c.get('body')));
+    const isNew = commit(c, () => putMedium(context, c.get('orgCode'), param(c, 'sha256'), c.get('body')));
     return c.body(null, isNew ? 201 : 200);
   });
   // HEAD arrives here; the contract has no GET for media, what a lab sent is not handed out again.
@@ -117,31 +153,31 @@ export function createApp(options: AppOptions): Hono<HttpEnvironment> {
   const revision = '/v1/reports/:reportNo/revisions/:revision';
   app.put(revision, message, (c) => {
     const body = parseOrRefuse(digestedPayloadSchema, jsonBody(c));
-    return c.json(commit(() => putReport(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c), body)));
+    return c.json(commit(c, () => putReport(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c), body)));
   });
   app.get(revision, message, (c) =>
-    c.json(reportState(context, requireReport(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c)))),
+    c.json(commit(c, () => getReport(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c)))),
   );
   app.post(`${revision}/code`, message, (c) => {
     const holdBack = (): boolean => take(faults, 'codePending');
-    const code = commit(() => issueCode(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c), holdBack));
+    const code = commit(c, () => issueCode(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c), holdBack));
     if (code === 'pending') return c.body(null, 202, { 'Retry-After': String(faults.retryAfterSeconds) });
     return c.json(code);
   });
   app.put(`${revision}/file`, bytes, (c) => {
     const claimed = c.req.header('x-content-sha256');
-    const isNew = commit(() =>
+    const isNew = commit(c, () =>
       putReportFile(context, c.get('orgCode'), param(c, 'reportNo'), revisionOf(c), claimed, c.get('body')),
     );
     return c.body(null, isNew ? 201 : 200);
   });
   app.post('/v1/reports/:reportNo/changes', message, (c) => {
     const body = jsonBody(c);
-    return c.json(commit(() => postChangeOrder(context, c.get('orgCode'), param(c, 'reportNo'), body)));
+    return c.json(commit(c, () => postChangeOrder(context, c.get('orgCode'), param(c, 'reportNo'), body)));
   });
   app.post('/v1/reports/:reportNo/void', message, (c) => {
     const body = jsonBody(c);
-    return c.json(commit(() => voidReport(context, c.get('orgCode'), param(c, 'reportNo'), body)));
+    return c.json(commit(c, () => voidReport(context, c.get('orgCode'), param(c, 'reportNo'), body)));
   });
 
   app.get('/v1/events', message, (c) => c.json(eventPage(context, c.get('orgCode'), c.req.query('cursor'))));
@@ -162,5 +198,6 @@ export function createApp(options: AppOptions): Hono<HttpEnvironment> {
   });
 
   if (options.adminToken !== undefined) addAdmin(app, { context, faults, supervisor, token: options.adminToken });
+  if (options.door !== undefined) addConsole(app, { context, faults, supervisor, requests, door: options.door });
   return app;
 }

@@ -7,6 +7,8 @@ import { type PlatformContext } from './context.ts';
 import { PlatformError } from './platform-error.ts';
 import { findReportCode, reportCode, reportGaps, reportState } from './report-rows.ts';
 import { requireReport } from './reports.ts';
+import { refuseByRule } from './rules.ts';
+import { waitingReport } from './undecided.ts';
 
 /** No letters that are misread on paper (I, L, O, U). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -25,6 +27,10 @@ export function issueCode(
   revision: number,
   holdBack: () => boolean,
 ): ReportCode | 'pending' {
+  const waiting = waitingReport(context, orgCode, reportNo, revision);
+  if (waiting !== undefined && waiting.verdict !== 'refused') {
+    throw new PlatformError('NOT_READY', `报告 ${reportNo} 第 ${revision} 版尚在处理中`);
+  }
   const report = requireReport(context, orgCode, reportNo, revision);
   if (reportState(context, report).state === 'void') {
     throw new PlatformError('VOIDED', `报告 ${reportNo} 已作废`);
@@ -34,6 +40,7 @@ export function issueCode(
   refuseIfFrozen(findCommission(context, orgCode, report.commission_no));
   const gaps = reportGaps(context, report);
   if (gaps.length > 0) throw new PlatformError('NOT_READY', '资料尚未齐全，暂不能发放标识码', gaps);
+  refuseByRule(context, 'code', reportNo);
   if (holdBack()) return 'pending';
   const code = mint();
   context.db

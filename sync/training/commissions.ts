@@ -1,6 +1,8 @@
 // Commissions: written once under their number, asked for by their number, and frozen by the supervisor at any time.
 import { ulid } from 'ulid';
+import { digestOf } from '../wire/digest.ts';
 import {
+  changeOrderSchema,
   commissionPayloadSchema,
   type CommissionPayload,
   type CommissionState,
@@ -10,6 +12,7 @@ import { commissionProblems } from './controls.ts';
 import { digestProblem, parseOrRefuse, type PlatformContext } from './context.ts';
 import { PlatformError, refuseOn, type Problem } from './platform-error.ts';
 import { institutionOf } from './reference.ts';
+import { refuseByRule } from './rules.ts';
 
 export interface CommissionRow {
   commission_no: string;
@@ -76,6 +79,50 @@ export function getCommission(context: PlatformContext, orgCode: string, commiss
   return commissionState(row);
 }
 
+/** Field paths of a commission with their values: `clientUnit`, `samples.<sampleNo>.structurePart`. */
+function valuesByPath(raw: unknown): Map<string, string> {
+  const values = new Map<string, string>();
+  const put = (path: string, value: unknown): void => {
+    values.set(path, typeof value === 'string' ? value : digestOf(value));
+  };
+  for (const [field, value] of Object.entries(raw as Record<string, unknown>)) {
+    if (field !== 'samples') put(field, value);
+    else {
+      for (const sample of value as Record<string, unknown>[])
+        for (const [name, own] of Object.entries(sample)) put(`samples.${String(sample['sampleNo'])}.${name}`, own);
+    }
+  }
+  return values;
+}
+
+/** Whether a commission differs from the one that is here in nothing but what change orders of its reports name. */
+function saysWhatOrdersSay(
+  context: PlatformContext,
+  orgCode: string,
+  known: CommissionRow,
+  raw: unknown,
+  changed: CommissionPayload,
+): boolean {
+  if (changed.commissionNo !== known.commission_no) return false;
+  const rows = context.db
+    .prepare<[string, string], { body: string }>(
+      `SELECT change_order.body FROM change_order JOIN report ON report.org_code = change_order.org_code
+         AND report.report_no = change_order.report_no AND report.revision = 1
+       WHERE report.org_code = ? AND report.commission_no = ?`,
+    )
+    .all(orgCode, known.commission_no);
+  const named = new Set(
+    rows.flatMap(({ body }) =>
+      changeOrderSchema.parse(JSON.parse(body)).fields.map(({ field, newValue }) => `${field} ${newValue}`),
+    ),
+  );
+  const before = valuesByPath(JSON.parse(known.payload));
+  const after = valuesByPath(raw);
+  return [...new Set([...before.keys(), ...after.keys()])].every(
+    (path) => before.get(path) === after.get(path) || named.has(`${path} ${after.get(path) ?? ''}`),
+  );
+}
+
 /** Inside the caller's transaction. The same content answers the present state; other content changes nothing. */
 export function putCommission(
   context: PlatformContext,
@@ -89,7 +136,14 @@ export function putCommission(
   if (known !== undefined) {
     if (known.digest === body.digest) return commissionState(known);
     refuseIfFrozen(known);
-    throw new PlatformError('CONFLICT_CONTENT', `委托 ${commissionNo} 已以不同内容上传`);
+    const changed = parseOrRefuse(commissionPayloadSchema, body.payload);
+    if (!saysWhatOrdersSay(context, orgCode, known, body.payload, changed)) {
+      throw new PlatformError('CONFLICT_CONTENT', `委托 ${commissionNo} 已以不同内容上传，没有变更单说明这些改动`);
+    }
+    context.db
+      .prepare('UPDATE commission SET digest = ?, payload = ? WHERE org_code = ? AND commission_no = ?')
+      .run(body.digest, JSON.stringify(body.payload), orgCode, commissionNo);
+    return commissionState(known);
   }
   const payload = parseOrRefuse(commissionPayloadSchema, body.payload);
   if (payload.commissionNo !== commissionNo) {
@@ -99,6 +153,12 @@ export function putCommission(
   if (new Set(numbers).size < numbers.length) {
     refuseOn([{ code: 'VALIDATION', field: 'samples', message: '样品编号重复' }]);
   }
+  refuseByRule(
+    context,
+    'commission',
+    commissionNo,
+    payload.samples.map((sample) => sample.itemCode),
+  );
   refuseOn(commissionProblems(context, institutionOf(context.db, orgCode), payload));
   const platformId = ulid(context.now());
   context.db

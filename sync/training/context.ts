@@ -32,6 +32,13 @@ export function parseOrRefuse<T>(schema: z.ZodType<T>, value: unknown): T {
   );
 }
 
+/** What a body without a digest of its own is compared by: a repeat answers as the first time, anything else does not. */
+export function bodyDigest(body: unknown): string {
+  const digest = safeDigest(body);
+  if (digest === undefined) throw new PlatformError('VALIDATION', '报文含有无法规范化的字符');
+  return digest;
+}
+
 /** The digest a payload really has; undefined where it cannot be written as canonical JSON (a lone surrogate). */
 function safeDigest(payload: unknown): string | undefined {
   try {

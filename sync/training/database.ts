@@ -73,7 +73,30 @@ CREATE TABLE event (
 ) STRICT;
 `;
 
-const SCHEMA_VERSION = 1;
+/** What the supervisor decides: rules of refusal, entries not decided yet, options, and the log of every act. */
+const SUPERVISION = `
+ALTER TABLE registration ADD COLUMN reason TEXT;
+CREATE TABLE act (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE rule (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, item_code TEXT, key TEXT,
+  verdict TEXT NOT NULL CHECK (verdict IN ('refuse', 'refuse-later', 'accept-later')), code TEXT NOT NULL,
+  message TEXT NOT NULL, remaining INTEGER NOT NULL, polls INTEGER NOT NULL, wait_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE undecided (
+  org_code TEXT NOT NULL, batch_id TEXT NOT NULL, entry_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  revision INTEGER NOT NULL, digest TEXT NOT NULL, body TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('refuse', 'accept', 'registration', 'refused')), problems TEXT NOT NULL,
+  polls_left INTEGER NOT NULL, due_at INTEGER NOT NULL, PRIMARY KEY (org_code, batch_id, entry_id)
+) STRICT;
+CREATE INDEX undecided_key ON undecided (org_code, kind, key);
+CREATE TABLE option (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+/** One step per version; a step that was released is never changed. */
+export const SCHEMA_STEPS = [SCHEMA, SUPERVISION];
 
 export const PLATFORM_TABLES = [
   'commission',
@@ -101,13 +124,12 @@ export function openPlatformDatabase(file: string): PlatformDatabase {
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.transaction(() => {
-      const version = db.pragma('user_version', { simple: true });
-      if (version === 0) {
-        db.exec(SCHEMA);
-        db.pragma(`user_version = ${SCHEMA_VERSION}`);
-      } else if (version !== SCHEMA_VERSION) {
-        throw new Error(`platform file ${file} has schema version ${String(version)}, expected ${SCHEMA_VERSION}`);
+      const version = Number(db.pragma('user_version', { simple: true }));
+      if (version > SCHEMA_STEPS.length) {
+        throw new Error(`platform file ${file} has schema version ${version}, newer than ${SCHEMA_STEPS.length}`);
       }
+      for (const step of SCHEMA_STEPS.slice(version)) db.exec(step);
+      db.pragma(`user_version = ${SCHEMA_STEPS.length}`);
     }).immediate();
     return db;
   } catch (error) {

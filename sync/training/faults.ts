@@ -25,6 +25,37 @@ export interface FaultSwitches {
   clockSkewMs: number;
   /** How many asks for a code are answered 202. */
   codePending: number;
+  /** FORBIDDEN: the institution's access is withdrawn. */
+  accessRefused: number;
+  /** BAD_SIGNATURE: the key is no longer known. */
+  signatureRefused: number;
+  /** A page of a gateway with status 200, nothing is done. */
+  htmlPage: number;
+  /** 302 to somewhere else, nothing is done. */
+  redirected: number;
+  /** A write fails with SQLITE_FULL: 503, nothing is kept. */
+  diskFull: number;
+  /** The same bytes arrive twice, as from a proxy that repeats; the client gets the second answer. */
+  deliveredTwice: number;
+  /** The work is done; the right answer comes with so many blanks in front. */
+  hugeAnswer: number;
+  hugeAnswerBytes: number;
+  /** Every object of the answer carries fields of a later version. */
+  futureFields: number;
+  /** States, types and statuses of the answer are words that the contract does not know. */
+  unknownEnum: number;
+  /** A batch's receipts name an entry that was never sent. */
+  strayReceipt: number;
+  /** A code comes with the number of another report. */
+  foreignCode: number;
+  /** A code comes with another digest. */
+  wrongDigestCode: number;
+  /** A code other than the one that was issued. */
+  secondCode: number;
+  /** A page of people or equipment says that every one of them is disabled. */
+  massChange: number;
+  /** A page says that there is more and names the cursor it was asked with. */
+  endlessPaging: number;
 }
 
 export const NO_FAULTS: Readonly<FaultSwitches> = Object.freeze({
@@ -40,21 +71,53 @@ export const NO_FAULTS: Readonly<FaultSwitches> = Object.freeze({
   retryAfterSeconds: 1,
   clockSkewMs: 0,
   codePending: 0,
+  accessRefused: 0,
+  signatureRefused: 0,
+  htmlPage: 0,
+  redirected: 0,
+  diskFull: 0,
+  deliveredTwice: 0,
+  hugeAnswer: 0,
+  hugeAnswerBytes: 50 * 1024 * 1024,
+  futureFields: 0,
+  unknownEnum: 0,
+  strayReceipt: 0,
+  foreignCode: 0,
+  wrongDigestCode: 0,
+  secondCode: 0,
+  massChange: 0,
+  endlessPaging: 0,
 });
 
-export type FaultCounter =
-  | 'dropBeforeCommit'
-  | 'dropAfterCommit'
-  | 'status500'
-  | 'status500AfterCommit'
-  | 'garbageBody'
-  | 'truncatedBody'
-  | 'rateLimited'
-  | 'codePending';
+const BEFORE = [
+  'dropBeforeCommit',
+  'rateLimited',
+  'status500',
+  'accessRefused',
+  'signatureRefused',
+  'htmlPage',
+  'redirected',
+] as const;
+/** Only a write can be hit by these. */
+const DURING = ['diskFull', 'deliveredTwice'] as const;
+const AFTER = ['dropAfterCommit', 'status500AfterCommit', 'garbageBody', 'truncatedBody', 'hugeAnswer'] as const;
+export const DISTORTIONS = [
+  'futureFields',
+  'unknownEnum',
+  'strayReceipt',
+  'foreignCode',
+  'wrongDigestCode',
+  'secondCode',
+  'massChange',
+  'endlessPaging',
+] as const;
 
-const BEFORE = ['dropBeforeCommit', 'rateLimited', 'status500'] as const;
-const AFTER = ['dropAfterCommit', 'status500AfterCommit', 'garbageBody', 'truncatedBody'] as const;
-export type RequestFault = (typeof BEFORE)[number] | (typeof AFTER)[number];
+export type Distortion = (typeof DISTORTIONS)[number];
+export type RequestFault = (typeof BEFORE)[number] | (typeof DURING)[number] | (typeof AFTER)[number];
+export type FaultCounter = RequestFault | Distortion | 'codePending';
+
+/** Switches that are no counters: a pattern, a time or a size. */
+export type FaultMeasure = Exclude<keyof FaultSwitches, FaultCounter>;
 
 export function matches(faults: FaultSwitches, method: string, path: string): boolean {
   return faults.match === '' ? path.startsWith('/v1/') : new RegExp(faults.match).test(`${method} ${path}`);
@@ -68,8 +131,14 @@ export function take(faults: FaultSwitches, counter: FaultCounter): boolean {
 }
 
 /** The one fault that hits this request, if any; a request is hit by one at a time. */
-export function takeRequestFault(faults: FaultSwitches): RequestFault | undefined {
-  return [...BEFORE, ...AFTER].find((counter) => take(faults, counter));
+export function takeRequestFault(faults: FaultSwitches, method: string): RequestFault | undefined {
+  const during = method === 'PUT' || method === 'POST' ? DURING : [];
+  return [...BEFORE, ...during, ...AFTER].find((counter) => take(faults, counter));
+}
+
+function lowest(name: string): number {
+  if (name === 'clockSkewMs') return -Number.MAX_SAFE_INTEGER;
+  return /(Ms|Bytes|Seconds)$/.test(name) ? 0 : -1;
 }
 
 /** Sets the named switches; throws on a name or value that is none, so that a mistyped switch is not silently off. */
@@ -81,7 +150,7 @@ export function setFaults(faults: FaultSwitches, changes: Record<string, unknown
       void new RegExp(value);
     } else if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
       throw new TypeError(`${name} 须为整数`);
-    } else if (value < (name === 'clockSkewMs' ? -Number.MAX_SAFE_INTEGER : name.endsWith('Ms') ? 0 : -1)) {
+    } else if (value < lowest(name)) {
       throw new TypeError(`${name} 超出范围`);
     }
   }

@@ -1,26 +1,26 @@
-// The HTTP edge: body limits, fault switches, signatures and error answers, in this order. Operations behind it see
-// verified callers and complete bodies only.
+// The HTTP edge: body limits, signatures and error answers. Operations behind it see verified callers and complete
+// bodies only.
 import { timingSafeEqual } from 'node:crypto';
 import { type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, type MiddlewareHandler } from 'hono';
 import { ulid } from 'ulid';
 import { statusOfErrorCode } from '../wire/error-codes.ts';
 import { type WireError } from '../wire/schemas.ts';
 import { authenticate } from './authentication.ts';
 import { type PlatformContext } from './context.ts';
-import { type FaultSwitches, matches, takeRequestFault } from './faults.ts';
+import { type RequestFault } from './faults.ts';
 import { PlatformError } from './platform-error.ts';
 
 export interface HttpEnvironment {
-  Bindings: HttpBindings;
-  Variables: { orgCode: string; body: Buffer<ArrayBuffer> };
+  /** `alreadyHit`: delivered by a fault, which must not hit it again. */
+  Bindings: HttpBindings & { alreadyHit?: boolean };
+  Variables: { orgCode: string; body: Buffer<ArrayBuffer>; fault: RequestFault | undefined };
 }
 export type HttpContext = Context<HttpEnvironment>;
 type Handler = MiddlewareHandler<HttpEnvironment>;
 
 /** An error answer as the contract says it. */
-export function errorAnswer(error: PlatformError): Response {
+export function errorAnswer(error: PlatformError, status: number = statusOfErrorCode(error.code)): Response {
   const requestId = ulid();
   const body: WireError = {
     code: error.code,
@@ -38,7 +38,7 @@ export function errorAnswer(error: PlatformError): Response {
   };
   const headers: Record<string, string> = { 'X-Request-Id': requestId };
   if (error.retryAfterSeconds !== undefined) headers['Retry-After'] = String(error.retryAfterSeconds);
-  return Response.json(body, { status: statusOfErrorCode(error.code), headers });
+  return Response.json(body, { status, headers });
 }
 
 /** Reads the whole body up to a limit; more is TOO_LARGE, whatever Content-Length claimed. */
@@ -81,58 +81,16 @@ export function signed(context: PlatformContext, bodyLimit: () => number): Handl
   };
 }
 
-function kill(c: HttpContext): Response {
-  c.env.outgoing.destroy();
-  return RESPONSE_ALREADY_SENT;
-}
-
-function broken(): Response {
-  return errorAnswer(new PlatformError('INTERNAL', '平台内部错误'));
-}
-
-async function breakOff(c: HttpContext, answer: Response): Promise<Response> {
-  const whole = Buffer.from(await answer.arrayBuffer());
-  const { outgoing } = c.env;
-  outgoing.writeHead(answer.status, {
-    'content-type': answer.headers.get('content-type') ?? 'application/json',
-    'content-length': whole.length + 1,
-  });
-  outgoing.write(whole.subarray(0, Math.floor(whole.length / 2)), () => outgoing.destroy());
-  return RESPONSE_ALREADY_SENT;
-}
-
-/** Applies the switched-on faults around a request. The supervisor's own calls are never hit. */
-export function faulty(faults: FaultSwitches): Handler {
-  return async (c, next) => {
-    if (c.req.path.startsWith('/admin/') || !matches(faults, c.env.incoming.method ?? '', c.req.path)) {
-      await next();
-      return undefined;
-    }
-    if (faults.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs));
-    const fault = takeRequestFault(faults);
-    if (fault === 'dropBeforeCommit') return kill(c);
-    if (fault === 'status500') return broken();
-    if (fault === 'rateLimited') {
-      return errorAnswer(new PlatformError('RATE_LIMITED', '请求过于频繁，请稍后再试', [], faults.retryAfterSeconds));
-    }
-    await next();
-    if (fault === undefined) return undefined;
-    const answer = c.res;
-    c.res = undefined;
-    if (fault === 'dropAfterCommit') c.res = kill(c);
-    else if (fault === 'status500AfterCommit') c.res = broken();
-    else if (fault === 'truncatedBody') c.res = await breakOff(c, answer);
-    else c.res = new Response('<html>\u0000%PDF}{', { status: 200, headers: { 'content-type': 'application/json' } });
-    return undefined;
-  };
+/** Compares two secrets in a time that tells nothing. */
+export function sameSecret(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** Lets only the holder of the admin token through. */
 export function adminOnly(token: string): Handler {
-  const expected = Buffer.from(`Bearer ${token}`);
   return async (c, next) => {
-    const given = Buffer.from(c.req.header('authorization') ?? '');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    if (!sameSecret(c.req.header('authorization') ?? '', `Bearer ${token}`)) {
       throw new PlatformError('FORBIDDEN', '管理令牌不正确');
     }
     c.set('body', await readBody(c.req.raw, 64 * 1024));

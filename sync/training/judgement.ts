@@ -21,6 +21,7 @@ import { PlatformError, type Problem } from './platform-error.ts';
 import { findReference, institutionOf } from './reference.ts';
 import { isRegistrationKind, register } from './registrations.ts';
 import { codedReportWithRecord } from './report-rows.ts';
+import { RuleRefusal, useUp } from './rules.ts';
 
 type DataKind = Exclude<EntryKind, 'person' | 'equipment' | 'premises'>;
 
@@ -169,7 +170,7 @@ function judgePayload(context: PlatformContext, orgCode: string, kind: DataKind,
   );
 }
 
-function refused(entryId: string, problems: readonly Problem[]): WireReceipt {
+export function refused(entryId: string, problems: readonly Problem[]): WireReceipt {
   return {
     entryId,
     state: 'rejected',
@@ -180,10 +181,15 @@ function refused(entryId: string, problems: readonly Problem[]): WireReceipt {
 function judgeRegistration(context: PlatformContext, orgCode: string, entry: WireEntry): WireReceipt {
   if (!isRegistrationKind(entry.kind)) throw new Error(`${entry.kind} is no registration`);
   try {
-    const { repeated } = register(context, orgCode, entry.kind, entry.key, entry);
+    const { repeated, state, reason } = register(context, orgCode, entry.kind, entry.key, entry);
+    if (state === 'pending') return { entryId: entry.entryId, state: 'queued' };
+    if (state === 'rejected') {
+      return refused(entry.entryId, [{ code: 'VALIDATION', rule: 'supervision', message: reason ?? '登记未获批准' }]);
+    }
     return { entryId: entry.entryId, state: repeated ? 'duplicate' : 'accepted' };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
+    if (error instanceof RuleRefusal) useUp(context, error.ruleId);
     return refused(
       entry.entryId,
       error.details.length > 0 ? error.details : [{ code: error.code, message: error.message }],

@@ -3,6 +3,7 @@
 import { sha256Hex } from '../wire/digest.ts';
 import { type PlatformContext } from './context.ts';
 import { PlatformError } from './platform-error.ts';
+import { refuseByRule } from './rules.ts';
 
 export function hasMedium(context: PlatformContext, orgCode: string, sha256: string): boolean {
   return (
@@ -22,6 +23,7 @@ export function putMedium(context: PlatformContext, orgCode: string, sha256: str
       { code: 'VALIDATION', field: 'sha256', rule: 'digest', message: '内容不一致' },
     ]);
   }
+  if (!hasMedium(context, orgCode, sha256)) refuseByRule(context, 'media', sha256);
   return (
     context.db
       .prepare('INSERT OR IGNORE INTO medium (org_code, sha256, bytes, received_at) VALUES (?, ?, ?, ?)')

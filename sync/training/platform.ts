@@ -3,10 +3,12 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { type AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { ConsoleDoor } from './console/door.ts';
 import { type PlatformContext } from './context.ts';
 import { countRows, openPlatformDatabase, type PlatformCounts, type PlatformDatabase } from './database.ts';
 import { type FaultSwitches, NO_FAULTS } from './faults.ts';
 import { plantLab, type TrainingLab } from './seed.ts';
+import { createRequestLog } from './requests.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 export interface TrainingPlatformOptions {
@@ -21,7 +23,7 @@ export interface TrainingPlatformOptions {
   seed?: TrainingLab;
   clock?: () => number;
   log?: (event: Record<string, unknown>) => void;
-  /** Switches on `/admin/…` for whoever sends it as a bearer token. */
+  /** Switches on `/admin/…` for whoever sends it as a bearer token, and the supervisor's console. */
   adminToken?: string;
 }
 
@@ -32,6 +34,8 @@ export interface TrainingPlatform {
   faults: FaultSwitches;
   resetFaults(): void;
   supervisor: Supervisor;
+  /** A single-use address of the console, good until the platform stops; undefined without an admin token. */
+  consoleUrl(): string | undefined;
   counts(): PlatformCounts;
   /** A code as the platform keeps it, for comparing with what a client believes. */
   codes(): Array<{ code: string; reportNo: string; revision: number; digest: string }>;
@@ -69,9 +73,11 @@ export async function startTrainingPlatform(options: TrainingPlatformOptions): P
   try {
     const { seed } = options;
     if (seed !== undefined) db.transaction(() => plantLab(db, seed)).immediate();
-    const supervisor = createSupervisor(context);
+    const supervisor = createSupervisor(context, faults);
+    const requests = createRequestLog();
+    const door = options.adminToken === undefined ? undefined : new ConsoleDoor(options.adminToken);
     const log = options.log ?? (() => undefined);
-    const app = createApp({ context, faults, supervisor, adminToken: options.adminToken, log });
+    const app = createApp({ context, faults, supervisor, requests, adminToken: options.adminToken, door, log });
     const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -87,6 +93,7 @@ export async function startTrainingPlatform(options: TrainingPlatformOptions): P
       url,
       faults,
       supervisor,
+      consoleUrl: () => (door === undefined ? undefined : `${url}${door.entryPath()}`),
       resetFaults: () => void Object.assign(faults, NO_FAULTS),
       counts: () => countRows(db),
       codes: () => readCodes(db),

@@ -91,13 +91,23 @@ export function isVoided(context: PlatformContext, orgCode: string, reportNo: st
   );
 }
 
-/** Has a later revision of the report its code? Then this one is replaced. */
+/** The latest revision after this one that has its code; this one is then replaced. */
+export function replacingRevision(
+  context: PlatformContext,
+  orgCode: string,
+  reportNo: string,
+  revision: number,
+): number | undefined {
+  const latest = context.db
+    .prepare<[string, string, number], { revision: number | null }>(
+      'SELECT max(revision) AS revision FROM report_code WHERE org_code = ? AND report_no = ? AND revision > ?',
+    )
+    .get(orgCode, reportNo, revision);
+  return latest?.revision ?? undefined;
+}
+
 export function isReplaced(context: PlatformContext, orgCode: string, reportNo: string, revision: number): boolean {
-  return (
-    context.db
-      .prepare('SELECT 1 FROM report_code WHERE org_code = ? AND report_no = ? AND revision > ?')
-      .get(orgCode, reportNo, revision) !== undefined
-  );
+  return replacingRevision(context, orgCode, reportNo, revision) !== undefined;
 }
 
 /** The number of a coded report that rests on a record, or undefined. */

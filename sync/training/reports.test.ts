@@ -71,6 +71,47 @@ describe('a change after issue', () => {
     expect(refused.json.receipts[0]).toMatchObject({ state: 'rejected', errors: [{ code: 'CONFLICT_CONTENT' }] });
   });
 
+  it('and a void answer a repeat as the first time, whatever happened since, and never take other content', async () => {
+    const { client, platform } = fixture;
+    const { group } = await sendCoded(fixture, 'C-0003');
+    const { reportNo } = group.report;
+    const change = (body: unknown) => client.json('POST', `/v1/reports/${reportNo}/changes`, body);
+    const give = (body: unknown) => client.json('POST', `/v1/reports/${reportNo}/void`, body);
+    const mine = order({ changeNo: 'BGD-0003' });
+    const request = { reason: '委托方撤回', by: 'P004', at: wireTime(fixture.clock.now) };
+    const changed = await change(mine);
+    // The order of the fields is no content.
+    expect(await change(Object.fromEntries(Object.entries(mine).toReversed()))).toMatchObject({
+      status: 200,
+      text: changed.text,
+    });
+    await client.put(reportPath(group, 2), { ...group.report, revision: 2 });
+    await client.send('POST', `${reportPath(group, 2)}/code`);
+    const voided = await give(request);
+    platform.supervisor.lockCommission(group.commission.commissionNo, '核查');
+    const before = { ...platform.counts(), nonce: 0 };
+    for (const [first, again] of [
+      [changed, await change(mine)],
+      [voided, await give(request)],
+    ] as const) {
+      expect([again.status, again.text]).toEqual([200, first.text]);
+    }
+    for (const answer of [
+      await change({ ...mine, approvedBy: 'P003' }),
+      await client.json('POST', '/v1/reports/BG-C-0001/changes', mine),
+      await give({ ...request, by: 'P003' }),
+    ]) {
+      expect([answer.status, answer.json.code]).toEqual([409, 'CONFLICT_CONTENT']);
+    }
+    // What cannot be written canonically cannot be compared with a repeat.
+    for (const answer of [await change({ ...mine, reason: '\ud800' }), await give({ ...request, reason: '\ud800' })]) {
+      expect([answer.status, answer.json.code]).toEqual([422, 'VALIDATION']);
+    }
+    expect({ ...platform.counts(), nonce: 0 }).toEqual(before);
+    const states = [1, 2].map(async (revision) => (await client.get(reportPath(group, revision))).json.state as string);
+    expect(await Promise.all(states)).toEqual(['void', 'void']);
+  });
+
   it('may skip no revision', async () => {
     const group = await sendAll(fixture, 'C-0002');
     const third = { ...group.report, revision: 3 };

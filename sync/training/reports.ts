@@ -1,21 +1,9 @@
-// Writing reports: submission, change order, void and the filed PDF. A report that has its code keeps its test data for
-// ever; a later revision needs a change order and may change commission information only; a coded unqualified report is
-// never withdrawn (decree 57; RB/T 214 4.5.26).
+// Writing reports: submission and the filed PDF. A report that has its code keeps its test data for ever; a later
+// revision needs a change order and may change commission information only (decree 57; RB/T 214 4.5.26).
 import { digestOf, sha256Hex } from '../wire/digest.ts';
-import {
-  acquisitionPayloadSchema,
-  changeOrderSchema,
-  reportPayloadSchema,
-  resultSchema,
-  testRecordPayloadSchema,
-  voidRequestSchema,
-  type DigestedPayload,
-  type ReportPayload,
-  type ReportState,
-} from '../wire/schemas.ts';
+import { reportPayloadSchema, type DigestedPayload, type ReportPayload, type ReportState } from '../wire/schemas.ts';
 import { findCommission, refuseIfFrozen } from './commissions.ts';
 import { digestProblem, parseOrRefuse, type PlatformContext } from './context.ts';
-import { hasMedium } from './media.ts';
 import { PlatformError, refuseOn } from './platform-error.ts';
 import {
   conclusionProblems,
@@ -27,6 +15,8 @@ import {
   type ReportRow,
   reportState,
 } from './report-rows.ts';
+import { refuseByRule, useUp } from './rules.ts';
+import { askReport, forgetReport, putOffReport, refuseReport, waitingReport } from './undecided.ts';
 
 export function requireReport(
   context: PlatformContext,
@@ -78,12 +68,32 @@ function refuseWrongRevision(context: PlatformContext, orgCode: string, report: 
   }
 }
 
+/** The same report again while it waits answers as the first time; after a late refusal it is looked at anew. */
+function whileWaiting(
+  context: PlatformContext,
+  orgCode: string,
+  reportNo: string,
+  revision: number,
+  digest: string,
+): ReportState | undefined {
+  const waiting = waitingReport(context, orgCode, reportNo, revision);
+  if (waiting === undefined) return undefined;
+  if (waiting.verdict === 'refused') {
+    forgetReport(context, orgCode, waiting);
+    return undefined;
+  }
+  if (waiting.digest === digest) return { reportNo, revision, state: 'submitted' };
+  throw new PlatformError('CONFLICT_CONTENT', `报告 ${reportNo} 第 ${revision} 版已以不同内容提交，尚未处理完`);
+}
+
+/** Inside the caller's transaction. `afterWaiting`: the rule that put it off has been heard already. */
 export function putReport(
   context: PlatformContext,
   orgCode: string,
   reportNo: string,
   revision: number,
   body: DigestedPayload,
+  afterWaiting = false,
 ): ReportState {
   const wrongDigest = digestProblem(body.digest, body.payload);
   if (wrongDigest !== undefined) refuseOn([wrongDigest]);
@@ -92,6 +102,8 @@ export function putReport(
     if (known.digest === body.digest) return reportState(context, known);
     throw new PlatformError('CONFLICT_CONTENT', `报告 ${reportNo} 第 ${revision} 版已以不同内容提交`);
   }
+  const waiting = whileWaiting(context, orgCode, reportNo, revision, body.digest);
+  if (waiting !== undefined) return waiting;
   refuseIfVoided(context, orgCode, reportNo);
   const report = parseOrRefuse(reportPayloadSchema, body.payload);
   if (report.reportNo !== reportNo || report.revision !== revision) {
@@ -100,6 +112,11 @@ export function putReport(
   refuseIfFrozen(findCommission(context, orgCode, report.commissionNo));
   refuseWrongRevision(context, orgCode, report);
   refuseOn(conclusionProblems(context, orgCode, report));
+  const rule = afterWaiting ? undefined : refuseByRule(context, 'report', reportNo);
+  if (rule !== undefined) {
+    useUp(context, rule.id);
+    return putOffReport(context, orgCode, { reportNo, revision, ...body }, rule);
+  }
   context.db
     .prepare(
       `INSERT INTO report (org_code, report_no, revision, digest, commission_no, payload, received_at)
@@ -107,6 +124,26 @@ export function putReport(
     )
     .run(orgCode, reportNo, revision, body.digest, report.commissionNo, JSON.stringify(body.payload), context.now());
   return reportState(context, requireReport(context, orgCode, reportNo, revision));
+}
+
+/** The state of a report, inside the caller's transaction: a question may be what a waiting report waited for. */
+export function getReport(context: PlatformContext, orgCode: string, reportNo: string, revision: number): ReportState {
+  const row = waitingReport(context, orgCode, reportNo, revision);
+  if (row === undefined) return reportState(context, requireReport(context, orgCode, reportNo, revision));
+  const answer = askReport(context, orgCode, row);
+  if (answer === 'waiting') return { reportNo, revision, state: 'submitted' };
+  if (!Array.isArray(answer)) {
+    try {
+      return putReport(context, orgCode, reportNo, revision, answer, true);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      const { code, message } = error;
+      refuseReport(context, orgCode, row, error.details.length > 0 ? error.details : [{ code, message }]);
+      return getReport(context, orgCode, reportNo, revision);
+    }
+  }
+  const errors = answer.map(({ code, message }) => ({ code, message, requestId: row.entry_id }));
+  return { reportNo, revision, state: 'rejected', errors };
 }
 
 /** Stores the PDF as issued; answers whether it is new here. */
@@ -135,6 +172,7 @@ export function putReportFile(
       { code: 'NOT_READY', field: reportNo, rule: 'code', message: '尚未取得标识码' },
     ]);
   }
+  refuseByRule(context, 'report-file', reportNo);
   if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') {
     refuseOn([{ code: 'VALIDATION', field: 'body', message: '归档文件不是 PDF' }]);
   }
@@ -144,104 +182,4 @@ export function putReportFile(
     )
     .run(orgCode, reportNo, revision, sha256, bytes, context.now());
   return true;
-}
-
-/** Names of fields that hold test data, wherever they stand in a path such as `results.0.value`. */
-const TEST_DATA_FIELDS = new Set([
-  ...'readings results environment parameterCodes methodStandard testedAt testedOn testerId checkerId'.split(' '),
-  ...'equipmentIds acquisitionKeys recordNos conclusion conclusionText siteAddress auditHead'.split(' '),
-  ...Object.keys(resultSchema.shape),
-  ...Object.keys(acquisitionPayloadSchema.shape).filter((name) => !(name in testRecordPayloadSchema.shape)),
-]);
-
-export function postChangeOrder(
-  context: PlatformContext,
-  orgCode: string,
-  reportNo: string,
-  body: unknown,
-): { changeNo: string; reportNo: string; revision: number; state: 'accepted' } {
-  const order = parseOrRefuse(changeOrderSchema, body);
-  const answer = { changeNo: order.changeNo, reportNo, revision: order.revision, state: 'accepted' } as const;
-  const digest = digestOf(body);
-  const known = context.db
-    .prepare<[string, string], { digest: string; report_no: string }>(
-      'SELECT digest, report_no FROM change_order WHERE org_code = ? AND change_no = ?',
-    )
-    .get(orgCode, order.changeNo);
-  if (known !== undefined) {
-    if (known.digest === digest && known.report_no === reportNo) return answer;
-    throw new PlatformError('CONFLICT_CONTENT', `变更单 ${order.changeNo} 已以不同内容提交`);
-  }
-  refuseIfVoided(context, orgCode, reportNo);
-  const before = requireReport(context, orgCode, reportNo, Math.max(1, order.revision - 1));
-  refuseIfFrozen(findCommission(context, orgCode, before.commission_no));
-  if (order.revision < 2 || findReport(context, orgCode, reportNo, order.revision) !== undefined) {
-    refuseOn([{ code: 'VALIDATION', field: 'revision', message: '变更单须指向尚未提交的下一版' }]);
-  }
-  refuseOn(
-    order.fields.flatMap((change, index) =>
-      change.field.split('.').some((part) => TEST_DATA_FIELDS.has(part))
-        ? [
-            {
-              code: 'VALIDATION' as const,
-              field: `fields.${index}.field`,
-              rule: 'change-order',
-              message: `${change.field} 是检测数据，签发后不能变更`,
-            },
-          ]
-        : [],
-    ),
-  );
-  refuseOn(
-    (order.evidence ?? [])
-      .filter((sha256) => !hasMedium(context, orgCode, sha256))
-      .map((sha256) => ({
-        code: 'REFERENCE_MISSING' as const,
-        field: 'evidence',
-        message: `平台没有媒体文件 ${sha256}`,
-      })),
-  );
-  context.db
-    .prepare(
-      `INSERT INTO change_order (org_code, change_no, report_no, revision, digest, body, received_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(orgCode, order.changeNo, reportNo, order.revision, digest, JSON.stringify(body), context.now());
-  return answer;
-}
-
-export function voidReport(
-  context: PlatformContext,
-  orgCode: string,
-  reportNo: string,
-  body: unknown,
-): { reportNo: string; state: 'void' } {
-  parseOrRefuse(voidRequestSchema, body);
-  const digest = digestOf(body);
-  const known = context.db
-    .prepare<[string, string], { digest: string }>(
-      'SELECT digest FROM report_void WHERE org_code = ? AND report_no = ?',
-    )
-    .get(orgCode, reportNo);
-  if (known !== undefined) {
-    if (known.digest === digest) return { reportNo, state: 'void' };
-    throw new PlatformError('CONFLICT_CONTENT', `报告 ${reportNo} 已以不同理由作废`);
-  }
-  const revisions = context.db
-    .prepare<[string, string], ReportRow>('SELECT * FROM report WHERE org_code = ? AND report_no = ? ORDER BY revision')
-    .all(orgCode, reportNo);
-  const latest = revisions.at(-1);
-  if (latest === undefined) throw new PlatformError('NOT_FOUND', `没有报告 ${reportNo}`);
-  refuseIfFrozen(findCommission(context, orgCode, latest.commission_no));
-  const codedUnqualified = revisions.some(
-    (row) =>
-      reportPayload(row).conclusion === 2 && findReportCode(context, orgCode, reportNo, row.revision) !== undefined,
-  );
-  if (codedUnqualified) {
-    refuseOn([{ code: 'VALIDATION', field: 'reportNo', rule: 'unqualified', message: '不合格报告不得撤回或作废' }]);
-  }
-  context.db
-    .prepare('INSERT INTO report_void (org_code, report_no, digest, body, received_at) VALUES (?, ?, ?, ?, ?)')
-    .run(orgCode, reportNo, digest, JSON.stringify(body), context.now());
-  return { reportNo, state: 'void' };
 }

@@ -5,10 +5,15 @@ import { commissionPayload, findCommission } from './commissions.ts';
 import { type PlatformContext } from './context.ts';
 import { latestPayload } from './entries.ts';
 import { findReference, institutionOf } from './reference.ts';
-import { type CodeRow, filedSha256, findReport, isReplaced, reportPayload, reportState } from './report-rows.ts';
+import { type CodeRow, filedSha256, findReport, replacingRevision, reportPayload, reportState } from './report-rows.ts';
 
+/** What is public: which report this is, whether it counts, and its file's digest. Nobody's name, no client, no data. */
 export interface VerifiedReport {
   verification: Verification;
+  /** The wire says `void` for a revoked code too; a reader is told which of the two it was. */
+  standing: Verification['status'] | 'revoked';
+  /** The revision that counts now, where this one was replaced. */
+  replacedBy: number | undefined;
   title: string;
   issuedOn: string;
 }
@@ -28,16 +33,21 @@ export function verifyCode(context: PlatformContext, code: string): VerifiedRepo
     }),
   );
   const file = filedSha256(context, row.org_code, row.report_no, row.revision);
-  const status = ((): Verification['status'] => {
+  const replacedBy = replacingRevision(context, row.org_code, row.report_no, row.revision);
+  const standing = ((): VerifiedReport['standing'] => {
+    // Voiding takes back the whole report, a revocation this one code: the graver word is said.
+    if (row.revoked_reason !== null) return 'revoked';
     if (reportState(context, reportRow).state === 'void') return 'void';
-    return isReplaced(context, row.org_code, row.report_no, row.revision) ? 'replaced' : 'valid';
+    return replacedBy === undefined ? 'valid' : 'replaced';
   })();
   return {
+    standing,
+    replacedBy: standing === 'replaced' ? replacedBy : undefined,
     title: report.title,
     issuedOn: report.issuedOn,
     verification: {
       code: row.code,
-      status,
+      status: standing === 'revoked' ? 'void' : standing,
       reportNo: row.report_no,
       revision: row.revision,
       institution: institutionOf(context.db, row.org_code).name,

@@ -2,8 +2,17 @@
 // signs and the embedded platform that checks. The lines are: METHOD, path percent-encoded as sent, query with its
 // pairs sorted by name then value and percent-encoded, X-Org-Code, X-Timestamp, X-Nonce, SHA-256 hex of the body
 // bytes; joined by \n with none at the end.
-import { createHmac, getHashes, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sha256Hex } from './digest.ts';
+import {
+  joinedValues,
+  percentEncode,
+  type SignatureScheme,
+  signatureMatches,
+  signatureOf,
+} from './signature-scheme.ts';
+
+export { percentEncode } from './signature-scheme.ts';
 
 export const SIGN_METHODS = ['HMAC-SHA256', 'HMAC-SM3'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
@@ -38,14 +47,6 @@ export interface CanonicalRequestParts {
   bodySha256: string;
 }
 
-/** RFC 3986: everything but unreserved characters is encoded, also those encodeURIComponent leaves alone. */
-export function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -60,28 +61,40 @@ export function canonicalQuery(query: QueryPairs | string | undefined): string {
     .join('&');
 }
 
-/** The text that is signed. */
-export function canonicalRequest(parts: CanonicalRequestParts): string {
-  return [
-    parts.method.toUpperCase(),
-    parts.path,
-    canonicalQuery(parts.query),
-    parts.orgCode,
-    parts.timestamp,
-    parts.nonce,
-    parts.bodySha256,
-  ].join('\n');
+/** The contract's signature as data, for either method. */
+export function contractScheme(method: SignMethod): SignatureScheme {
+  return {
+    digest: method,
+    parameters: ['method', 'path', 'query', 'orgCode', 'timestamp', 'nonce', 'bodySha256'],
+    order: 'declared',
+    write: 'value',
+    join: '\n',
+    empty: 'kept',
+    encode: 'none',
+    key: 'hmac',
+    hexCase: 'lower',
+  };
 }
 
-/** Whether this runtime can compute a method; SM3 is missing where the crypto library is BoringSSL (Electron). */
-export function signMethodAvailable(method: SignMethod): boolean {
-  return method === 'HMAC-SHA256' || getHashes().includes('sm3');
+/** The text that is signed; it is the same for every method. */
+export function canonicalRequest(parts: CanonicalRequestParts): string {
+  const values = { ...parts, method: parts.method.toUpperCase(), query: canonicalQuery(parts.query) };
+  return joinedValues(contractScheme('HMAC-SHA256'), values);
+}
+
+/** The canonical text as a scheme of one value, so that text and signature are one implementation. */
+function wholeText(method: SignMethod): SignatureScheme {
+  return { ...contractScheme(method), parameters: ['text'] };
+}
+
+/** Whether this program can compute a method. Both always: SM3 does not come from the runtime's crypto library. */
+export function signMethodAvailable(method: string): method is SignMethod {
+  return SIGN_METHODS.some((known) => known === method);
 }
 
 /** Lower-case hex HMAC of the canonical request under the access secret. */
 export function sign(canonical: string, secret: string, method: SignMethod = 'HMAC-SHA256'): string {
-  const hash = method === 'HMAC-SHA256' ? 'sha256' : 'sm3';
-  return createHmac(hash, secret).update(canonical, 'utf8').digest('hex');
+  return signatureOf(wholeText(method), { text: canonical }, secret);
 }
 
 /** Compares in constant time; the signature must be the lower-case hex, nothing else passes. */
@@ -91,9 +104,7 @@ export function verifySignature(
   signature: string,
   method: SignMethod = 'HMAC-SHA256',
 ): boolean {
-  const expected = Buffer.from(sign(canonical, secret, method), 'latin1');
-  const given = Buffer.from(signature, 'utf8');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return signatureMatches(wholeText(method), { text: canonical }, secret, signature);
 }
 
 /** 22 characters of the permitted alphabet, 128 random bits. */
