@@ -1,4 +1,5 @@
-// 设备: what is calibrated until when, what is connected; the equipment keeper stops, resumes, and sets ports.
+// 设备: what is calibrated until when, what is connected; the equipment keeper enters machines, stops, resumes, and sets
+// ports.
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import type { CollectionDocument } from '../../shared/entities/collections.ts';
@@ -13,6 +14,10 @@ import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+import { History } from '../registrations/History.tsx';
+import { MachineDialog } from '../registrations/MachineDialog.tsx';
+import { useRegistration } from '../registrations/useRegistration.ts';
+import { standingWord } from '../registrations/words.ts';
 import { usePermit, useSession } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { FileSourceForm } from './files/FileSourceForm.tsx';
@@ -40,8 +45,13 @@ const columns: readonly Column<Machine>[] = [
   {
     key: 'state',
     title: '状态',
-    width: '64px',
-    render: (machine) => <StateTag state={equipmentWords[machine.state]} />,
+    width: 'minmax(92px, 0.9fr)',
+    render: (machine) => {
+      const standing = standingWord(machine);
+      // A registration that is decided says nothing that the state does not say.
+      const open = standing !== null && machine.registration !== 'approved';
+      return <StateTag state={open ? standing : equipmentWords[machine.state]} title={standing?.word} />;
+    },
   },
   {
     key: 'channel',
@@ -74,6 +84,7 @@ export function EquipmentPage() {
   const { rows: items } = useLive('items');
   const [connecting, setConnecting] = useState<string | null>(null);
   const [changing, setChanging] = useState<'inUse' | 'stopped' | null>(null);
+  const [entering, setEntering] = useState<'new' | 'change' | null>(null);
   const [scanners, setScanners] = useState(false);
   const [virtual, setVirtual] = useState(false);
   const mayPlug = usePermit('ports.read');
@@ -81,9 +92,14 @@ export function EquipmentPage() {
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
   const machine = rows.find(({ id }) => id === open) ?? null;
   const other = machine?.state === 'inUse' ? 'stopped' : 'inUse';
-  const canChange = mayKeep && machine !== null && machine.state !== 'scrapped';
+  const canChange = mayKeep && (machine?.state === 'inUse' || machine?.state === 'stopped');
+  const registration = useRegistration('equipment', machine?.id ?? null, machine?.seq ?? 0);
+  const mayEnter = mayKeep && registration.history?.master === 'local-then-approved';
+  const mayAmend = mayEnter && machine !== null && machine.state !== 'deleted';
   const connected = rows.find(({ id }) => id === connecting) ?? null;
   const hotkeys = [
+    { keys: 'F2', name: '登记设备', run: () => setEntering('new'), disabled: !mayEnter },
+    { keys: 'F3', name: '变更当前设备', run: () => setEntering('change'), disabled: !mayAmend },
     { keys: 'F4', name: '连接向导', run: () => setConnecting(open), disabled: !mayKeep || machine === null },
     { keys: 'F7', name: '扫码枪', run: () => setScanners(true), disabled: !mayKeep },
     ...(training ? [{ keys: 'F8', name: '虚拟仪器（培训）', run: () => setVirtual(true) }] : []),
@@ -97,6 +113,11 @@ export function EquipmentPage() {
       title="设备"
       actions={
         <>
+          {mayEnter && (
+            <Button onClick={() => setEntering('new')} data-testid="equipment-new">
+              登记设备 <kbd className="jt-key">F2</kbd>
+            </Button>
+          )}
           {training && (
             <Button onClick={() => setVirtual(true)} data-testid="virtual-open">
               虚拟仪器 <kbd className="jt-key">F8</kbd>
@@ -119,7 +140,7 @@ export function EquipmentPage() {
             rowKey={({ id }) => id}
             current={open}
             onCurrent={(id) => go('equipment', id)}
-            empty="没有设备。设备信息随基础数据从监管平台取得。"
+            empty="没有设备。设备随基础数据从监管平台取得，或在此登记。"
             rowTestId="equipment-row"
             autoFocus
           />
@@ -132,6 +153,11 @@ export function EquipmentPage() {
               <h3>{machine.name}</h3>
               <StateTag state={equipmentWords[machine.state]} />
               <span className="jt-spring" />
+              {mayEnter && (
+                <Button disabled={!mayAmend} onClick={() => setEntering('change')} data-testid="equipment-change">
+                  变更 <kbd className="jt-key">F3</kbd>
+                </Button>
+              )}
               {mayKeep && (
                 <Button
                   danger={other === 'stopped'}
@@ -159,6 +185,8 @@ export function EquipmentPage() {
                 ['通道', <StateTag key="channel" state={channelWords[machine.channelState]} />],
               ]}
             />
+            <ErrorBlock error={registration.error} />
+            {registration.history !== null && <History history={registration.history} />}
             {mayKeep && (
               <MachineConnection key={machine.id} machine={machine} onWizard={() => setConnecting(machine.id)} />
             )}
@@ -184,6 +212,21 @@ export function EquipmentPage() {
               : '恢复后，检定在有效期内即可用于检测。'}
           </p>
         </ReasonDialog>
+      )}
+      {entering !== null && registration.history !== null && (
+        <MachineDialog
+          machine={entering === 'change' ? machine : null}
+          history={
+            entering === 'change'
+              ? registration.history
+              : { ...registration.history, startDate: null, validMonths: null, certificateNo: null, rangeKn: null }
+          }
+          onClose={() => setEntering(null)}
+          onSaved={(localId) => {
+            setEntering(null);
+            go('equipment', localId);
+          }}
+        />
       )}
       {virtual && <VirtualInstruments machine={open} onClose={() => setVirtual(false)} />}
       {scanners && <ScannerDialog onClose={() => setScanners(false)} />}

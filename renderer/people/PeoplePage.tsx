@@ -1,18 +1,30 @@
-// 人员: who is qualified for what until when. The facts are the platform's; here they are read only.
+// 人员: who is qualified for what until when. Qualifications are the platform's; people are entered here where it lets
+// the lab do so, and count when it has approved them.
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import type { CollectionDocument } from '../../shared/entities/collections.ts';
 import { roleNames } from '../../shared/entities/roles.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
 import { Pane } from '../design/Pane.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import type { StateWord } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+import { History } from '../registrations/History.tsx';
+import { PersonDialog } from '../registrations/PersonDialog.tsx';
+import { useRegistration } from '../registrations/useRegistration.ts';
+import { standingWord } from '../registrations/words.ts';
+import { usePermit } from '../state/session.ts';
 
 const stateWords: Record<string, StateWord> = {
   active: { word: '在岗', tone: 'good', shape: '✓' },
   disabled: { word: '停用', tone: 'warn', shape: '▲' },
   left: { word: '离岗', tone: 'warn', shape: '▲' },
+  pending: { word: '待平台批准', tone: 'busy', shape: '◐' },
+  rejected: { word: '平台退回', tone: 'bad', shape: '✕' },
+  deleted: { word: '平台已撤销', tone: 'bad', shape: '✕' },
 };
 
 type Person = CollectionDocument<'people'>;
@@ -21,6 +33,16 @@ export function PeoplePage() {
   const { rows, ready } = useLive('people');
   const { rows: items } = useLive('items');
   const [current, setCurrent] = useState<string | null>(null);
+  const [entering, setEntering] = useState<'new' | 'change' | null>(null);
+  const mayKeep = usePermit('person.keep');
+  const person = rows.find(({ id }) => id === current) ?? null;
+  const { history, error } = useRegistration('person', person?.id ?? null, person?.seq ?? 0);
+  const mayEnter = mayKeep && history?.master === 'local-then-approved';
+  const changes = mayEnter && person !== null && person.state !== 'deleted';
+  useHotkeys('人员', [
+    { keys: 'F2', name: '登记人员', run: () => setEntering('new'), disabled: !mayEnter },
+    { keys: 'F3', name: '变更当前人员', run: () => setEntering('change'), disabled: !changes },
+  ]);
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
   const columns = useMemo<readonly Column<Person>[]>(
     () => [
@@ -29,10 +51,19 @@ export function PeoplePage() {
       {
         key: 'state',
         title: '状态',
-        width: '90px',
+        width: '110px',
         render: (person) => (
           <StateTag state={stateWords[person.state] ?? { word: person.state, tone: 'warn', shape: '▲' }} />
         ),
+      },
+      {
+        key: 'registration',
+        title: '登记',
+        width: 'minmax(120px, 1fr)',
+        render: (person) => {
+          const standing = standingWord(person);
+          return standing === null ? '—' : <StateTag state={standing} title={standing.word} />;
+        },
       },
       {
         key: 'roles',
@@ -66,8 +97,30 @@ export function PeoplePage() {
     [items],
   );
   return (
-    <Pane title="人员" actions={<span className="jt-soft">人员与资格随基础数据从监管平台取得，此处只读</span>}>
-      <div className="jt-fill" data-testid="place-people">
+    <Pane
+      title="人员"
+      actions={
+        <>
+          <span className="jt-soft">
+            {history?.master === 'local-then-approved'
+              ? '检测资格由监管平台下发；人员在此登记，平台批准后生效'
+              : '人员与资格随基础数据从监管平台取得，此处只读'}
+          </span>
+          {mayEnter && (
+            <>
+              <Button onClick={() => setEntering('new')} data-testid="person-new">
+                登记人员 <kbd className="jt-key">F2</kbd>
+              </Button>
+              <Button disabled={!changes} onClick={() => setEntering('change')} data-testid="person-change">
+                变更 <kbd className="jt-key">F3</kbd>
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      <ErrorBlock error={error} />
+      <div className="jt-people" data-testid="place-people">
         <DataGrid
           label="人员"
           columns={columns}
@@ -79,7 +132,19 @@ export function PeoplePage() {
           rowTestId="person-row"
           autoFocus
         />
+        {person !== null && history !== null && <History history={history} />}
       </div>
+      {entering !== null && history !== null && (
+        <PersonDialog
+          person={entering === 'change' ? person : null}
+          history={entering === 'change' ? history : { ...history, identityMasked: null }}
+          onClose={() => setEntering(null)}
+          onSaved={(localId) => {
+            setCurrent(localId);
+            setEntering(null);
+          }}
+        />
+      )}
     </Pane>
   );
 }

@@ -8,6 +8,7 @@ import type { GateEquipment, GateQuestion } from './question.ts';
 import { sayItem } from './scope.ts';
 import { SOURCE } from './sources.ts';
 
+const UNAPPROVED = '未经平台批准的设备做出的检测数据不被监管平台认可。';
 const MEANING = '使用未经检定校准或停用的设备检测，数据会被认定为不实数据。';
 
 function fault(code: string, message: string, next: string, meaning = MEANING): Fault {
@@ -23,6 +24,16 @@ function stateFaults(machine: GateEquipment, name: string, usedAt: string): Faul
   const state = STATE_NAME[machine.state] ?? machine.state;
   if (machine.state === 'scrapped') {
     return [{ ...fault('GATE_EQUIPMENT_SCRAPPED', `${name}已报废。`, '请改用在用的设备。'), release: 'never' }];
+  }
+  if (machine.state === 'pending') {
+    const message = `${name}的登记已提交，监管平台还没有批准。`;
+    const next = '请等平台批准后再试，或改用其他设备。';
+    return [{ ...fault('GATE_EQUIPMENT_PENDING', message, next, UNAPPROVED), release: 'never' }];
+  }
+  if (machine.state === 'rejected') {
+    const message = `${name}的登记被监管平台退回：${machine.stateReason ?? '平台没有说明原因'}。`;
+    const next = '请在“设备”里按平台的意见更正后重新提交，或改用其他设备。';
+    return [{ ...fault('GATE_EQUIPMENT_REJECTED', message, next, UNAPPROVED), release: 'never' }];
   }
   const since = machine.stateSince;
   if (since !== undefined && since !== null && instantOf(since) > instantOf(usedAt)) {

@@ -6,9 +6,24 @@ import type { GateQuestion } from './question.ts';
 import { sayItem } from './scope.ts';
 import { SOURCE } from './sources.ts';
 
+const UNAPPROVED = '未经平台批准的人员所做的检测和签字不被监管平台认可。';
+
 function own(code: string, message: string, next: string): Fault {
   const meaning = '不能确认由有权的人员完成这一步。';
   return { code, message, meaning, next, source: SOURCE.role, severity: 'fault', release: 'never' };
+}
+
+/** Entered here and not approved by the platform: nobody it knows. */
+function unapproved(name: string, state: string, reason: string | null | undefined): Fault | null {
+  if (state === 'pending') {
+    const message = `${name}的登记已提交，监管平台还没有批准。`;
+    const next = '请等平台批准后再试，或改由其他有资格的人员完成。';
+    return { ...own('GATE_PERSON_PENDING', message, next), meaning: UNAPPROVED };
+  }
+  if (state !== 'rejected') return null;
+  const message = `${name}的登记被监管平台退回：${reason ?? '平台没有说明原因'}。`;
+  const next = '请在“人员”里按平台的意见更正后重新提交，或改由其他有资格的人员完成。';
+  return { ...own('GATE_PERSON_REJECTED', message, next), meaning: UNAPPROVED };
 }
 
 function unqualified(code: string, message: string): Fault {
@@ -32,7 +47,9 @@ export function askPersonnel(question: GateQuestion): Answer {
     return { faults, pass: '', source: SOURCE.personnel };
   }
   const faults: Fault[] = [];
-  if (person.state !== 'active') {
+  const registration = unapproved(person.name, person.state, person.stateReason);
+  if (registration !== null) faults.push(registration);
+  else if (person.state !== 'active') {
     const message = `${person.name}当前不是在岗状态（${person.state}）。`;
     faults.push(own('GATE_PERSON_INACTIVE', message, '请改由在岗人员完成，或由管理员核实人员状态。'));
   }

@@ -25,8 +25,13 @@ export const gateEquipmentSchema = z.object({
   /** Day of the last calibration (检定/校准); null when there is none on file. */
   calibratedOn: day.nullable(),
   validMonths: z.int().positive().nullable(),
-  /** `active` or `inUse` passes; anything else is refused in words. `scrapped` is refused for every purpose. */
+  /**
+   * `active` or `inUse` passes; anything else is refused in words. `scrapped` is refused for every purpose; `pending`
+   * and `rejected` are registrations that the platform has not approved.
+   */
   state: z.string(),
+  /** The platform's words for the state, where it gave any. */
+  stateReason: z.string().nullish(),
   /** Since when the state holds, so that a later stop does not undo an earlier test. */
   stateSince: timestamp.nullish(),
   /** `unconfirmed`: its port setting is not the one that was compared with the display. */
@@ -77,6 +82,7 @@ export const gateQuestionSchema = z.object({
     .object({
       ...named,
       state: z.string(),
+      stateReason: z.string().nullish(),
       roles: z.array(z.string()),
       qualifications: z.array(z.object({ itemCode: z.string(), validTo: day })),
     })

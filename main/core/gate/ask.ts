@@ -2,7 +2,6 @@
 // the snapshot of the reference data they rest on. Nothing reaches a record past this function.
 import { roleNames, type Role } from '../../../shared/entities/roles.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
-import { AppError } from '../../../shared/errors/appError.ts';
 import { decideGate, type GateEquipment, type GateMoment, type GateQuestion } from '../../../shared/gate/index.ts';
 import { ageTolerance } from '../../../shared/methods/index.ts';
 import { catalogueMethod } from '../catalogue.ts';
@@ -11,6 +10,10 @@ import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
 import { commissionState } from '../instruments/commissionRows.ts';
+import { referenceState } from '../provincial/referenceState.ts';
+import { registrationReason } from '../registrations/registrationRows.ts';
+import { GateRefused } from './decisions.ts';
+import { oldReference } from './referenceAge.ts';
 import { scopeRows } from './scope.ts';
 
 export interface GateAnswer {
@@ -26,7 +29,13 @@ export interface GateAnswer {
   }[];
   /** Version of the reference data the decision rests on, and its age in words. */
   snapshot: string | null;
+  snapshotFetchedAt: string | null;
   referenceAge: string;
+  /** What was asked, as far as a reader of the decision needs it. */
+  asked: Pick<
+    GateInput,
+    'moment' | 'itemCode' | 'projectId' | 'commissionNo' | 'taskId' | 'personId' | 'role' | 'equipmentIds'
+  >;
 }
 
 export interface GateInput {
@@ -53,7 +62,7 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
   const contractNo = input.contractNo ?? commission?.['contractNo'] ?? null;
   const institution = store.first('SELECT * FROM institution');
   const controls = institution ? json<Record<string, boolean | undefined>>(institution['controlsJson']) : {};
-  const snapshot = store.first('SELECT max(snapshot) AS version, min(fetchedAt) AS fetchedAt FROM referenceCursor');
+  const snapshot = referenceState(store);
   const project = store.get('project', projectId);
   const contract = store.first('SELECT * FROM contract WHERE contractNo = ?', contractNo);
 
@@ -94,25 +103,37 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
     roleNeeded: input.role ? { role: input.role, name: roleNames[input.role] } : null,
     equipment: input.equipmentIds ? equipmentFacts(context, input.equipmentIds) : null,
     specimen: input.sampleNo ? specimenFacts(context, input.itemCode, input.sampleNo, input.taskId) : null,
-    referenceSnapshot:
-      snapshot?.['version'] && snapshot['fetchedAt']
-        ? { version: text(snapshot['version']), fetchedAt: text(snapshot['fetchedAt']) }
-        : null,
+    referenceSnapshot: snapshot,
   };
   const decision = decideGate(question);
+  const old = oldReference(context, snapshot);
+  const { moment, itemCode, taskId, personId, role, equipmentIds } = input;
   return {
-    allowed: decision.allowed,
-    findings: decision.findings.map(({ question: subject, outcome, code, message, meaning, next, source }) => ({
-      question: subject,
-      outcome,
-      code,
-      message,
-      meaning,
-      next,
-      source,
-    })),
+    allowed: decision.allowed && old?.outcome !== 'refuse',
+    findings: [...(old ? [old] : []), ...decision.findings].map(
+      ({ question: subject, outcome, code, message, meaning, next, source }) => ({
+        question: subject,
+        outcome,
+        code,
+        message,
+        meaning,
+        next,
+        source,
+      }),
+    ),
     snapshot: decision.reference.version,
+    snapshotFetchedAt: decision.reference.fetchedAt,
     referenceAge: decision.reference.text,
+    asked: {
+      moment,
+      itemCode,
+      ...(projectId === null ? {} : { projectId: text(projectId) }),
+      ...(input.commissionNo === undefined ? {} : { commissionNo: input.commissionNo }),
+      ...(taskId === undefined ? {} : { taskId }),
+      ...(personId === undefined ? {} : { personId }),
+      ...(role === undefined ? {} : { role }),
+      ...(equipmentIds === undefined ? {} : { equipmentIds }),
+    },
   };
 }
 
@@ -123,6 +144,7 @@ function personFacts(context: Context, personId: string, role: Role | undefined)
     id: personId,
     name: text(row['name']),
     state: text(row['state']),
+    stateReason: registrationReason(context.store, 'person', personId),
     // The dispatcher has already checked the role of the user against the call.
     roles: role ? [role] : [],
     qualifications: context.store
@@ -141,6 +163,7 @@ function equipmentFacts(context: Context, equipmentIds: readonly string[]): Gate
       calibratedOn: text(row['startDate']) || null,
       validMonths: Number(row['validMonths']) || null,
       state: equipmentGateState(row),
+      stateReason: registrationReason(context.store, 'equipment', equipmentId),
       commissioning: commissionState(context.store, equipmentId, row['portJson']).state,
       ...(row['localState'] === 'stopped' && row['localSince'] ? { stateSince: text(row['localSince']) } : {}),
     };
@@ -177,11 +200,14 @@ function specimenFacts(
 export function refuseUnlessAllowed(answer: GateAnswer, consequence: string): void {
   if (answer.allowed) return;
   const refused = answer.findings.filter((finding) => finding.outcome === 'refuse');
-  throw new AppError({
-    code: refused[0]?.code ?? 'GATE_REFUSED',
-    message: refused.map((finding) => finding.message).join(' '),
-    meaning: [consequence, refused[0]?.meaning].filter(Boolean).join(' '),
-    next: refused.map((finding) => finding.next).join(' '),
-    details: refused.map((finding) => ({ field: finding.question, rule: finding.source, message: finding.message })),
-  });
+  throw new GateRefused(
+    {
+      code: refused[0]?.code ?? 'GATE_REFUSED',
+      message: refused.map((finding) => finding.message).join(' '),
+      meaning: [consequence, refused[0]?.meaning].filter(Boolean).join(' '),
+      next: refused.map((finding) => finding.next).join(' '),
+      details: refused.map((finding) => ({ field: finding.question, rule: finding.source, message: finding.message })),
+    },
+    answer,
+  );
 }
