@@ -25,7 +25,10 @@ export interface EngineProgress {
   /** Exchanges of this pass so far and planned. */
   done: number;
   planned: number;
-  counts: Record<EntryState, number>;
+  /** Asked of the store when read. */
+  readonly counts: Record<EntryState, number>;
+  /** False once, when the pass ends. */
+  running: boolean;
 }
 
 export interface ProvincialEngineOptions {
@@ -77,6 +80,8 @@ export interface ProvincialEngine {
   pullReference(): Promise<PullReport>;
   pullEvents(): Promise<void>;
   measureClock(): Promise<boolean>;
+  /** Breaks off the exchange under way and rests for `restMs` or until `pushNow`. What was under way is asked about first. */
+  cancelPass(restMs: number): void;
   /** Puts a refused or parked entry back in the queue; one under way is asked about at once. */
   retry(entryId: string): void;
   status(): EngineStatus;
@@ -84,9 +89,7 @@ export interface ProvincialEngine {
   waitingFor(entryId: string): OutboxEntry[];
 }
 
-/** Actions of one pass; afterwards it is planned anew, so that a notice never waits long. */
-const ACTIONS_PER_PASS = 50;
-/** Entries looked at per pass. */
+/** Entries looked at per pass; afterwards it is planned anew. */
 const WINDOW = 400;
 
 const systemClock: EngineClock = {
@@ -166,12 +169,26 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
     else await sendBatch(ctx, action.entries);
   }
 
+  const noticeIsDue = (): boolean =>
+    store.dueEntries({ now: clock.now(), limit: 1, afterSeq: 0, kind: 'unqualified-notice' }).length > 0;
+
   /** An earlier action of the same pass may have changed an entry (a frozen commission, a dependency sent again). */
   function stillStands(action: Action): boolean {
     const entries = action.kind === 'single' ? [action.entry] : action.entries;
     return entries.every((entry) => {
       const now = store.entry(entry.entryId);
       return now?.state === entry.state && now.attempts === entry.attempts && now.batchId === entry.batchId;
+    });
+  }
+
+  function tell(done: number, planned: number, running: boolean): void {
+    options.onProgress?.({
+      done,
+      planned,
+      running,
+      get counts() {
+        return store.counts();
+      },
     });
   }
 
@@ -189,24 +206,26 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
     const plannedAt = clock.now();
     if (mayGoOn()) {
       const actions = planActions(store, plannedAt, ctx.limits, WINDOW);
-      const planned = Math.min(actions.length, ACTIONS_PER_PASS);
-      left = actions.length > planned;
-      for (const action of actions.slice(0, planned)) {
+      const planned = actions.length;
+      for (const action of actions) {
         if (!mayGoOn()) break;
         const frozen = new Set(store.frozenCommissions().map((one) => one.commissionNo));
         if (frozenNow(action, frozen) || !stillStands(action)) {
           left = true;
           continue;
         }
+        if (done === 0) tell(0, planned, true);
         await carryOut(action);
         done += 1;
-        options.onProgress?.({ done, planned, counts: store.counts() });
+        tell(done, planned, true);
         if (waking.signal.aborted) {
           left = true;
-          break;
+          // Anything new waits for the next pass; only the notice of an unqualified result overtakes.
+          if (noticeIsDue()) break;
         }
       }
     }
+    if (done > 0) tell(done, done, false);
     const goOn = mayGoOn();
     return {
       actions: done,
@@ -278,6 +297,13 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
       ctx.line.pausedUntil = 0;
       if (running === null) await inTurn(pass);
       else wake();
+    },
+
+    cancelPass(restMs) {
+      ctx.line.pausedUntil = Math.max(ctx.line.pausedUntil, clock.now() + restMs);
+      const broken = cancel;
+      cancel = new AbortController();
+      broken.abort();
     },
 
     wake,

@@ -76,6 +76,8 @@ export interface OutboxEntry {
   platformDetails: FailureDetail[] | null;
   createdAt: number;
   acceptedAt: number | null;
+  /** A person stated that it is settled outside: nothing waits for it any longer; the platform judges what refers to it. */
+  settled?: boolean;
 }
 
 /** The new standing of one entry. The platform's words are replaced as a whole, so `null` clears them. */

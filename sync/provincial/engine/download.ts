@@ -71,9 +71,13 @@ export async function pullEvents(ctx: EngineContext): Promise<void> {
     const answer = await call(ctx, (o) => ctx.port.events(cursor, o));
     if (answer.outcome === 'failed') return;
     const { events, nextCursor } = answer.value;
-    if (events.length === 0 && nextCursor === cursor) return;
+    // Events under the very cursor that was asked with would come again with every question.
+    if (nextCursor === cursor) {
+      if (events.length > 0) ctx.log.warn({ cursor }, 'events stand still at their cursor; not taken');
+      return;
+    }
     ctx.store.applyEvents(events, nextCursor, ctx.clock.now());
-    if (events.length === 0 || nextCursor === cursor) return;
+    if (events.length === 0) return;
   }
 }
 

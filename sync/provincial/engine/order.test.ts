@@ -74,6 +74,32 @@ describe('order within a commission', () => {
     expect(ready(entries)).toEqual(['test-record J1', 'report B2']);
   });
 
+  it('a commission that a change order changed goes after it, and what came later goes after both', () => {
+    const entries = [
+      entry('commission', 'W1', { state: 'accepted' }),
+      entry('report', 'B1', { state: 'accepted', payload: { recordNos: ['J1'] } }),
+      entry('media', 'm'),
+      entry('change-order', 'B1', { revision: 2, payload: { evidence: ['m'] } }),
+      entry('modification', 'X1', { payload: { entityNo: 'W1' } }),
+      entry('commission', 'W1', { revision: 2 }),
+      entry('test-record', 'J2', { payload: { acquisitionKeys: [] } }),
+      entry('report', 'B1', { revision: 2, payload: { recordNos: ['J1'] } }),
+    ];
+    const order: string[][] = [];
+    for (let now = ready(entries); now.length > 0; now = ready(entries)) {
+      order.push(now);
+      for (const one of entries) if (now.includes(`${one.kind} ${one.key}`)) one.state = 'accepted';
+    }
+    expect(order).toEqual([
+      ['media m'],
+      ['change-order B1'],
+      ['commission W1'],
+      ['test-record J2'],
+      ['modification X1'],
+      ['report B1'],
+    ]);
+  });
+
   it('nothing goes before its commission, except the notice of an unqualified result', () => {
     const entries = [
       entry('commission', 'W1', { state: 'rejected' }),

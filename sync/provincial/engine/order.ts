@@ -67,6 +67,7 @@ function gatherInto<K>(map: Map<K, OutboxEntry[]>, key: K, entry: OutboxEntry): 
 function satisfied(other: OutboxEntry, waiting: OutboxEntry): boolean {
   return (
     other.state === 'accepted' ||
+    other.settled === true ||
     (waiting.kind === 'code' && other.kind === 'report' && other.state === 'queued' && other.attempts > 1)
   );
 }
@@ -77,10 +78,12 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
   const runsOfRecord = new Map<string, OutboxEntry[]>();
   const modificationsOf = new Map<string, OutboxEntry[]>();
   const commissions: OutboxEntry[] = [];
+  const changeOrders: OutboxEntry[] = [];
   for (const entry of siblings) {
     gatherInto(byKindAndKey, `${entry.kind} ${entry.key}`, entry);
     gatherInto(byKey, entry.key, entry);
     if (entry.kind === 'commission') commissions.push(entry);
+    if (entry.kind === 'change-order') changeOrders.push(entry);
     const recordNo = entry.payload?.['recordNo'];
     if (entry.kind === 'acquisition' && typeof recordNo === 'string') gatherInto(runsOfRecord, recordNo, entry);
     const entityNo = entry.payload?.['entityNo'];
@@ -103,9 +106,11 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
     const payload = entry.payload ?? {};
     switch (entry.kind) {
       case 'registration':
-      case 'commission':
       case 'media':
         return [];
+      // After issue it may change only as far as a change order says.
+      case 'commission':
+        return changeOrders.filter((other) => other.seq < entry.seq);
       // It is sent without waiting; if the platform misses something, this is what it can miss.
       case 'unqualified-notice':
         return of('test-record', text(payload['recordNo']));
@@ -129,7 +134,8 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
           ...of('report', entry.key).filter((other) => other.revision < entry.revision),
         ];
       case 'void':
-        return of('report', entry.key);
+        // A revision that was refused is not there, and cannot keep the others from being void.
+        return of('report', entry.key).filter((other) => other.state !== 'rejected');
       case 'report': {
         const recordNos = texts(payload['recordNos']);
         if (recordNos.length === 0) return earlierStages(entry);
@@ -197,7 +203,9 @@ export function viewOf(siblings: OutboxEntry[]): CommissionView {
       !ONLY_FOR_WHAT_REFERS_TO_IT.has(entry.kind) &&
       (entry.state === 'pending' || entry.state === 'unknown' || entry.state === 'sending') &&
       entry.attempts < PATIENCE &&
-      !isStuck(entry),
+      !isStuck(entry) &&
+      // What waits for another goes after that one; of a commission that was changed this may be of a later stage.
+      hardBlockers(entry).length === 0,
   );
   const softBlockers = (entry: OutboxEntry): OutboxEntry[] =>
     moving.filter((other) => other.entryId !== entry.entryId && stageOf(other.kind) < stageOf(entry.kind));

@@ -1,6 +1,7 @@
 // A real HTTP server between the engine and the platform that does to one request what networks and gateways do.
 // `before`: the connection dies before the platform hears of it. `after`: the platform has done it, and its answer is
-// lost. The others replace the answer after the platform has done its part (or, for `…-instead`, in its place).
+// lost. `slow`: both take a while. `late`: the connection dies, and the platform hears of it when the client has long
+// gone on. The others replace the answer after the platform has done its part (or, for `…-instead`, in its place).
 import { type AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 
@@ -17,7 +18,9 @@ export type Fault =
   | 'silence'
   | 'redirect-instead'
   | 'huge'
-  | 'twice';
+  | 'twice'
+  | 'slow'
+  | 'late';
 
 export interface SeenRequest {
   method: string;
@@ -43,6 +46,8 @@ export interface FaultProxy {
   seen: SeenRequest[];
   /** Decides what happens to a request; `pass` by default. */
   decide: (request: { method: string; path: string; body: Buffer }) => Fault | ChangedAnswer | OwnAnswer;
+  lateMs: number;
+  slowMs: number;
   close(): Promise<void>;
 }
 
@@ -93,7 +98,7 @@ function send(response: ServerResponse, status: number, headers: Record<string, 
 
 export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   const target = new URL(targetUrl);
-  const proxy: Omit<FaultProxy, 'url' | 'close'> = { seen: [], decide: () => 'pass' };
+  const proxy: Omit<FaultProxy, 'url' | 'close'> = { seen: [], decide: () => 'pass', lateMs: 800, slowMs: 60 };
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await collect(incoming);
@@ -127,6 +132,12 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       send(response, 302, { location: `${targetUrl}${about.path}` }, '');
       return;
     }
+    if (fault === 'late') {
+      incoming.socket.destroy();
+      setTimeout(() => void forward(target, incoming, body).catch(() => undefined), proxy.lateMs);
+      return;
+    }
+    if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, proxy.slowMs));
     const answer = await forward(target, incoming, body);
     if (fault === 'twice') await forward(target, incoming, body);
     seen.status = answer.status;

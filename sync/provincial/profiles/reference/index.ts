@@ -23,11 +23,12 @@ import {
   serverTimeAnswer,
   verificationAnswer,
 } from './answers.ts';
-import { classify, notInContract, type RawAnswer, readJson, retryAfterSeconds, unknownOutcome } from './classify.ts';
+import { notInContract, type RawAnswer, readJson, retryAfterSeconds, unknownOutcome } from '../http/raw-answer.ts';
+import { createTransport, type TransportOptions } from '../http/transport.ts';
+import { classify } from './classify.ts';
 import { encode, type EncodedRequest, type Operation, UnsendableKeyError } from './encode.ts';
 import { REFERENCE_PROFILE } from './profile.ts';
 import { type Credentials, createSigner } from './sign.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
 
 export { REFERENCE_PROFILE } from './profile.ts';
 
@@ -136,7 +137,8 @@ export function createReferencePort(options: ReferencePortOptions): ReferencePor
     const path = `${prefix}${request.path}`;
     const headers = signer(request, path, startedAt + (options.clockOffset?.() ?? 0));
     const url = `${base.origin}${path}${request.query === '' ? '' : `?${request.query}`}`;
-    const result = await transport.send(url, request, headers, callOptions?.signal);
+    const upload = request.body !== null && request.headers['Content-Type'] !== 'application/json';
+    const result = await transport.send(url, { ...request, upload }, headers, callOptions?.signal);
     if (!result.ok) {
       const trace = traceOf(request, operation, startedAt, `${result.failure.code} ${result.failure.message}`);
       return { outcome: 'failed', failure: result.failure, trace, status: null };

@@ -1,38 +1,9 @@
 // The reference profile as data: what the platform can do, how much at once, who is master of which kind of entity,
 // what is assumed about it, and what each of its error codes means to the engine. Nothing here is code to follow;
 // a new province changes this data, the three functions beside it, and nothing else.
-import type { FailureClass, PlatformCapabilities, PlatformLimits } from '../../port.ts';
+import type { ProfileData } from '../profile-data.ts';
 
-/** Who may change an entity kind: the platform alone, or this lab with the platform's approval. */
-export type MasterOf = 'platform' | 'local-then-approved';
-
-export interface ErrorRule {
-  class: FailureClass;
-  tooLarge?: boolean;
-  repeatOnce?: boolean;
-}
-
-export interface Assumption {
-  /** What nobody outside the annex can know. */
-  question: string;
-  /** What this profile takes it to be. */
-  assumed: string;
-}
-
-export interface ProfileData {
-  id: string;
-  title: string;
-  capabilities: PlatformCapabilities;
-  limits: PlatformLimits;
-  masterOf: Record<
-    'item' | 'person' | 'person-qualification' | 'equipment' | 'premises' | 'project' | 'contract',
-    MasterOf
-  >;
-  assumptions: Assumption[];
-  /** Words of the platform that mean: this person, machine, project or contract may be worked with. */
-  activeWords: readonly string[];
-  errorTable: Record<string, ErrorRule>;
-}
+export type { ProfileData } from '../profile-data.ts';
 
 export const REFERENCE_PROFILE: ProfileData = {
   id: 'reference',
@@ -57,6 +28,7 @@ export const REFERENCE_PROFILE: ProfileData = {
     batch: true,
   },
   limits: { maxEntries: 200, maxBytes: 4 * 1024 * 1024, pageSize: 100, clockToleranceS: 300 },
+  noticeHours: 24,
   masterOf: {
     item: 'platform',
     'person-qualification': 'platform',

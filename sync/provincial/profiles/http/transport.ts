@@ -6,8 +6,16 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type AxiosInstance, create as createAxios } from 'axios';
 import type { PlatformFailure } from '../../port.ts';
-import { type RawAnswer, unknownOutcome } from './classify.ts';
-import type { EncodedRequest } from './encode.ts';
+import { type RawAnswer, unknownOutcome } from './raw-answer.ts';
+
+/** What goes out; the profile has encoded it. */
+export interface HttpRequest {
+  method: string;
+  body: Uint8Array | null;
+  headers: Record<string, string>;
+  /** Carries a file: it gets the longer time limit. */
+  upload: boolean;
+}
 
 export interface TransportOptions {
   /** Whole time of one exchange in milliseconds; uploads of bytes get `uploadTimeoutMs`. */
@@ -25,7 +33,7 @@ export type TransportResult = { ok: true; raw: RawAnswer } | { ok: false; failur
 export interface Transport {
   send(
     url: string,
-    request: EncodedRequest,
+    request: HttpRequest,
     headers: Record<string, string>,
     signal?: AbortSignal,
   ): Promise<TransportResult>;
@@ -82,9 +90,7 @@ export function createTransport(options: TransportOptions): Transport {
   const client = options.axiosInstance ?? createAxios();
   return {
     async send(url, request, headers, signal) {
-      const limit =
-        request.body !== null && request.headers['Content-Type'] !== 'application/json' ? uploadTimeoutMs : timeoutMs;
-      const timeLimit = AbortSignal.timeout(limit);
+      const timeLimit = AbortSignal.timeout(request.upload ? uploadTimeoutMs : timeoutMs);
       try {
         const response = await client.request<ArrayBuffer | Buffer>({
           url,
