@@ -18,6 +18,7 @@ import './evaluation/evaluation.css';
 import './design/registers.css';
 import './methods/methods.css';
 import './climate/climate.css';
+import './registrations/registrations.css';
 import './reception/labels.css';
 import { Application } from './app.tsx';
 import { createWindowTransport } from './transport.ts';

@@ -1,8 +1,9 @@
 // jiantai: for IT people and for checks. JSON on standard output, errors with a code on standard error, exit status 0
 // only on success. One command, one function in `commands`.
-import { AppError, describeError, type ErrorInfo } from '../../shared/errors/appError.ts';
+import { AppError } from '../../shared/errors/appError.ts';
 import { backup } from './commands/backup.ts';
 import { compute } from './commands/compute.ts';
+import { commandError, sayError } from './commands/commandError.ts';
 import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
 import { methods } from './commands/methods.ts';
@@ -10,6 +11,7 @@ import { record } from './commands/record.ts';
 import { replay } from './commands/replay.ts';
 import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
+import { sync } from './commands/sync.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 
@@ -31,6 +33,7 @@ const commands: Record<string, Command> = {
   simulate,
   verify,
   status,
+  sync,
   backup,
 };
 
@@ -60,24 +63,12 @@ async function main(): Promise<number> {
   return command.run(args);
 }
 
-function errorOf(cause: unknown): ErrorInfo {
-  if (cause instanceof AppError) return cause.info;
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code.startsWith('ERR_PARSE_ARGS')) {
-    return { code: 'USAGE', message: `选项有误：${text}`, next: '运行 jiantai --help 查看用法。' };
-  }
-  if (code === 'ENOENT') return { code: 'FILE_MISSING', message: `没有找到文件：${text}` };
-  return { code: 'INTERNAL', message: text };
-}
-
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (cause: unknown) => {
-    const info = errorOf(cause);
-    process.stderr.write(`${JSON.stringify({ error: { ...info, text: describeError(info) } })}\n`);
+    sayError(commandError(cause));
     process.exitCode = 1;
   },
 );

@@ -4,6 +4,7 @@ import type { CallName, CallOutput, ParsedInput } from '../../shared/contract/ca
 import type { CoreEvent } from '../../shared/contract/events.ts';
 import type { AuditActor } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';
+import type { ClockGuard } from './clock/clockGuard.ts';
 import type { FileStore } from './files/fileStore.ts';
 import type { CoreOptions, SecretBox } from './interface.ts';
 
@@ -16,6 +17,8 @@ export interface Context {
   readonly dataFolder: string;
   readonly log: Log;
   readonly now: () => Date;
+  /** Whether `now` may date a signature. */
+  readonly clock: ClockGuard;
   /** State of the serial channel of each machine, as the port process last said. */
   readonly channels: Map<string, BenchState['channel']>;
   /** Tells every connected window. */

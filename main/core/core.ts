@@ -2,15 +2,17 @@
 // gives it a data folder and a way to seal secrets, and gets connections back.
 import { mkdirSync } from 'node:fs';
 import type { CoreEvent } from '../../shared/contract/events.ts';
-import { REFERENCE_PROFILE } from '../../sync/provincial/profiles/reference/index.ts';
+import type { TrainingPlatform } from '../../sync/training/platform.ts';
 import { InstrumentHost } from '../instruments/host.ts';
 import { createReportRenderer } from '../reports/renderer.ts';
 import { openStore } from '../store/store.ts';
+import { afterIssueHandlers } from './afterIssue/handlers.ts';
 import { adoptRunFiles } from './bench/adopt.ts';
 import { Bench } from './bench/bench.ts';
 import { benchHandlers } from './bench/handlers.ts';
 import { replayHandlers } from './bench/replay.ts';
 import { PortDirectory } from './bench/ports.ts';
+import { ClockGuard } from './clock/clockGuard.ts';
 import { programActor, type Context } from './context.ts';
 import { ClimateLog } from './climate/climateLog.ts';
 import { climateHandlers } from './climate/handlers.ts';
@@ -28,12 +30,16 @@ import type { Core, CoreOptions } from './interface.ts';
 import { takeDataFolder } from './files/folderLock.ts';
 import { evaluationHandlers } from './evaluations/handlers.ts';
 import { InstrumentFiles } from './instrumentFiles/handlers.ts';
+import { keepRefusal } from './gate/decisions.ts';
 import { oversightHandlers } from './oversight.ts';
 import { programVersion } from './program.ts';
 import { syncHandlers } from './provincial/handlers.ts';
+import { heldHandlers } from './provincial/held.ts';
 import { PlatformLink } from './provincial/link.ts';
+import { shownProfiles } from './provincial/profile.ts';
 import { receptionHandlers } from './reception/handlers.ts';
 import { importHandlers } from './reception/imports/handlers.ts';
+import { registrationHandlers } from './registrations/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { replicationHandlers } from './replication/pull.ts';
 import { reportHandlers } from './reports/handlers.ts';
@@ -53,6 +59,8 @@ import { VirtualInstruments } from './training/virtualInstruments.ts';
 export interface OpenCore extends Core {
   readonly context: Context;
   readonly link: PlatformLink;
+  /** The embedded platform of the training lab; null elsewhere. */
+  readonly platform: TrainingPlatform | null;
   readonly bench: Bench;
 }
 
@@ -62,7 +70,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   const log = options.log ?? (() => undefined);
   const store = openStore(options.dataFolder, programActor('数据库'));
   const listeners = new Set<(event: CoreEvent) => void>();
-  const context: Context = {
+  const base: Omit<Context, 'clock'> = {
     store,
     files: createFileStore(options.dataFolder),
     secrets: options.secrets,
@@ -74,6 +82,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       for (const listener of listeners) listener(event);
     },
   };
+  const context: Context = Object.assign(base, { clock: new ClockGuard(base) });
   store.onCommit((seq, collections) => context.emit({ type: 'resync', seq, collections }));
 
   // Windows that outlived the last core still believe its channels open.
@@ -99,6 +108,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
 
   const platform = options.training ? await startTrainingLab(context, link) : null;
   await link.start();
+  context.clock.start();
   if (options.training) {
     await link.refresh();
     await seedTrainingUsers(context);
@@ -124,14 +134,17 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...receptionHandlers(context),
       ...importHandlers(context),
       ...benchHandlers(context, bench, virtual, plugged),
-      ...trainingHandlers(context, plugged),
+      ...trainingHandlers(context, plugged, platform),
       ...replayHandlers(context),
       ...instrumentFiles.handlers,
       ...scanners.handlers,
       ...recordHandlers(context, sessions, (recordNo) => bench.goOn(recordNo)),
       ...reportHandlers(context, sessions, renderer),
+      ...afterIssueHandlers(context, sessions, renderer),
       ...evaluationHandlers(context, renderer),
-      ...syncHandlers(context, link),
+      ...syncHandlers(context, link, sessions),
+      ...heldHandlers(context, () => link.refresh()),
+      ...registrationHandlers(context),
       ...oversightHandlers(context),
       ...equipmentHandlers(context, bench),
       ...instrumentHandlers(instruments, host),
@@ -141,20 +154,23 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...validationHandlers(context, renderer),
       ...settingHandlers(context, {
         version: programVersion(),
-        profileAssumptions: REFERENCE_PROFILE.assumptions.map(({ question, assumed }) => `${question}：${assumed}`),
+        profiles: shownProfiles(),
       }),
     },
     log,
+    (actor, refusal) => keepRefusal(context, actor, refusal),
   );
   const connections = createConnections(sessions, dispatch, listeners);
 
   return {
     context,
     link,
+    platform,
     bench,
     connect: connections.connect,
     async stop() {
       connections.stop();
+      context.clock.stop();
       instruments.stop();
       instrumentFiles.stop();
       await climate.stop();

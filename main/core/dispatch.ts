@@ -6,6 +6,7 @@ import { permits, rolePermissions, roleNames, type Permission, type Role } from 
 import { AppError, type ErrorInfo } from '../../shared/errors/appError.ts';
 import type { AuditActor } from '../store/audit.ts';
 import type { Caller, Handlers, Log } from './context.ts';
+import { GateRefused } from './gate/decisions.ts';
 import type { LiveSession, Sessions } from './sessions/sessions.ts';
 
 type SessionCall = Extract<CallName, `session.${string}`>;
@@ -25,6 +26,11 @@ const automatic: ReadonlySet<string> = new Set([
   'drafts.save',
   'bench.state',
   'instruments.keepTrial',
+  'sync.overview',
+  'sync.entries',
+  'sync.groups',
+  'sync.entry',
+  'sync.setAside',
   'climate.list',
   'climate.now',
   'climate.series',
@@ -34,7 +40,13 @@ const automatic: ReadonlySet<string> = new Set([
   'climate.gaps',
 ]);
 
-export function createDispatcher(sessions: Sessions, handlers: Omit<Handlers, SessionCall>, log: Log): Dispatcher {
+/** `onRefused` is told of what the gate refused, with who tried: the work itself left nothing. */
+export function createDispatcher(
+  sessions: Sessions,
+  handlers: Omit<Handlers, SessionCall>,
+  log: Log,
+  onRefused: (actor: AuditActor, refusal: GateRefused) => void = () => undefined,
+): Dispatcher {
   return async (target, name, input) => {
     try {
       if (!isCallName(name))
@@ -60,6 +72,10 @@ export function createDispatcher(sessions: Sessions, handlers: Omit<Handlers, Se
       if (!answer.success) throw answerRefusal(name, answer.error, log);
       return { ok: true, value: answer.data };
     } catch (cause) {
+      if (cause instanceof GateRefused) {
+        const user = sessions.userOf(target.session);
+        onRefused(actorOf(user?.name ?? '', user?.username ?? '', target.workstation), cause);
+      }
       return { ok: false, error: toErrorInfo(cause, name, log) };
     }
   };

@@ -7,6 +7,8 @@ import { canonicalJson, digestOf, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
 import { verifyStore } from '../store/verify.ts';
+import { verifyAfterIssue } from './afterIssue/verify.ts';
+import { wrongSignatureAgain } from './afterIssue/signAgain.ts';
 import { verifyClimate } from './climate/digests.ts';
 import type { FileStore } from './files/fileStore.ts';
 import { recordFacts, type RecordFacts } from './records/recordRows.ts';
@@ -62,15 +64,16 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     if (!followsFromRuns(facts)) return answer(`原始记录 ${signature['entityKey']} 的结果不能由它的采集数据算出。`);
     checked.signatures += 1;
   }
-  return answer(verifyOutbox(store) ?? verifyReports(store, files, checked));
+  return answer(verifyOutbox(store) ?? verifyReports(store, files, checked) ?? verifyAfterIssue(store));
 }
 
-/** Every file that readings were taken from is there, byte for byte. */
+/** Every file that readings were taken from, and every evidence of a change, is there, byte for byte. */
 function verifySources(store: Readable, dataFolder: string): string | null {
-  for (const row of store.all(`SELECT sha256, path FROM media WHERE kind = 'instrument-file' ORDER BY sha256`)) {
+  for (const row of store.all(`SELECT sha256, path, kind FROM media WHERE kind IN ('instrument-file', 'evidence') ORDER BY sha256`)) {
     const path = join(dataFolder, String(row['path']));
-    if (!existsSync(path)) return `仪器文件 ${row['path']} 不见了。`;
-    if (sha256Hex(readFileSync(path)) !== row['sha256']) return `仪器文件 ${row['path']} 被改动过。`;
+    const what = row['kind'] === 'evidence' ? '变更单的证明材料' : '仪器文件';
+    if (!existsSync(path)) return `${what} ${row['path']} 不见了。`;
+    if (sha256Hex(readFileSync(path)) !== row['sha256']) return `${what} ${row['path']} 被改动过。`;
   }
   return null;
 }
@@ -98,13 +101,15 @@ function verifyReports(store: Readable, files: Folders, checked: Verification['c
   for (const report of store.all(`SELECT * FROM report WHERE contentJson IS NOT NULL ORDER BY reportKey`)) {
     const content = JSON.parse(String(report['contentJson'])) as ReportContent;
     const signature = store.first(
-      `SELECT * FROM signature WHERE entity = 'report' AND entityKey = ?`,
+      `SELECT * FROM signature WHERE entity = 'report' AND meaning = 'approve' AND entityKey = ?`,
       report['reportKey'] ?? '',
     );
     if (signature?.['digest'] !== basisDigest(beforeApproval(content))) {
       return `报告 ${report['reportNo']} 的批准签名与冻结的内容不符。`;
     }
     checked.signatures += 1;
+    const wrong = Number(report['revision']) > 1 ? wrongSignatureAgain(store, String(report['reportKey']), content) : null;
+    if (wrong !== null) return `报告 ${report['reportNo']} 第 ${report['revision']} 版上 ${wrong} 的签名与冻结的内容不符。`;
     for (const sha256 of [report['contentSha256'], report['codedSha256']]) {
       if (sha256 === null || sha256 === undefined) continue;
       const path = join(files.reportsFolder, `${sha256}.pdf`);

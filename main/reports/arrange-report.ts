@@ -45,7 +45,7 @@ function curveGroups<T extends PrintedCurve>(curves: readonly T[]) {
   return samples.map((sampleNo) => ({ sampleNo, curves: curves.filter((curve) => curve.sampleNo === sampleNo) }));
 }
 
-export function arrangeReport(content: ReportContent, coded: boolean) {
+export function arrangeReport(content: ReportContent, coded: boolean, mark: string | null = null) {
   return {
     document: {
       title: `${content.title} ${content.reportNo}`,
@@ -54,6 +54,7 @@ export function arrangeReport(content: ReportContent, coded: boolean) {
     },
     code: codeOf(content, coded),
     coded,
+    mark,
     // Between the mark and the code.
     titleLines: paperTitle(content.title, 97, 17),
     curveGroups: curveGroups(axesByKind(content.curves)),

@@ -11,6 +11,7 @@ export interface CompileRequest {
   readonly kind: PaperKind;
   readonly content: unknown;
   readonly coded: boolean;
+  readonly mark?: string;
 }
 export type CompileReply =
   | { readonly id: number; readonly pdf: Uint8Array }
@@ -19,7 +20,7 @@ export type CompileReply =
 function render<T>(compiler: PaperCompiler, paper: Paper<T>, request: CompileRequest): Uint8Array {
   const content = parsePrinted(paper.schema, request.content, paper.name);
   // A copy into plain memory of its own, which can be handed over to the other thread without copying again.
-  return new Uint8Array(compiler.compile(paper.template, paper.arrange({ content, coded: request.coded })));
+  return new Uint8Array(compiler.compile(paper.template, paper.arrange({ content, coded: request.coded, mark: request.mark ?? null })));
 }
 
 /** Stored by a later version of the program, or damaged. */

@@ -19,9 +19,9 @@ export const concreteReportPaper: Paper<ConcreteReportContent> = {
   name: '检测报告',
   template: 'concrete-report.typ',
   schema: concreteReportContentSchema,
-  arrange: ({ content, coded }) => ({
+  arrange: ({ content, coded, mark = null }) => ({
     ...content,
-    ...arrangeReport(content, coded),
+    ...arrangeReport(content, coded, mark),
     rows: content.rows.map(arrangeRow),
   }),
 };

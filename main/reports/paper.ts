@@ -6,6 +6,8 @@ export interface PaperInput<T> {
   readonly content: T;
   /** Whether the paper carries the platform's code; without it a report bears the watermark. */
   readonly coded: boolean;
+  /** Words across every page of a report that counts no longer. */
+  readonly mark?: string | null;
 }
 
 /** What a template reads as `data`; plain JSON. */

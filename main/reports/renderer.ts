@@ -22,8 +22,14 @@ export interface ReportRendererOptions {
 }
 
 export interface ReportRenderer {
-  /** `coded`: with the platform's code and QR; otherwise with the watermark on every page. */
-  renderReport(content: ReportContent, options: { readonly coded: boolean }): Promise<Uint8Array>;
+  /**
+   * `coded`: with the platform's code and QR; otherwise with the watermark on every page. `mark`: words across every page
+   * of a report that counts no longer.
+   */
+  renderReport(
+    content: ReportContent,
+    options: { readonly coded: boolean; readonly mark?: string },
+  ): Promise<Uint8Array>;
   renderRecord(content: TestRecordContent): Promise<Uint8Array>;
   renderValidation(content: MethodValidationContent): Promise<Uint8Array>;
   renderEvaluation(content: EvaluationPaperContent): Promise<Uint8Array>;
@@ -139,7 +145,8 @@ export function createReportRenderer(options: ReportRendererOptions = {}): Repor
   }
 
   return {
-    renderReport: (content, { coded }) => render({ kind: content.kind, content, coded }),
+    renderReport: (content, { coded, mark }) =>
+      render({ kind: content.kind, content, coded, ...(mark === undefined ? {} : { mark }) }),
     renderRecord: (content) => render({ kind: content.kind, content, coded: false }),
     renderValidation: (content) => render({ kind: content.kind, content, coded: false }),
     renderEvaluation: (content) => render({ kind: content.kind, content, coded: false }),

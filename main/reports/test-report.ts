@@ -64,9 +64,9 @@ export const testReportPaper: Paper<TestReportContent> = {
   name: '检测报告',
   template: 'test-report.typ',
   schema: testReportContentSchema,
-  arrange: ({ content, coded }) => ({
+  arrange: ({ content, coded, mark = null }) => ({
     ...content,
-    ...arrangeReport(content, coded),
+    ...arrangeReport(content, coded, mark),
     ...factsOf(content.sampleFacts),
     tables: content.tables.map((table) => layTable(table)),
     // So low that a report of one sample stands on one page.

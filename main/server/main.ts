@@ -78,9 +78,10 @@ async function main(): Promise<void> {
     if (message === 'enter') process.send?.({ enterUrl: server.enterUrl() });
     if (message === 'stop') stop();
   });
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, url: server.url, enterUrl: server.enterUrl(), dataFolder, pid: process.pid })}\n`,
-  );
+  // Both addresses let in once; they go to the launcher's own terminal and into no log.
+  const consoleUrl = core.platform?.consoleUrl();
+  const ready = { ready: true, url: server.url, enterUrl: server.enterUrl(), consoleUrl, dataFolder, pid: process.pid };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 /** The port of last time if it is free, so that yesterday's browser tab and its cookie still fit. */

@@ -8,6 +8,9 @@ import { initial } from './migrations/0001-initial.ts';
 import { methods } from './migrations/0002-methods.ts';
 import { instruments } from './migrations/0003-instruments.ts';
 import { climate } from './migrations/0004-climate.ts';
+import { afterIssue } from './migrations/0005-after-issue.ts';
+import { registrations } from './migrations/0006-registrations.ts';
+import { syncLedger } from './migrations/0007-sync-ledger.ts';
 
 export interface Migration {
   readonly version: number;
@@ -17,7 +20,15 @@ export interface Migration {
   readonly rebuildsTables?: true;
 }
 
-export const migrations: readonly Migration[] = [initial, methods, instruments, climate];
+export const migrations: readonly Migration[] = [
+  initial,
+  methods,
+  instruments,
+  climate,
+  afterIssue,
+  registrations,
+  syncLedger,
+];
 
 /** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */
 const searchShadows = new Set(['data', 'idx', 'content', 'docsize', 'config'].map((part) => `searchText_${part}`));

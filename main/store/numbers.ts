@@ -18,6 +18,8 @@ export const numberSeries = {
   modification: { prefix: 'XG', digits: 6 },
   /** 不合格台账编号 */
   unqualified: { prefix: 'BH', digits: 5 },
+  /** 变更单编号 */
+  changeOrder: { prefix: 'BD', digits: 5 },
 } as const;
 export type NumberSeries = keyof typeof numberSeries;
 

@@ -39,8 +39,8 @@ export const tables = {
   setting: {
     key: ['key'],
     audit: 'fields',
-    // How the lab reads the standards: every window asks again.
-    touches: (row) => (String(row['key']).startsWith('policy.') ? [['status', 'now']] : []),
+    // How the lab reads the standards, and how old reference data may be: every window asks again.
+    touches: (row) => (/^policy\.|^referenceRefuseDays$/.test(String(row['key'])) ? [['status', 'now']] : []),
   },
   secret: { key: ['key'], audit: 'fields', secret: ['sealed'] },
   fact: { key: ['key'], audit: 'no', touches: () => [['status', 'now']] },
@@ -48,7 +48,11 @@ export const tables = {
   commission: {
     key: ['commissionNo'],
     audit: 'fields',
-    touches: (row) => [['commissions', row['commissionNo']]],
+    touches: (row) => [
+      ['commissions', row['commissionNo']],
+      // Whether it is frozen is part of the counts of the ledger.
+      ['ledger', 'now'],
+    ],
     search: (row) => ({
       kind: 'commission',
       text: texts(row['commissionNo'], row['projectName'], row['clientUnit'], row['contractorUnit'], row['receivedAt']),
@@ -97,14 +101,33 @@ export const tables = {
   printLog: { key: ['printId'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
   modification: { key: ['logNo'], audit: 'fields' },
   unqualified: { key: ['ledgerNo'], audit: 'fields' },
+  unqualifiedHandling: { key: ['handlingId'], audit: 'fields' },
+  changeOrder: { key: ['changeNo'], audit: 'fields' },
+  signedSample: { key: ['recordNo', 'contentRevision'], audit: 'fields' },
+  originalReturn: { key: ['reportKey'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
   media: { key: ['sha256'], audit: 'fields' },
   importBatch: { key: ['importId'], audit: 'no' },
   notice: { key: ['noticeId'], audit: 'no', touches: (row) => [['notices', row['noticeId']]] },
   numberSeries: { key: ['series', 'year'], audit: 'no' },
   numberIssued: { key: ['number'], audit: 'fields' },
-  outbox: { key: ['entryId'], audit: 'no', touches: (row) => [['ledger', row['entryId']]] },
+  // One document of counts: the entries themselves are paged with SQL.
+  outbox: { key: ['entryId'], audit: 'no', touches: () => [['ledger', 'now']] },
+  outboxMark: { key: ['markId'], audit: 'fields' },
   outboxAttempt: { key: ['attemptId'], audit: 'no' },
-  setAside: { key: ['asideId'], audit: 'no' },
+  setAside: { key: ['asideId'], audit: 'no', touches: () => [['ledger', 'now']] },
+  registration: {
+    key: ['registrationId'],
+    audit: 'fields',
+    touches: (row) => [[row['kind'] === 'person' ? 'people' : 'equipment', row['localId']]],
+  },
+  personIdentity: {
+    key: ['personId'],
+    audit: 'fields',
+    secret: ['sealed'],
+    touches: (row) => [['people', row['personId']]],
+  },
+  gateDecision: { key: ['decisionId'], audit: 'fields' },
+  referenceHeld: { key: ['heldId'], audit: 'fields', touches: () => [['status', 'now']] },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

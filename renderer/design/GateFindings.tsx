@@ -23,6 +23,7 @@ export const questionWords: Record<string, string> = {
   signatures: '签名',
   clock: '时钟',
   environment: '检测环境',
+  reference: '基础数据',
 };
 
 /** What refuses or warns in full; what passed in one line that opens, with its sources. `compact` leaves that line out. */

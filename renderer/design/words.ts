@@ -30,7 +30,7 @@ export const recordWords: Record<CollectionDocument<'records'>['state'], StateWo
   approved: good('已批准'),
   void: bad('已作废'),
 };
-export const reportWords: Record<CollectionDocument<'reports'>['state'], StateWord> = {
+export const reportWords: Record<CollectionDocument<'reports'>['standing'], StateWord> = {
   draft: warn('待批准'),
   approved: busy('已批准，待上传'),
   submitted: busy('已上传，待赋码'),
@@ -39,8 +39,11 @@ export const reportWords: Record<CollectionDocument<'reports'>['state'], StateWo
   rejected: bad('平台退回'),
   void: bad('已作废'),
   replaced: quiet('已被代替'),
+  changing: warn('变更中'),
+  revoked: bad('标识码已撤销'),
+  voidedThere: bad('委托被平台作废'),
 };
-export const outboxWords: Record<CollectionDocument<'ledger'>['state'], StateWord> = {
+export const outboxWords: Record<string, StateWord> = {
   pending: quiet('待上传'),
   sending: busy('正在上传'),
   unknown: warn('结果未知，待查询'),
@@ -62,6 +65,9 @@ export const equipmentWords: Record<CollectionDocument<'equipment'>['state'], St
   inUse: good('在用'),
   stopped: warn('停用'),
   scrapped: bad('报废'),
+  pending: busy('待平台批准'),
+  rejected: bad('平台退回'),
+  deleted: bad('平台已撤销'),
 };
 export const validityWords: Record<RunValidity, StateWord> = {
   valid: good('有效'),
@@ -80,19 +86,6 @@ export const verdictWords: Record<'qualified' | 'unqualified' | 'retest' | 'not-
   retest: warn('应复验'),
   'not-judged': quiet('未判定'),
 };
-export const ledgerKindWords: Record<string, string> = {
-  commission: '委托单',
-  witness: '见证信息',
-  media: '原始采集文件',
-  acquisition: '采集数据',
-  'test-record': '原始记录',
-  modification: '修改记录',
-  'unqualified-notice': '不合格上报',
-  report: '检测报告',
-  code: '申请标识码',
-  'report-file': '赋码报告文件',
-};
-
 /** A state that this window does not know yet is shown as it came, never hidden. */
 export function wordOf(words: Record<string, StateWord>, state: string): StateWord {
   return words[state] ?? quiet(state);

@@ -22,7 +22,6 @@ export const indexedFields: Partial<Record<CollectionName, readonly string[]>> =
   tasks: ['dueOn'],
   records: ['state'],
   runs: ['recordNo'],
-  ledger: ['commissionNo'],
 };
 
 interface JsonNode {

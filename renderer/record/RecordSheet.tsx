@@ -12,6 +12,7 @@ import { showTime } from '../design/time.ts';
 import { validityWords } from '../design/words.ts';
 import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
 import { CuringLine } from './CuringLine.tsx';
+import { GateDecisions } from './GateDecisions.tsx';
 import { environmentText } from './environment.ts';
 import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
@@ -113,6 +114,7 @@ export function RecordSheet({ record }: { record: TestRecord }) {
       <Curves record={record} />
       <TraceTable steps={record.result?.trace ?? []} />
       <Policies record={record} />
+      <GateDecisions record={record} />
       {record.modifications.length > 0 && (
         <section>
           <h4>修改记录</h4>

@@ -2,8 +2,8 @@
 import { signatureMeaningNames, type SignatureMeaning } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
-import { reportWords, wordOf } from '../design/words.ts';
-import type { LiveReport, ReportRow } from './ReportsPage.tsx';
+import { wordOfReport } from './afterIssue/words.ts';
+import type { LiveReport, ReportRow } from './reportRow.ts';
 
 export interface ReportDetailProps {
   row: ReportRow;
@@ -18,7 +18,7 @@ export function ReportDetail({ row, report, signatures }: ReportDetailProps) {
   return (
     <div className="jt-report-facts">
       <p>
-        <StateTag state={wordOf(reportWords, report?.state ?? row.state)} /> {row.projectName} · 委托 {row.commissionNo}
+        <StateTag state={wordOfReport(report ?? row, report)} /> {row.projectName} · 委托 {row.commissionNo}
         {report !== null && report.printCount > 0 && ` · 已打印或存出 ${report.printCount} 次`}
       </p>
       {row.code === null ? (

@@ -1,7 +1,7 @@
 // Said plainly before it happens: without the code there is no final report, only a watermarked copy.
 import { Button } from 'antd';
 import { Dialog } from '../design/Dialog.tsx';
-import type { ReportRow } from './ReportsPage.tsx';
+import type { ReportRow } from './reportRow.ts';
 
 export interface UncodedDialogProps {
   purpose: 'print' | 'save';

@@ -8,8 +8,9 @@ import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { Facts } from '../design/Facts.tsx';
 import { Pane } from '../design/Pane.tsx';
 import { ReasonDialog } from '../design/ReasonDialog.tsx';
-import { usePermit } from '../state/session.ts';
+import { usePermit, useSession } from '../state/session.ts';
 import { PlatformForm } from './PlatformForm.tsx';
+import { TrainingConsole } from './TrainingConsole.tsx';
 import { UsersCard } from './UsersCard.tsx';
 
 type Change = Omit<CallInput<'settings.change'>, 'reason'>;
@@ -19,12 +20,15 @@ export function SettingsPage() {
   const queries = useQueryClient();
   const maySet = usePermit('setting.manage');
   const mayUsers = usePermit('user.manage');
+  const training = useSession((state) => state.session?.trainingMode === true);
   const [change, setChange] = useState<Change | null>(null);
   const [minutes, setMinutes] = useState('');
+  const [days, setDays] = useState('');
   const query = useQuery({ queryKey: ['settings'], queryFn: () => client.call('settings.get', {}) });
   const settings = query.data;
   const reread = (): void => void queries.invalidateQueries({ queryKey: ['settings'] });
   const minutesWrong = minutes !== '' && !(/^\d{1,3}$/.test(minutes) && Number(minutes) >= 1 && Number(minutes) <= 240);
+  const daysWrong = days !== '' && !(/^\d{1,3}$/.test(days) && Number(days) <= 365);
   return (
     <Pane title="设置">
       <div className="jt-form" data-testid="place-settings">
@@ -41,6 +45,12 @@ export function SettingsPage() {
                 ['版本', settings.version],
                 ['数据位置', settings.dataFolder],
                 ['自动锁屏', `${settings.idleLockMinutes} 分钟无操作`],
+                [
+                  '基础数据',
+                  settings.referenceRefuseDays === 0
+                    ? '24 小时未下载提示，7 天警告，不因过旧停止检测'
+                    : `超过 ${settings.referenceRefuseDays} 天未下载即停止收样、检测和签名`,
+                ],
               ]}
             />
             {maySet && (
@@ -66,9 +76,33 @@ export function SettingsPage() {
                 </Button>
               </div>
             )}
+            {maySet && (
+              <div className="jt-setting-row">
+                <label className="jt-field">
+                  <span>基础数据最长天数（0 不限）</span>
+                  <input
+                    className="jt-input"
+                    inputMode="numeric"
+                    placeholder={String(settings.referenceRefuseDays)}
+                    value={days}
+                    aria-invalid={daysWrong}
+                    onChange={(event) => setDays(event.target.value)}
+                    data-testid="setting-reference"
+                  />
+                </label>
+                <Button
+                  disabled={days === '' || daysWrong}
+                  onClick={() => setChange({ referenceRefuseDays: Number(days) })}
+                  data-testid="setting-reference-save"
+                >
+                  更改…
+                </Button>
+              </div>
+            )}
           </section>
         )}
         {settings !== undefined && maySet && <PlatformForm settings={settings} onSaved={reread} />}
+        {training && maySet && <TrainingConsole />}
         {mayUsers && <UsersCard />}
       </div>
       {change !== null && (
@@ -81,10 +115,17 @@ export function SettingsPage() {
             await client.call('settings.change', { ...change, reason });
             setChange(null);
             setMinutes('');
+            setDays('');
             reread();
           }}
         >
-          <p>自动锁屏改为 {change.idleLockMinutes ?? ''} 分钟无操作。</p>
+          <p>
+            {change.referenceRefuseDays === undefined
+              ? `自动锁屏改为 ${change.idleLockMinutes ?? ''} 分钟无操作。`
+              : change.referenceRefuseDays === 0
+                ? '基础数据过旧时只提示，不停止检测。'
+                : `基础数据超过 ${change.referenceRefuseDays} 天没有下载，即不能收样、检测和签名。`}
+          </p>
         </ReasonDialog>
       )}
     </Pane>

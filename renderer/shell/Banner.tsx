@@ -1,12 +1,12 @@
 // The line that says where we stand: platform, age of the reference data, what waits and what was refused, training.
 import { Button } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
 import { StateTag } from '../design/StateTag.tsx';
 import { showAge, showTime } from '../design/time.ts';
 import type { StateWord } from '../design/words.ts';
 import { useLive, useLiveOne, useLiveState } from '../live/useLive.tsx';
 import { useSession } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
+import { useMinute } from './useMinute.ts';
 
 const platformWords: Record<string, StateWord> = {
   online: { word: '监管平台：在线', tone: 'good', shape: '●' },
@@ -14,16 +14,6 @@ const platformWords: Record<string, StateWord> = {
   stopped: { word: '监管平台：上传已停止', tone: 'bad', shape: '■' },
   unknown: { word: '监管平台：尚未联系', tone: 'quiet', shape: '○' },
 };
-
-/** Ages on the screen go on without any event. */
-function useMinute(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 export interface BannerProps {
   linked: boolean;
@@ -36,12 +26,9 @@ export function Banner({ linked, onNotices }: BannerProps) {
   const go = useUi((state) => state.go);
   const live = useLiveState();
   const status = useLiveOne('status', 'now');
-  const { rows: ledger } = useLive('ledger', { selector: { state: { $ne: 'accepted' } } });
+  const ledger = useLiveOne('ledger', 'now');
   const { rows: notices } = useLive('notices', { selector: { acknowledgedBy: null } });
-  const counts = useMemo(() => {
-    const refused = ledger.filter((entry) => entry.state === 'rejected' || entry.state === 'parked').length;
-    return { refused, waiting: ledger.length - refused };
-  }, [ledger]);
+  const counts = { refused: ledger?.refused ?? 0, waiting: (ledger?.waiting ?? 0) + (ledger?.frozen ?? 0) };
   const platform = platformWords[status?.connection ?? 'unknown'] ?? platformWords.unknown!;
   const offline = status?.connection === 'offline' || status?.connection === 'stopped';
   return (
@@ -76,10 +63,10 @@ export function Banner({ linked, onNotices }: BannerProps) {
           {counts.refused > 0 ? (
             <span className="jt-tone-bad">
               {' '}
-              ✕ 被退回 <b>{counts.refused}</b>
+              ✕ 需处理 <b>{counts.refused}</b>
             </span>
           ) : (
-            <> · 被退回 0</>
+            <> · 需处理 0</>
           )}
         </button>
       </span>

@@ -20,6 +20,7 @@ import { homeFor, placeKeys, placesFor, type PlaceId } from '../state/places.ts'
 import { useSession, useUser } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { LedgerPage } from '../sync/LedgerPage.tsx';
+import { AlertStrip } from './AlertStrip.tsx';
 import { Banner } from './Banner.tsx';
 import { Help } from './Help.tsx';
 import { NoticesDialog } from './NoticesDialog.tsx';
@@ -85,6 +86,7 @@ export function Shell({ linked }: { linked: boolean }) {
     <>
       <div className="jt-shell" inert={sessionState !== 'open'}>
         <Banner linked={linked} onNotices={() => setNoticesOpen(true)} />
+        <AlertStrip />
         <nav className="jt-nav" aria-label="工作位置">
           <ul>
             {places.map(({ id, name }, index) => (

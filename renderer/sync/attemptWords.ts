@@ -2,7 +2,8 @@
 import type { StateWord } from '../design/words.ts';
 
 const outcomes: Record<string, StateWord> = {
-  ok: { word: '成功', tone: 'good', shape: '✓' },
+  // What the answer says of the entry stands with the entry: of a batch, each has its own.
+  ok: { word: '平台已应答', tone: 'good', shape: '✓' },
   same: { word: '平台早已收到', tone: 'good', shape: '✓' },
   'unknown-outcome': { word: '没有等到答复', tone: 'warn', shape: '▲' },
   auth: { word: '身份验证被拒绝', tone: 'bad', shape: '✕' },
@@ -25,14 +26,13 @@ const operations: Record<string, string> = {
   getReport: '查询报告',
   obtainCode: '申请标识码',
   fileReport: '归档报告文件',
+  postChange: '上传变更单',
+  voidReport: '作废报告',
+  putRegistration: '提交登记',
 };
 
 export function attemptOutcome(outcome: string): StateWord {
   return outcomes[outcome] ?? { word: outcome, tone: 'quiet', shape: '○' };
 }
 
-/** `postBatch E123 …` → 上传批次 E123 …; what is unknown stays as it came. */
-export function attemptText(text: string): string {
-  const [first = '', ...rest] = text.split(' ');
-  return [operations[first] ?? first, ...rest].join(' ');
-}
+export const operationName = (operation: string): string => operations[operation] ?? operation;

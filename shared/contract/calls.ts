@@ -4,8 +4,15 @@ import { z } from 'zod';
 import { collectionNames } from '../entities/collections.ts';
 import { commissionInputSchema, commissionSchema, environmentSchema } from '../entities/commission.ts';
 import { recordStates, signatureMeanings, testRecordSchema } from '../entities/record.ts';
+import { heldPageSchema } from '../entities/reference.ts';
+import {
+  equipmentRegistrationSchema,
+  personRegistrationSchema,
+  registrationHistorySchema,
+  registrationKinds,
+} from '../entities/registration.ts';
 import { roleSchema } from '../entities/roles.ts';
-import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
+import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine, sha256Text } from '../entities/scalars.ts';
 import {
   benchStateSchema,
   chosenPolicySchema,
@@ -31,7 +38,9 @@ import {
   takeInputSchema,
 } from '../instrument-files/calls.ts';
 import { scannerListSchema, setScannerInputSchema } from '../instrument-files/scanners.ts';
+import { afterIssueCalls } from '../afterIssue/calls.ts';
 import { climateCalls } from '../climate/calls.ts';
+import { syncCalls } from '../sync/calls.ts';
 import { call } from './call.ts';
 import { instrumentCalls } from './instruments.ts';
 import { trainingCalls } from './training.ts';
@@ -292,11 +301,15 @@ export const calls = {
         commissionNo: z.string(),
         projectName: z.string(),
         state: z.string(),
+        standing: z.string(),
         code: z.string().nullable(),
         approvedAt: z.string().nullable(),
       }),
     ),
   ),
+
+  // ---- after issue
+  ...afterIssueCalls,
 
   // ---- evaluations of batches
   /** Groups of a project that are signed and may enter an evaluation. */
@@ -305,25 +318,37 @@ export const calls = {
   'evaluations.paper': call('evaluation.make', evaluationPaperInputSchema, evaluationPaperSchema),
 
   // ---- synchronisation
-  'sync.pushNow': call('signedIn', nothing, nothing),
-  'sync.retry': call('sync.manage', z.object({ entryId: requiredLine(40) }), nothing),
-  'sync.entry': call(
-    'signedIn',
-    z.object({ entryId: requiredLine(40) }),
-    z.object({
-      payload: z.string(),
-      attempts: z.array(z.object({ at: z.string(), outcome: z.string(), text: z.string() })),
-    }),
-  ),
+  ...syncCalls,
   'sync.connection': call(
     'setting.manage',
     z.object({
       platformUrl: z.url().max(300),
       orgCode: requiredLine(30),
-      accessKey: requiredLine(100),
-      secret: z.string().min(8).max(300),
+      /** Both empty where the profile asks for none. */
+      accessKey: lineOf(100),
+      secret: z.union([z.literal(''), z.string().min(8).max(300)]),
+      /** The reference profile where none is named. */
+      profile: requiredLine(40).optional(),
     }),
     nothing,
+  ),
+
+  /** Downloads that wait for a person, newest first, with who would be lost. */
+  'sync.held': call('signedIn', nothing, z.object({ pages: z.array(heldPageSchema) })),
+  /** Takes a download that was held back, or leaves it. */
+  'sync.decideHeld': call(
+    'sync.manage',
+    z.object({ heldId: requiredLine(40), decision: z.enum(['accepted', 'refused']), reason }),
+    z.object({ page: heldPageSchema }),
+  ),
+
+  // ---- people and machines that the lab enters and the platform approves
+  'registrations.person': call('person.keep', personRegistrationSchema, nothing),
+  'registrations.equipment': call('equipment.keep', equipmentRegistrationSchema, nothing),
+  'registrations.history': call(
+    'signedIn',
+    z.object({ kind: z.enum(registrationKinds), localId: requiredLine(40) }),
+    registrationHistorySchema,
   ),
 
   // ---- what happened
@@ -416,7 +441,19 @@ export const calls = {
       cmaNo: z.string(),
       platformUrl: z.string(),
       orgCode: z.string(),
-      profileAssumptions: z.array(z.string()),
+      /** Reference data older than this are refused, days; 0: never. */
+      referenceRefuseDays: z.number().int(),
+      platformProfile: z.string(),
+      /** What this program can speak to a platform, and what is assumed about each. */
+      profiles: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          withKey: z.boolean(),
+          addressForm: z.string(),
+          assumptions: z.array(z.string()),
+        }),
+      ),
       dataFolder: z.string(),
       version: z.string(),
     }),
@@ -427,6 +464,7 @@ export const calls = {
       idleLockMinutes: z.number().int().min(1).max(240).optional(),
       telephone: lineOf(60).optional(),
       cmaNo: lineOf(40).optional(),
+      referenceRefuseDays: z.number().int().min(0).max(365).optional(),
       reason,
     }),
     nothing,
@@ -469,6 +507,29 @@ export const calls = {
       ),
       pdfBase64: z.string(),
     }),
+  ),
+  /** The validations that were made here, the last first, as the audit log has them. */
+  'methods.validations': call(
+    'policy.manage',
+    nothing,
+    z.object({
+      validations: z.array(
+        z.object({
+          at: z.string(),
+          by: z.string(),
+          /** Lines and how many of them agree, in words. */
+          words: z.string(),
+          fileName: z.string(),
+          sha256: z.string(),
+        }),
+      ),
+    }),
+  ),
+  /** The report of one of them, unchanged since. */
+  'methods.validationReport': call(
+    'policy.manage',
+    z.object({ sha256: sha256Text }),
+    z.object({ fileName: z.string(), pdfBase64: z.string() }),
   ),
 } as const;
 

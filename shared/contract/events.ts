@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { climateEvent } from '../climate/calls.ts';
 import { collectionNames, type CollectionName } from '../entities/collections.ts';
 import { benchStateSchema, sessionSchema } from './answers.ts';
+import { syncProgressSchema } from '../sync/calls.ts';
 import { instrumentEvents } from './instruments.ts';
 
 export const coreEventSchema = z.discriminatedUnion('type', [
@@ -34,6 +35,8 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   climateEvent,
   /** A watched source has something new to offer, or something is wrong with it. */
   z.object({ type: z.literal('instrument.files'), sourceId: z.string() }),
+  /** How far the upload is; null when it has come to rest. At most four in a second. */
+  z.object({ type: z.literal('sync.progress'), progress: syncProgressSchema.nullable() }),
   /** A code from a scanner on a serial port, for the window of that workstation. */
   z.object({ type: z.literal('scan'), code: z.string(), workstation: z.string().nullable() }),
 ]);

@@ -63,6 +63,8 @@ const instrumentId = requiredLine(60);
 const decimal = z.string().regex(/^-?\d{1,9}(\.\d{1,9})?$/, '应为十进制数字');
 
 export const trainingCalls = {
+  /** A single-use address of the embedded platform's console, for a browser on this machine. */
+  'training.console': call('setting.manage', z.object({}), z.object({ url: z.string() })),
   'training.kinds': call('ports.read', z.object({}), z.object({ kinds: z.array(kindSchema) })),
   'training.list': call('ports.read', z.object({}), z.object({ instruments: z.array(virtualInstrumentSchema) })),
   /** Makes an instrument of a kind and puts its plug in; it is in the list of ports from then on. */

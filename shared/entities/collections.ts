@@ -3,10 +3,19 @@
 // Every document carries `id` (primary key) and `seq` (its place in the change feed).
 import { z } from 'zod';
 import { recordStates, runValidities, verdicts } from './record.ts';
+import { registrationStates } from './registration.ts';
 import { roleSchema } from './roles.ts';
 
 const document = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ id: z.string().max(100), seq: z.number().int(), ...shape });
+
+/** The newest entry made at this lab: how it stands with the platform; null where there is none. */
+const registrationOf = {
+  registration: z.enum(registrationStates).nullable(),
+  /** Whether it changes facts that the platform approved before and that hold until it is decided. */
+  registrationChange: z.boolean(),
+  registrationReason: z.string().nullable(),
+};
 
 export const taskStates = ['waiting', ...recordStates] as const;
 export const reportStates = [
@@ -19,6 +28,9 @@ export const reportStates = [
   'void',
   'replaced',
 ] as const;
+/** How a report stands towards those who hold it: its own state, and what became of it since. */
+export const reportStandings = [...reportStates, 'changing', 'revoked', 'voidedThere'] as const;
+export type ReportStanding = (typeof reportStandings)[number];
 export const outboxStates = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'] as const;
 
 export const collections = {
@@ -86,6 +98,15 @@ export const collections = {
     projectName: z.string(),
     title: z.string(),
     state: z.enum(reportStates),
+    standing: z.enum(reportStandings),
+    /** Why no copy is made of it any more, in words. */
+    stopped: z.string().nullable(),
+    /** Whether a later revision has the signatures of the first two; they are asked for in the preview. */
+    signedAgain: z.array(z.enum(['test', 'check'])),
+    /** A change order that waits for its approval. */
+    changePending: z.string().nullable(),
+    /** Paper originals of it are to come back. */
+    originalOpen: z.boolean(),
     conclusionText: z.string(),
     alarming: z.boolean(),
     code: z.string().nullable(),
@@ -106,7 +127,8 @@ export const collections = {
     itemCodes: z.array(z.string()),
     /** Last day the calibration is valid. */
     validTo: z.string(),
-    state: z.enum(['inUse', 'stopped', 'scrapped']),
+    state: z.enum(['inUse', 'stopped', 'scrapped', 'pending', 'rejected', 'deleted']),
+    ...registrationOf,
     port: z.string().nullable(),
     /** Whether the setting of its port is the one that was compared with the display; `none` without a port. */
     commissioning: z.enum(['none', 'confirmed', 'unconfirmed']).optional(),
@@ -116,6 +138,7 @@ export const collections = {
     name: z.string(),
     certificateNo: z.string(),
     state: z.string(),
+    ...registrationOf,
     qualifications: z.array(z.object({ itemCode: z.string(), validTo: z.string() })),
     roles: z.array(roleSchema),
   }),
@@ -137,18 +160,14 @@ export const collections = {
     /** The built-in method; null where there is none. */
     methodId: z.string().nullable(),
   }),
+  /** One document, id `now`: how many entries of the outbox stand how. The entries are paged with SQL (`sync.entries`). */
   ledger: document({
-    commissionNo: z.string(),
-    kind: z.string(),
-    key: z.string(),
-    revision: z.number().int(),
-    state: z.enum(outboxStates),
-    attempts: z.number().int(),
-    nextTryAt: z.string().nullable(),
-    platformCode: z.string().nullable(),
-    platformMessage: z.string().nullable(),
-    createdAt: z.string(),
-    acceptedAt: z.string().nullable(),
+    waiting: z.number().int(),
+    frozen: z.number().int(),
+    /** Refused by the platform or stopped by the program: a person must act. */
+    refused: z.number().int(),
+    /** Set aside by a person. */
+    aside: z.number().int(),
   }),
   notices: document({
     level: z.enum(['info', 'warning', 'alarm']),
@@ -168,6 +187,13 @@ export const collections = {
     referenceSnapshot: z.string().nullable(),
     referenceFetchedAt: z.string().nullable(),
     clockOffsetMs: z.number().nullable(),
+    /** Whether the clock may date a signature; why not, in words. */
+    clock: z.enum(['right', 'backwards', 'off']),
+    clockText: z.string().nullable(),
+    /** Downloads that wait for a person. */
+    held: z.array(z.object({ heldId: z.string(), kind: z.string(), at: z.string(), lost: z.number().int() })),
+    /** Age of the reference data from which the gate refuses, days; 0: never. */
+    referenceRefuseDays: z.number().int(),
   }),
 } as const;
 

@@ -198,6 +198,21 @@ export const gateFindingSchema = z.object({
   source: z.string().optional(),
 });
 
+/** One decision of the gate, with the reference data it rests on. */
+export const gateDecisionLineSchema = z.object({
+  moment: z.string(),
+  at: z.string(),
+  personName: z.string().nullable(),
+  equipmentIds: z.array(z.string()),
+  /** The run that was armed by it. */
+  runNo: z.string().nullable(),
+  allowed: z.boolean(),
+  snapshot: z.string().nullable(),
+  snapshotFetchedAt: z.string().nullable(),
+  warnings: z.array(z.string()),
+});
+export type GateDecisionLine = z.infer<typeof gateDecisionLineSchema>;
+
 export const environmentSourceSchema = environmentSchema.extend({
   placeId: z.string(),
   placeName: z.string(),
@@ -244,6 +259,8 @@ export const testRecordSchema = z.object({
   /** What the next signature would bind to; sent back with the password so that nobody signs what they did not see. */
   digest: z.string(),
   gate: z.object({ allowed: z.boolean(), findings: z.array(gateFindingSchema) }).nullable(),
+  /** Every decision of the gate on the way; records made before they were kept have none. */
+  gateDecisions: z.array(gateDecisionLineSchema).default([]),
   returnedReason: z.string().nullable(),
 });
 export type TestRecord = z.infer<typeof testRecordSchema>;

@@ -34,30 +34,42 @@ export type Permission =
   | 'record.check'
   | 'report.approve'
   | 'report.print'
+  | 'report.change'
+  | 'report.approveChange'
+  | 'report.void'
+  | 'report.original'
+  | 'unqualified.handle'
   | 'evaluation.make'
   | 'sync.manage'
   | 'audit.read'
   | 'equipment.keep'
+  | 'person.keep'
   | 'user.manage'
   | 'setting.manage'
   | 'policy.manage';
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
-  receiver: ['commission.register', 'report.print'],
+  receiver: ['commission.register', 'report.print', 'report.change', 'report.original'],
   technician: ['bench.run', 'record.test', 'ports.read'],
   checker: ['record.check', 'evaluation.make'],
-  authorisedSignatory: ['report.approve', 'report.print', 'evaluation.make'],
+  authorisedSignatory: ['report.approve', 'report.approveChange', 'report.print', 'evaluation.make'],
   qualityManager: [
     'policy.manage',
     'report.print',
+    'report.change',
+    'report.approveChange',
+    'report.void',
+    'report.original',
+    'unqualified.handle',
     'evaluation.make',
     'sync.manage',
     'audit.read',
     'equipment.keep',
+    'person.keep',
     'ports.read',
   ],
   equipmentKeeper: ['equipment.keep', 'ports.read'],
-  administrator: ['user.manage', 'setting.manage', 'sync.manage', 'audit.read'],
+  administrator: ['user.manage', 'person.keep', 'setting.manage', 'sync.manage', 'audit.read'],
 };
 
 export function permits(roles: readonly Role[], permission: Permission): boolean {

@@ -82,6 +82,30 @@ describe('computeVector on bad input', () => {
     }
   });
 
+  test('it says what the line lacks, and answers under no id where there is none', () => {
+    const good = { id: 'x', method: 'rounding', inputs: { value: '1.25', interval: '0.1' } };
+    const lacking = (change: Record<string, unknown>) => {
+      const { id, error } = computeVector({ ...good, ...change });
+      return [id, error?.details?.[0]?.field, error?.message];
+    };
+    expect(computeVector(good).error).toBeUndefined();
+    expect(lacking({ id: '' })).toEqual([null, 'id', '这一行缺少 id。']);
+    expect(lacking({ id: 7 })).toEqual([null, 'id', '这一行缺少 id。']);
+    expect(lacking({ method: 7 })).toEqual(['x', 'method', '这一行缺少 method。']);
+    expect(lacking({ inputs: 7 })).toEqual(['x', 'inputs', '这一行缺少 inputs，或 inputs 不是对象。']);
+  });
+
+  test('a fault of the program is no answer', () => {
+    const line = {
+      id: 'x',
+      method: 'rounding',
+      get inputs(): never {
+        throw new RangeError('broken');
+      },
+    };
+    expect(() => computeVector(line)).toThrow('broken');
+  });
+
   test('an unknown method names the known ones and keeps the id', () => {
     const line = computeVector({ id: 'Z', method: 'toString', inputs: {} });
     expect(line).toMatchObject({ id: 'Z', error: { code: 'METHOD_UNKNOWN', details: [{ field: 'method' }] } });
@@ -115,6 +139,11 @@ describe('computeVector on bad input', () => {
     expect(cube({ ...good, factorOrder: 'group-first', policies: { factorOrder: 'single-first' } })).toBe(
       'METHOD_CONFLICT',
     );
+    expect(cube({ ...good, factorOrder: 'single-first', policies: { factorOrder: 'single-first' } })).toBeUndefined();
+    expect(answer('concrete-cube', { ...good, factorOrder: 5 })).toMatchObject({
+      code: 'METHOD_POLICY_UNKNOWN',
+      details: [{ field: 'factorOrder' }],
+    });
     expect(code({ id: 'x', method: 'rounding', inputs: { value: '1', interval: '1', step: '1' } })).toBe(
       'METHOD_UNKNOWN_FIELD',
     );
@@ -150,5 +179,10 @@ describe('registry', () => {
   test('finds by id, refuses what it has not', () => {
     expect(methodById('concrete-cube').name).toBe('混凝土立方体抗压强度');
     expect(refusalOf(() => methodById('x')).code).toBe('METHOD_UNKNOWN');
+    expect(() => methodById('x')).toThrow(
+      expect.objectContaining({
+        info: expect.objectContaining({ next: expect.stringContaining('concrete-cube（混凝土立方体抗压强度）') }),
+      }),
+    );
   });
 });

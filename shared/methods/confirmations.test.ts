@@ -78,6 +78,23 @@ test('a copy that differs in one figure is not covered', () => {
   expect(names(ribbed, standard, [ribbed, twin])).toEqual(['twin']);
 });
 
+test('only the two words draft and confirmed make a confirmation, and only drafts are confirmed', () => {
+  const options = (...values: string[]) => ({ options: values.map((value) => ({ value, label: value })) });
+  const sets = [['draft', 'confirmed'], ['draft', 'confirmed', 'both'], ['draft', 'none'], ['draft']];
+  expect(sets.map((values) => isConfirmation(options(...values)))).toEqual([true, false, false, false]);
+  const verified = ribbed.limits.map((table) => ({ ...table, status: 'verified' as const }));
+  expect(tablesOf({ limits: verified }, standard)).toEqual([]);
+});
+
+test('a single row that was compared is covered; data that are no limits never are', () => {
+  const [first] = tablesOf(ribbed, standard);
+  const single = { ...ribbed, id: 'single', limits: [{ ...first!, rows: first!.rows.slice(0, 1) }] };
+  const found = coveredElsewhere([ribbed, single], ribbed, standard);
+  expect(found.map(({ method, policy }) => [method.id, policy.name])).toEqual([['single', standard]]);
+  const rebound = methodById('rebound');
+  expect(names(rebound, 'tables JGJ/T 23-2011', [rebound, { ...rebound, id: 'twin' }])).toEqual([]);
+});
+
 test('every family has a Chinese name', () => {
   for (const method of listMethods()) expect(familyOf(method)).toMatch(/^\p{Script=Han}+$/u);
 });

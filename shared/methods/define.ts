@@ -47,13 +47,12 @@ export function editionOf(method: Pick<TestMethod, 'editions' | 'name'>, id: str
   throw refusal('METHOD_EDITION_UNKNOWN', message, 'edition', known, '请选择所列版本之一；旧委托保持其委托时的版本。');
 }
 
-/** What nothing is required of (标准稠度用水量) keeps no verdict open, unless nothing is required of anything. */
+/** What nothing is required of (标准稠度用水量) keeps no verdict open; where nothing is required of anything, none is left. */
 function judged(results: readonly ParameterResult[]): readonly ParameterResult[] {
-  const required = results.filter((result) => result.requirement !== null || result.verdict !== 'not-judged');
-  return required.length > 0 ? required : results;
+  return results.filter((result) => result.requirement !== null || result.verdict !== 'not-judged');
 }
 
-/** A failed parameter fails the record; otherwise an open one leaves it open. */
+/** A failed parameter fails the record; otherwise an open one leaves it open, and so does having none. */
 export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('unqualified')) return 'unqualified';
   if (verdicts.includes('retest')) return 'retest';

@@ -15,7 +15,8 @@ function decimalFaultOf(raw: unknown, label: string, field: DecimalField): Fault
   const fault = decimalFault(raw);
   if (fault !== null) return faultWords(fault, label, raw);
   const value = new Exact(raw as string);
-  const shown = `${String(raw)}${field.unit === '' ? '' : ` ${field.unit}`}`;
+  const unit = field.unit === '' ? '' : ` ${field.unit}`;
+  const shown = `${String(raw)}${unit}`;
   if (value.isZero() && field.zero !== true) {
     return { code: 'METHOD_ZERO', message: `“${label}”为零，不是有效读数。` };
   }
@@ -26,7 +27,7 @@ function decimalFaultOf(raw: unknown, label: string, field: DecimalField): Fault
     return { code: 'METHOD_OUT_OF_RANGE', message: `“${label}”为 ${shown}，${field.maxReason}。` };
   }
   if (field.min !== undefined && value.lessThan(field.min)) {
-    return { code: 'METHOD_OUT_OF_RANGE', message: `“${label}”为 ${shown}，小于 ${field.min}${field.unit}。` };
+    return { code: 'METHOD_OUT_OF_RANGE', message: `“${label}”为 ${shown}，小于 ${field.min}${unit}。` };
   }
   if (field.whole === true && !value.isInteger()) {
     return { code: 'METHOD_NOT_WHOLE', message: `“${label}”应为整数，收到 ${shown}。` };
@@ -165,7 +166,10 @@ function issueDetail(issue: z.core.$ZodIssue): ErrorDetail {
   return { field: path === '' ? 'inputs' : path, message, ...(rule === undefined ? {} : { rule }) };
 }
 
-/** Parses a method's inputs; every fault is listed, the first one gives the code. */
+/**
+ * Parses a method's inputs; every fault of what is there is listed, the first one gives the code. What is absent is said once
+ * the rest is sound.
+ */
 export function parseInputs<T>(schema: z.ZodType<T>, inputs: unknown): T {
   const parsed = schema.safeParse(inputs);
   if (parsed.success) return parsed.data;

@@ -1,7 +1,8 @@
 // Judging by a limit: requirement in words, both ways of comparing, what may judge, and the step that the record shows.
 import { describe, expect, test } from 'vitest';
-import { comparisonStep, meets, requirementText, verdictOf, type BoundLimit } from './judge.ts';
-import { ageTolerance, type AgeTolerance, type Timing } from './method.ts';
+import { comparisonStep, limitOf, meets, requirementText, requireLimit, verdictOf, type BoundLimit } from './judge.ts';
+import { ageTolerance, type AgeTolerance, type LimitTable, type Timing } from './method.ts';
+import { refusalOf } from './testing/refusals.ts';
 
 const limit = (change: Partial<BoundLimit>): BoundLimit => ({
   parameterCode: 'KL',
@@ -22,6 +23,30 @@ describe('a requirement in words', () => {
     [{ min: '1.25', unit: '' }, '≥1.25'],
   ])('%j is %s', (bounds, words) => {
     expect(requirementText(bounds)).toBe(words);
+  });
+});
+
+test("a limit is that of its standard, parameter and grade; another one's is never taken", () => {
+  const { standard, clause, ...row } = limit({ min: '540' });
+  const table = (of: string, rows: LimitTable['rows']): LimitTable => ({
+    standard: of,
+    clause,
+    title: '',
+    status: 'draft',
+    rows,
+  });
+  const tables = [
+    table('GB 1499.2-2018', [{ ...row, min: '1' }]),
+    table(standard, [{ ...row, parameterCode: 'QF' }]),
+    table(standard, [{ ...row, appliesTo: 'HRB500' }, row]),
+  ];
+  expect(limitOf(tables, standard, 'KL', 'HRB400')).toEqual(limit({ min: '540' }));
+  expect(limitOf(tables, standard, 'KL', 'HRB600')).toBeNull();
+  expect(requireLimit(tables, standard, 'KL', 'HRB400', 'grade').min).toBe('540');
+  expect(refusalOf(() => requireLimit(tables, standard, 'KL', 'HRB600', 'grade'))).toEqual({
+    code: 'METHOD_LIMIT_UNKNOWN',
+    field: 'grade',
+    rule: standard,
   });
 });
 

@@ -30,7 +30,7 @@ export function plotAxis(values: readonly number[], wanted = 5): PlotAxis {
   const span = high - low || Math.abs(high) || 1;
   const rough = span / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough * 0.999_999) ?? 10 * power;
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough * 0.999_999) ?? 10) * power;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   const ticks = Array.from({ length: last - first + 1 }, (_, index) =>

@@ -17,6 +17,12 @@ test('the sample and the result span the rows of the specimens, and a reading th
   const table = pressedGroupTable(group);
   expect(coveredColumns(table)).toEqual(allColumns(table));
   expect(table.rows.map((row) => row.length)).toEqual([12, 2, 2]);
+  expect(table.rows[0]?.slice(2, 3)).toEqual([{ text: 'C30', down: 3 }]);
+  expect(table.rows[0]?.[7]).toEqual({ text: '—', down: 3 });
+  expect(pressedGroupTable({ ...group, grade: undefined, curing: '标准养护' }).rows[0]).toMatchObject({
+    2: { text: '—' },
+    7: { text: '标准养护' },
+  });
   expect(table.rows[2]).toEqual(['—', '34.7']);
   expect(table.rows[0]?.at(-2)).toEqual({ text: '试验结果无效', strong: true, down: 3 });
   expect(table.rows[0]?.at(-1)).toEqual({ text: '—', down: 3 });

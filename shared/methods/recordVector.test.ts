@@ -45,6 +45,10 @@ describe('a whole form', () => {
     expect(outputs).toEqual(answer({ edition: methodById('rebar-plain').editions[0]?.id }).outputs);
   });
 
+  test('whose edition is no name is told what was received', () => {
+    expect(answer({ edition: 2024 }).error?.message).toBe('“edition”应是版本的名称，收到 2024。');
+  });
+
   test.each([
     [{ edition: 'GB 1499.1-2008' }, 'METHOD_EDITION_UNKNOWN', 'edition'],
     [{ edition: 2024 }, 'METHOD_EDITION_UNKNOWN', 'edition'],

@@ -209,12 +209,16 @@ test.skipIf(!hasSocat)('a balance that is asked leaves a sealed log with every b
 
 test('what cannot be recorded is refused with its reason', { timeout: 60_000 }, async () => {
   const refused = async (...args: string[]) => (await jiantai(['record', ...args])).error?.code;
-  expect(await refused('--port', '/dev/null', '--to', folder)).toBe('USAGE');
-  expect(await refused('--driver', 'weihai', '--port', '/dev/null', '--to', folder)).toBe('USAGE');
-  expect(await refused('--driver', 'mt-sics', '--port', '/dev/null', '--to', folder, '--line', '9600')).toBe('USAGE');
-  expect(await refused('--driver', 'mt-sics', '--port', '/dev/null', '--to', folder, '--ask', 'dance')).toBe('USAGE');
-  expect(await refused('--driver', 'mt-sics', '--port', '/dev/ttyJiantaiNone', '--to', folder)).toBe('PORT_NOT_OPEN');
-  expect(await refused('--driver', 'nobody', '--port', '/dev/null', '--to', folder)).toBe('instrument.driver-unknown');
+  const cases = [
+    [['--port', '/dev/null'], 'USAGE'],
+    [['--driver', 'weihai', '--port', '/dev/null'], 'USAGE'],
+    [['--driver', 'mt-sics', '--port', '/dev/null', '--line', '9600'], 'USAGE'],
+    [['--driver', 'mt-sics', '--port', '/dev/null', '--ask', 'dance'], 'USAGE'],
+    [['--driver', 'mt-sics', '--port', '/dev/ttyJiantaiNone'], 'PORT_NOT_OPEN'],
+    [['--driver', 'nobody', '--port', '/dev/null'], 'instrument.driver-unknown'],
+  ] as const;
+  const codes = await Promise.all(cases.map(([args]) => refused('--to', folder, ...args)));
+  expect(codes).toEqual(cases.map(([, code]) => code));
 });
 
 test('line settings as manuals write them', () => {

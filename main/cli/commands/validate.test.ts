@@ -54,13 +54,14 @@ test('every line is validated and the report lies in the folder that was made fo
 });
 
 test('a broken vector is named on both streams, ends with 1, and the report is written all the same', async () => {
-  const broken = lines.map((line) => (line.id === 'RND-013' ? { ...line, expected: { rounded: '98' } } : line));
+  const some = lines.filter(({ id }) => id.startsWith('RND-') || id.startsWith('CON-'));
+  const broken = some.map((line) => (line.id === 'RND-013' ? { ...line, expected: { rounded: '98' } } : line));
   const target = join(folder, 'broken');
   const { status, out, err } = await run(target, broken, 'broken.json');
   expect(status).toBe(1);
   expect(out).toMatchObject({
-    lines: lines.length,
-    equal: lines.length - 1,
+    lines: some.length,
+    equal: some.length - 1,
     different: [{ id: 'RND-013', methodId: 'foundation', expected: 'rounded=98', computed: 'rounded=97' }],
   });
   expect(err).toContain('"code":"VALIDATION_DIFFERENT"');

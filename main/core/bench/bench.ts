@@ -15,6 +15,7 @@ import { isScannerChannel } from '../scanner/scanners.ts';
 import { isClimateBus } from '../climate/source.ts';
 import { openAcquisitions } from './openAcquisitions.ts';
 import { catalogueMethod } from '../catalogue.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
 import type { PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
@@ -210,13 +211,14 @@ export class Bench {
       return;
     }
     try {
-      refuseUnlessAllowed(
-        askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user),
-        '没有开始采集。',
-      );
+      const gate = askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user);
+      refuseUnlessAllowed(gate, '没有开始采集。');
       const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
       seat.rateWindow = next.rateWindow && { min: next.rateWindow.min_kN_s, max: next.rateWindow.max_kN_s };
       const runId = ulid();
+      this.#context.store.transact(operator.actor, (tx) =>
+        keepDecision(tx, this.#context.now(), gate, { entity: 'run', key: runId }),
+      );
       seat.armedRunId = runId;
       await this.#host.arm({
         channelId: equipmentId,

@@ -10,6 +10,7 @@ import { methodParameters, requireMethod } from '../catalogue.ts';
 import { fillEnvironment } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { sampleOf } from '../records/sampleRow.ts';
 import { chosenPolicies } from '../sessions/policies.ts';
 
@@ -69,6 +70,7 @@ export function openRecord(
     }
     store.transact(actor, (tx) => {
       tx.update('testRecord', recordNo, { equipmentId, gateJson: JSON.stringify(gate) });
+      keepDecision(tx, context.now(), gate, { entity: 'record', key: recordNo });
       fillEnvironment(tx, recordNo, context.now().getTime());
     });
     return recordNo;
@@ -109,6 +111,7 @@ export function openRecord(
       gateJson: JSON.stringify(gate),
       createdAt: toWallTime(now),
     });
+    keepDecision(tx, now, gate, { entity: 'record', key: recordNo });
     tx.update('task', taskId, { state: 'testing', recordNo });
     fillEnvironment(tx, recordNo, now.getTime());
     return recordNo;

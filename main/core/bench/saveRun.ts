@@ -10,6 +10,7 @@ import { fillEnvironment } from '../climate/environment.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
+import { platformIdOf } from '../registrations/registrationRows.ts';
 
 /** Hash of the newest run of the store; a run names the one before it. */
 export function newestRunDigest(reader: Pick<Transaction, 'first'>): string | null {
@@ -91,7 +92,7 @@ export function queueAcquisition(
       runNo: run['runNo'],
       recordNo: run['recordNo'],
       specimenNo: String(run['specimenNo']),
-      equipmentId: run['equipmentId'],
+      equipmentId: platformIdOf(tx, 'equipment', String(run['equipmentId'])),
       equipmentSerial: run['equipmentSerial'],
       driver: run['driver'],
       startedAt: run['startedAt'],

@@ -9,7 +9,7 @@ const BOM = '\uFEFF';
 const head = ['处所', '时间', '温度（℃）', '相对湿度（%）', '是否超限', '说明', '设备', '原始报文'];
 
 /** Quoted where it has to be; a cell that a spreadsheet would take for a formula is made text. */
-function cell(value: string): string {
+function csvCell(value: string): string {
   const safe = /^[=+@\t]/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -48,5 +48,8 @@ export function climateCsv(place: Place, readings: readonly Reading[], gaps: rea
     head,
     ...rows.map((row) => row.slice(1)),
   ];
-  return `${BOM}${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvText(lines);
 }
+
+export const csvText = (lines: readonly (readonly string[])[]): string =>
+  `${BOM}${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;

@@ -3,6 +3,7 @@
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import type { EntryChange, Outcome } from '../../../sync/provincial/sync-store.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { refuseRegistration } from '../registrations/apply.ts';
 import { reportKeyOf } from '../reports/joinReport.ts';
 import { notify } from './notices.ts';
 
@@ -42,6 +43,10 @@ function followUp(tx: Transaction, change: EntryChange): void {
   const kind = String(entry['kind']);
   if (change.state === 'rejected' || change.state === 'parked') {
     const words = [change.platformCode, change.platformMessage].filter(Boolean).join(' ');
+    if (kind === 'registration') {
+      refuseRegistration(tx, change.entryId, change.platformMessage ?? words);
+      return;
+    }
     notify(tx, 'alarm', `${entry['key']} 上传被拒：${words}`, 'ledger', change.entryId);
   }
   if (kind !== 'report' && kind !== 'code' && kind !== 'report-file') return;

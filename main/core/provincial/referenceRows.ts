@@ -1,10 +1,11 @@
 // Reference data of the platform become rows of the store. The platform is their master: a row it withdraws stays, with
 // the state `deleted`, since records name it; what the lab itself keeps of a machine (port, range, stop) is not touched.
 import { referenceDataSchemas, type ReferenceKind } from '../../../sync/wire/schemas.ts';
-import { REFERENCE_PROFILE } from '../../../sync/provincial/profiles/reference/index.ts';
 import type { ReferenceRow } from '../../../sync/provincial/port.ts';
 import type { Row, TableName } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { localIdOf } from '../registrations/registrationRows.ts';
+import { stateOf } from './profileInForce.ts';
 
 interface Mapping {
   table: TableName;
@@ -36,7 +37,7 @@ const mappings: Record<ReferenceKind, Mapping> = {
     row: (_id, data: Data<'person'>) => ({
       name: data.name,
       certificateNo: data.certificateNo,
-      state: stateOf(data.state),
+      state: data.state,
     }),
   },
   'person-qualification': {
@@ -61,7 +62,7 @@ const mappings: Record<ReferenceKind, Mapping> = {
       itemCodesJson: JSON.stringify(data.itemCodes),
       startDate: data.startDate,
       validMonths: data.validMonths,
-      platformState: stateOf(data.state),
+      platformState: data.state,
     }),
   },
   project: {
@@ -73,7 +74,7 @@ const mappings: Record<ReferenceKind, Mapping> = {
       supervisionCode: data.supervisionCode,
       authority: data.authority,
       ownerUnit: data.ownerUnit,
-      state: stateOf(data.state),
+      state: data.state,
     }),
   },
   contract: {
@@ -84,15 +85,10 @@ const mappings: Record<ReferenceKind, Mapping> = {
       contractNo: data.contractNo,
       projectId: data.projectId,
       itemCodesJson: JSON.stringify(data.itemCodes),
-      state: stateOf(data.state),
+      state: data.state,
     }),
   },
 };
-
-export const isActive = (word: string): boolean => REFERENCE_PROFILE.activeWords.includes(word.trim().toLowerCase());
-
-/** The platform's word for a state; every word that means usable becomes `active`, any other stays as it is. */
-const stateOf = (word: string): string => (isActive(word) ? 'active' : word);
 
 /** What a machine has here before anybody entered anything. */
 const equipmentDefaults: Row = {
@@ -104,18 +100,23 @@ const equipmentDefaults: Row = {
   portJson: null,
 };
 
+/** Where the row stands here: what was entered at this lab keeps its own key, with the platform's id beside it. */
+const keyHere = (tx: Transaction, kind: ReferenceKind, id: string): string =>
+  kind === 'person' || kind === 'equipment' ? localIdOf(tx, kind, id) : id;
+
 /** Writes one row; the order of the pages is the order of the changes. A row that does not parse is refused whole. */
 export function applyReferenceRow(tx: Transaction, kind: ReferenceKind, row: ReferenceRow): void {
   const mapping = mappings[kind];
-  const known = tx.get(mapping.table, row.id);
+  const key = keyHere(tx, kind, row.id);
+  const known = tx.get(mapping.table, key);
   if (row.deleted || row.data === null) {
-    if (known)
-      tx.update(mapping.table, row.id, { [mapping.stateColumn]: 'deleted', version: row.version }, '平台已撤销');
+    if (known) tx.update(mapping.table, key, { [mapping.stateColumn]: 'deleted', version: row.version }, '平台已撤销');
     return;
   }
   const data = referenceDataSchemas[kind].parse(row.data);
-  const fields = { ...mapping.row(row.id, data as never), version: row.version };
-  if (known) tx.update(mapping.table, row.id, fields, '平台数据更新');
-  else
-    tx.insert(mapping.table, { [mapping.key]: row.id, ...(kind === 'equipment' ? equipmentDefaults : {}), ...fields });
+  const fields: Row = { ...mapping.row(row.id, data as never), version: row.version };
+  fields[mapping.stateColumn] = stateOf(tx, String(fields[mapping.stateColumn]));
+  if (kind === 'person-qualification') fields['personId'] = localIdOf(tx, 'person', String(fields['personId']));
+  if (known) tx.update(mapping.table, key, fields, '平台数据更新');
+  else tx.insert(mapping.table, { [mapping.key]: key, ...(kind === 'equipment' ? equipmentDefaults : {}), ...fields });
 }

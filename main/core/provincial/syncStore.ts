@@ -13,7 +13,6 @@ import type {
 import type {
   ClockOffset,
   DueQuery,
-  EntryKind,
   EntryState,
   FreezeReason,
   Halt,
@@ -25,14 +24,16 @@ import type {
 } from '../../../sync/provincial/sync-store.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
-import { nullableNumber as time, nullableText as nullable } from '../../store/cells.ts';
-import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { openOriginal } from '../afterIssue/originals.ts';
+import { replaceEarlier } from '../afterIssue/replaced.ts';
 import { programActor, type Context } from '../context.ts';
+import { applyRegistration } from '../registrations/apply.ts';
 import { reportKeyOf } from '../reports/joinReport.ts';
 import { writeFact } from './facts.ts';
-import { disablesTooMany } from './massChange.ts';
+import { mustWait } from './massChange.ts';
 import { notify } from './notices.ts';
+import { entryOf } from './outboxRow.ts';
 import { recordOutcome } from './outcomes.ts';
 import { applyReferenceRow } from './referenceRows.ts';
 import { applyEvent, freeze, unfreeze } from './supervision.ts';
@@ -44,23 +45,28 @@ const live = `state IN ('pending', 'unknown', 'queued')`;
 export class SqliteSyncStore implements SyncStore {
   readonly #context: Context;
   readonly #onCode: () => void;
+  readonly #onChanged: () => void;
 
-  constructor(context: Context, onCode: () => void) {
+  /** While the engine notes what it sends and what came of it. */
+  recording = false;
+
+  /** `onChanged`: the platform's reference data are no longer what was downloaded. */
+  constructor(context: Context, onCode: () => void, onChanged: () => void = () => undefined) {
     this.#context = context;
     this.#onCode = onCode;
+    this.#onChanged = onChanged;
   }
 
   dueEntries({ now, limit, afterSeq, kind }: DueQuery): OutboxEntry[] {
     return this.#context.store
       .all(
         `SELECT outbox.* FROM outbox LEFT JOIN commission USING (commissionNo)
-         WHERE outbox.seq > ? AND ${live.replace('state', 'outbox.state')} AND (nextTryAt IS NULL OR nextTryAt <= ?) AND (? IS NULL OR kind = ?)
+         WHERE outbox.seq > ? AND ${live.replace('state', 'outbox.state')} AND (nextTryAt IS NULL OR nextTryAt <= ?) ${kind === undefined ? '' : 'AND kind = ?'}
            AND (kind = 'unqualified-notice' OR commission.platformState IS NULL OR commission.platformState = 'active')
          ORDER BY outbox.seq LIMIT ?`,
         afterSeq,
         now,
-        kind ?? null,
-        kind ?? null,
+        ...(kind === undefined ? [] : [kind]),
         limit,
       )
       .map(entryOf);
@@ -102,13 +108,13 @@ export class SqliteSyncStore implements SyncStore {
   }
 
   markSending(entryIds: string[], batchId: string | null, _at: number): void {
-    this.#write((tx) => {
+    this.#record((tx) => {
       for (const entryId of entryIds) tx.update('outbox', entryId, { state: 'sending', batchId, nextTryAt: null });
     });
   }
 
   recordOutcome(outcome: Outcome): void {
-    this.#write((tx) => recordOutcome(tx, outcome));
+    this.#record((tx) => recordOutcome(tx, outcome));
   }
 
   applyCode(entryId: string, code: ReportCode, outcome: Outcome): 'applied' | 'same' | 'conflict' {
@@ -121,15 +127,23 @@ export class SqliteSyncStore implements SyncStore {
       recordOutcome(tx, outcome);
       if (known) return 'same' as const;
       const issued = { code: code.code, verifyUrl: code.verifyUrl, codeIssuedAt: code.issuedAt };
-      tx.update('report', key, { ...issued, state: 'coded', waitingFor: null });
+      // A report that became void here meanwhile stays void; its code is kept, since the platform has given it.
+      const state = report['state'] === 'void' ? 'void' : 'coded';
+      tx.update('report', key, { ...issued, state, waitingFor: null });
+      if (report['state'] === 'void') openOriginal(tx, key, 'void', toWallTime(Date.now()));
+      else replaceEarlier(tx, code.reportNo, code.revision);
       return 'applied' as const;
     });
     if (answer !== 'conflict') this.#onCode();
     return answer;
   }
 
-  applyRegistration(_entryId: string, _state: RegistrationState, outcome: Outcome): void {
-    this.#write((tx) => recordOutcome(tx, outcome));
+  applyRegistration(entryId: string, state: RegistrationState, outcome: Outcome): void {
+    this.#write((tx) => {
+      recordOutcome(tx, outcome);
+      applyRegistration(tx, entryId, state, this.#context.now().getTime());
+    });
+    if (state.state === 'approved') this.#onChanged();
   }
 
   setAside(item: SetAside): void {
@@ -206,16 +220,7 @@ export class SqliteSyncStore implements SyncStore {
 
   applyReferencePage(page: ReferencePageToApply): 'applied' | 'held' {
     return this.#write((tx) => {
-      if (disablesTooMany(tx, page)) {
-        notify(
-          tx,
-          'alarm',
-          `平台下发的数据会一次停用超过 20% 的${page.kind === 'equipment' ? '设备' : '人员'}，已暂缓采用，请质量负责人核对。`,
-          'sync',
-          page.kind,
-        );
-        return 'held' as const;
-      }
+      if (mustWait(tx, page)) return 'held' as const;
       for (const row of page.rows) applyReferenceRow(tx, page.kind, row);
       tx.put('referenceCursor', {
         kind: page.kind,
@@ -237,6 +242,7 @@ export class SqliteSyncStore implements SyncStore {
       for (const event of events) applyEvent(tx, event);
       writeFact(tx, 'eventsCursor', cursor);
     });
+    if (events.some(({ type }) => type === 'qualification.revoked')) this.#onChanged();
   }
 
   clockOffset(): ClockOffset | null {
@@ -267,35 +273,16 @@ export class SqliteSyncStore implements SyncStore {
     return bytes && sha256Hex(bytes) === sha256 ? bytes : null;
   }
 
+  #record(work: (tx: Transaction) => void): void {
+    this.recording = true;
+    try {
+      this.#write(work);
+    } finally {
+      this.recording = false;
+    }
+  }
+
   #write<T>(work: (tx: Transaction) => T): T {
     return this.#context.store.transact(actor, work);
   }
-}
-
-function entryOf(row: Row): OutboxEntry {
-  const details = row['platformDetailsJson'];
-  return {
-    entryId: String(row['entryId']),
-    seq: Number(row['seq']),
-    kind: String(row['kind']) as EntryKind,
-    commissionNo: nullable(row['commissionNo']) || null,
-    key: String(row['key']),
-    revision: Number(row['revision']),
-    digest: String(row['digest']),
-    payload: row['payload'] === null ? null : (JSON.parse(String(row['payload'])) as OutboxEntry['payload']),
-    mediaSha256: nullable(row['mediaSha256']),
-    state: String(row['state']) as EntryState,
-    attempts: Number(row['attempts']),
-    nextTryAt: time(row['nextTryAt']),
-    batchId: nullable(row['batchId']),
-    failureClass: nullable(row['failureClass']) as OutboxEntry['failureClass'],
-    platformCode: nullable(row['platformCode']),
-    platformMessage: nullable(row['platformMessage']),
-    platformDetails:
-      details === null || details === undefined
-        ? null
-        : (JSON.parse(String(details)) as OutboxEntry['platformDetails']),
-    createdAt: Number(row['createdAt']),
-    acceptedAt: time(row['acceptedAt']),
-  };
 }

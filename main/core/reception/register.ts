@@ -9,6 +9,7 @@ import { requireRow } from '../../store/store.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { catalogueMethod, methodParameters, requireMethod } from '../catalogue.ts';
 import { queue } from '../provincial/outbox.ts';
 import { sampleOf } from '../records/sampleRow.ts';
@@ -134,9 +135,19 @@ export function askReception(
   );
   return {
     allowed: untestable.length === 0 && answers.every((answer) => answer.allowed),
-    findings: [...answers.flatMap((answer) => answer.findings), ...untestable],
+    findings: [
+      // The age of the reference data is said once, however many items were asked about.
+      ...answers.flatMap((answer, at) => answer.findings.filter(({ question }) => at === 0 || question !== 'reference')),
+      ...untestable,
+    ],
     snapshot: answers[0]?.snapshot ?? null,
+    snapshotFetchedAt: answers[0]?.snapshotFetchedAt ?? null,
     referenceAge: answers[0]?.referenceAge ?? '',
+    asked: {
+      ...(answers[0]?.asked ?? { moment: 'reception', itemCode: '' }),
+      itemCode: answers.map(({ itemCode }) => itemCode).join(' '),
+      projectId: facts.projectId,
+    },
   };
 }
 
@@ -175,6 +186,7 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
     platformReason: null,
     gateJson: JSON.stringify(gate),
   });
+  keepDecision(tx, now, gate, { entity: 'commission', key: commissionNo });
   for (const sample of samples) insertSample(tx, commissionNo, sample, today);
   queue(tx, { kind: 'commission', commissionNo, key: commissionNo, payload: commissionPayload(tx, commissionNo) });
   return commissionNo;
@@ -244,7 +256,7 @@ export function commissionOf(reader: Pick<Transaction, 'get' | 'all'>, commissio
 }
 
 /** The commission as the reference profile's payload. */
-function commissionPayload(tx: Transaction, commissionNo: string): Record<string, unknown> {
+export function commissionPayload(tx: Transaction, commissionNo: string): Record<string, unknown> {
   const commission = commissionOf(tx, commissionNo);
   return {
     commissionNo,

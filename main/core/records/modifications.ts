@@ -16,29 +16,38 @@ export interface ModificationInput {
   oldValue: string;
   newValue: string;
   reason: string;
+  /** Who asked for it, where that is not the person at the keyboard; and who approved. */
+  operator?: string;
+  approver?: string;
 }
+
+/** As it was when the next one was chained to it: before there were approvers, rows had no such column. */
+const digestOfRow = ({ approver = null, ...row }: Row): string =>
+  digestOf(approver === null ? row : { ...row, approver });
 
 export function logModification(tx: Transaction, input: ModificationInput): void {
   const at = toWallTime(Date.now());
   const previous = tx.first('SELECT * FROM modification ORDER BY logNo DESC LIMIT 1');
   const row: Row = {
     logNo: tx.number('modification', toCalendarDay(Date.now()), 'modification'),
-    ...input,
     operator: tx.actor.actor,
+    ...input,
     at,
     workstation: tx.actor.workstation,
-    previousDigest: previous ? digestOf(previous) : '',
+    previousDigest: previous ? digestOfRow(previous) : '',
   };
   tx.insert('modification', row, input.reason);
   const { commissionNo, ...payload } = row;
   queue(tx, { kind: 'modification', commissionNo: String(commissionNo), key: String(row['logNo']), payload });
 }
 
-/** The modification log of a record and its runs, oldest first. */
+/** The modification log of a record, its runs and its sample, oldest first. */
 export function modificationsOf(reader: Pick<Transaction, 'all'>, recordNo: string): TestRecord['modifications'] {
   return reader
     .all(
-      `SELECT * FROM modification WHERE entityNo = ? OR entityNo IN (SELECT runNo FROM run WHERE recordNo = ?) ORDER BY logNo`,
+      `SELECT * FROM modification WHERE entityNo = ? OR entityNo IN (SELECT runNo FROM run WHERE recordNo = ?)
+         OR (entity = 'sample' AND entityNo = (SELECT sampleNo FROM testRecord WHERE recordNo = ?)) ORDER BY logNo`,
+      recordNo,
       recordNo,
       recordNo,
     )

@@ -5,6 +5,7 @@ import { platformParameter } from '../catalogue.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
+import { platformIdOf } from '../registrations/registrationRows.ts';
 import { recordFacts, testedAtOf } from './recordRows.ts';
 import { counts } from './runRows.ts';
 
@@ -51,9 +52,9 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
       testedAt: testedAtOf({ runs, readings }) ?? text('testedAt'),
       siteAddress: siteAddressOf(tx),
       environment: { temperature: text('temperatureC'), humidity: text('humidityPercent') },
-      equipmentIds: [text('equipmentId')],
-      testerId: text('testerId'),
-      checkerId: text('checkerId'),
+      equipmentIds: [platformIdOf(tx, 'equipment', text('equipmentId'))],
+      testerId: platformIdOf(tx, 'person', text('testerId')),
+      checkerId: platformIdOf(tx, 'person', text('checkerId')),
       readings: {
         method: method.id,
         edition: text('edition') || sample.edition,

@@ -10,6 +10,7 @@ import { jsonOf, nullableText as nullable, textOf as text } from '../../store/ce
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import { environmentSourceOf } from '../climate/environment.ts';
+import { decisionsOf } from '../gate/decisions.ts';
 import { digestOfForm1, isForm1, resultOfForm1 } from './form1.ts';
 import { modificationsOf } from './modifications.ts';
 import { firstTakenAt, peaksMayBeTyped, typedReadings } from './readings.ts';
@@ -48,7 +49,7 @@ export interface RecordFacts {
 
 export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
   const row = requireRow(reader.get('testRecord', recordNo), '原始记录', recordNo);
-  const sample = sampleOf(requireRow(reader.get('sample', row['sampleNo'] ?? ''), '样品', row['sampleNo'] ?? ''));
+  const sample = signedSample(reader, row) ?? currentSample(reader, row);
   const method = methodById(text(row['methodId']));
   const runs = runsOf(reader, recordNo);
   const readings = typedReadings(reader, recordNo);
@@ -94,6 +95,17 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         result,
       });
   return { row, method, sample, runs, readings, parameters, ...computed, result, digest };
+}
+
+/** The sample as it stood when the record was signed, where a change order has changed it since. */
+function signedSample(reader: Reader, row: Row): Sample | null {
+  const kept = reader.get('signedSample', row['recordNo'] ?? '', row['contentRevision'] ?? 0);
+  return kept ? jsonOf<Sample>(kept['sampleJson']) : null;
+}
+
+/** The sample as it stands now: what a new revision of a report says of it. */
+export function currentSample(reader: Reader, row: Row): Sample {
+  return sampleOf(requireRow(reader.get('sample', row['sampleNo'] ?? ''), '样品', row['sampleNo'] ?? ''));
 }
 
 type Computed = Pick<RecordFacts, 'result' | 'computation' | 'refusal' | 'open'>;
@@ -200,6 +212,7 @@ export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
     modifications: modificationsOf(reader, recordNo),
     digest,
     gate: row['gateJson'] ? (JSON.parse(text(row['gateJson'])) as TestRecord['gate']) : null,
+    gateDecisions: decisionsOf(reader, recordNo),
     returnedReason: nullable(row['returnedReason']),
   };
 }

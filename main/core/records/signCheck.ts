@@ -4,14 +4,16 @@ import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { refuseWrongClock } from '../clock/refuse.ts';
 import type { Caller, Context } from '../context.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { joinReport } from '../reports/joinReport.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { askSigning } from './askSigning.ts';
 import { logModification } from './modifications.ts';
 import { queueTestRecord } from './recordPayload.ts';
 import { recordFacts, signaturesOf } from './recordRows.ts';
-import { refuseChanged, refuseSamePerson, refuseWrongClock, writeSignature } from './signing.ts';
+import { refuseChanged, refuseSamePerson, writeSignature } from './signing.ts';
 
 export async function signCheck(
   context: Context,
@@ -20,7 +22,7 @@ export async function signCheck(
   input: { recordNo: string; digest: string; password: string },
 ): Promise<void> {
   await sessions.confirm(caller.user, input.password);
-  refuseWrongClock(context);
+  await refuseWrongClock(context);
   const { recordNo } = input;
   context.store.transact(caller.actor, (tx) => {
     const facts = recordFacts(tx, recordNo);
@@ -46,8 +48,9 @@ export async function signCheck(
       });
     }
     refuseSamePerson(caller, 'check', [tested]);
-    askSigning(context, caller, facts, 'checker');
+    const gate = askSigning(context, caller, facts, 'checker');
     const at = toWallTime(context.now());
+    keepDecision(tx, context.now(), gate, { entity: 'record', key: recordNo });
     writeSignature(tx, caller, at, {
       entity: 'record',
       key: recordNo,

@@ -6,14 +6,16 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { RecordResult } from '../../../shared/entities/record.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { refuseWrongClock } from '../clock/refuse.ts';
 import type { Caller, Context } from '../context.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { queue } from '../provincial/outbox.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { platformParameter } from '../catalogue.ts';
 import { askSigning } from './askSigning.ts';
 import { recordFacts, type RecordFacts } from './recordRows.ts';
 import { openStops } from './stopReleases.ts';
-import { refuseChanged, refuseWrongClock, writeSignature } from './signing.ts';
+import { refuseChanged, writeSignature } from './signing.ts';
 
 export async function signTest(
   context: Context,
@@ -22,7 +24,7 @@ export async function signTest(
   input: { recordNo: string; digest: string; password: string },
 ): Promise<void> {
   await sessions.confirm(caller.user, input.password);
-  refuseWrongClock(context);
+  await refuseWrongClock(context);
   const { recordNo } = input;
   context.store.transact(caller.actor, (tx) => {
     const facts = recordFacts(tx, recordNo);
@@ -40,6 +42,7 @@ export async function signTest(
       returnedReason: null,
       gateJson: JSON.stringify(gate),
     });
+    keepDecision(tx, context.now(), gate, { entity: 'record', key: recordNo });
     tx.update('task', String(row['taskId']), { state: 'tested' });
     writeSignature(tx, caller, at, {
       entity: 'record',

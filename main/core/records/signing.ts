@@ -1,37 +1,12 @@
 // Signatures: the person enters the password again, sees what is signed (its digest comes back with the password), and
 // is not the one who signed before. Decree 57 art. 21: three signatures, three people.
 import { ulid } from 'ulid';
-import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { signatureMeaningNames, type SignatureMeaning } from '../../../shared/entities/record.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import type { Caller, Context } from '../context.ts';
+import type { Caller } from '../context.ts';
 
-/** A clock that is off by more than this from the platform's does not sign. */
-const mostClockOffsetMs = 5 * 60_000;
-
-export function refuseWrongClock(context: Context): void {
-  const head = context.store.auditHead();
-  const now = context.now();
-  if (head.at !== null && Date.parse(head.at) > now.getTime() + 1000) {
-    throw new AppError({
-      code: 'CLOCK_BACKWARDS',
-      message: `电脑时间 ${toWallTime(now)} 早于最后一条审计记录 ${head.at}。`,
-      meaning: '时间倒退时签名没有证据效力，没有签名。',
-      next: '请校正电脑时间后再签。',
-    });
-  }
-  const measured = context.store.get('fact', 'clockOffset');
-  const offset = measured ? (JSON.parse(String(measured['value'])) as { offsetMs: number }).offsetMs : 0;
-  if (Math.abs(offset) > mostClockOffsetMs) {
-    throw new AppError({
-      code: 'CLOCK_OFF',
-      message: `电脑时间与监管平台相差 ${Math.round(Math.abs(offset) / 1000)} 秒，超过 5 分钟。`,
-      meaning: '时间不准时签名没有证据效力，没有签名。',
-      next: '请校正电脑时间，同步一次后再签。',
-    });
-  }
-}
+export { refuseWrongClock } from '../clock/refuse.ts';
 
 export function refuseChanged(shown: string, actual: string): void {
   if (shown === actual) return;
@@ -63,7 +38,7 @@ export function writeSignature(
   caller: Caller,
   at: string,
   input: {
-    entity: 'record' | 'report';
+    entity: 'record' | 'report' | 'changeOrder' | 'reportVoid';
     key: string;
     contentRevision: number;
     meaning: SignatureMeaning;

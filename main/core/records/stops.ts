@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { textOf as text } from '../../store/cells.ts';
+import { refuseWrongClock } from '../clock/refuse.ts';
 import type { Caller, Context } from '../context.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { recordFacts } from './recordRows.ts';
@@ -34,6 +35,7 @@ export async function releaseStop(
       next: '请由校核员输入自己的用户名和密码。',
     });
   }
+  await refuseWrongClock(context);
   context.store.transact(caller.actor, (tx) => {
     const { row, result, digest } = recordFacts(tx, recordNo);
     refuseSigned(text(row['state']), recordNo);

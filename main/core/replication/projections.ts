@@ -2,14 +2,18 @@
 // is finished and old is no longer part of the working set; whole-history screens read it with SQL paging instead.
 import { commissionState } from '../instruments/commissionRows.ts';
 import type { CollectionDocument, CollectionName } from '../../../shared/entities/collections.ts';
+import type { RegistrationKind } from '../../../shared/entities/registration.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import { catalogueMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
+import { reportStanding } from '../afterIssue/standing.ts';
 import { inScope } from '../gate/scope.ts';
+import { openCounts } from '../provincial/ledger/parts.ts';
 import { statusDocument } from '../provincial/status.ts';
+import { registrationStanding } from '../registrations/registrationRows.ts';
 import { describeRecord } from './recordSummary.ts';
 
 /** Finished work stays in the windows for this long. */
@@ -96,8 +100,18 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   reports(context, key) {
     const row = context.store.get('report', key);
-    if (!row || ((row['state'] === 'filed' || row['state'] === 'void') && isOld(context, row['approvedAt'])))
+    if (!row || (['filed', 'void', 'replaced'].includes(text(row['state'])) && isOld(context, row['approvedAt'])))
       return null;
+    const original = context.store.get('originalReturn', key);
+    const pending = context.store.first(
+      `SELECT changeNo FROM changeOrder WHERE reportNo = ? AND revision = ? AND state = 'applied'`,
+      row['reportNo'] ?? '',
+      Number(row['revision']) + 1,
+    );
+    const again = context.store.all(
+      `SELECT DISTINCT meaning FROM signature WHERE entity = 'report' AND entityKey = ? AND meaning <> 'approve'`,
+      key,
+    );
     const draft = json<{ conclusionText: string; belowGrade?: boolean; alarming?: boolean }>(row['draftJson']);
     const prints = context.store.first('SELECT count(*) AS n FROM printLog WHERE reportKey = ?', key);
     return {
@@ -107,6 +121,10 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       projectName: text(context.store.get('commission', row['commissionNo'] ?? '')?.['projectName']),
       title: text(row['title']),
       state: text(row['state']) as 'draft',
+      ...reportStanding(context.store, row),
+      signedAgain: again.map(({ meaning }) => text(meaning) as 'test'),
+      changePending: pending ? text(pending['changeNo']) : null,
+      originalOpen: original !== undefined && original['handledAt'] === null,
       conclusionText: draft.conclusionText,
       alarming: (draft.alarming ?? draft.belowGrade ?? false) || holdsAlarming(context, key),
       code: nullable(row['code']),
@@ -123,7 +141,8 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   equipment(context, key) {
     const row = context.store.get('equipment', key);
-    if (!row) return null;
+    // Merged: the platform's own row stands for it.
+    if (!row || row['platformState'] === 'merged') return null;
     return {
       name: text(row['name']),
       model: text(row['model']),
@@ -131,6 +150,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       itemCodes: json<string[]>(row['itemCodesJson']),
       validTo: calibrationValidThrough(text(row['startDate']), Number(row['validMonths'])),
       state: equipmentState(row),
+      ...registrationOf(context, 'equipment', key, text(row['platformState'])),
       port: row['portJson'] ? json<{ path: string }>(row['portJson']).path : null,
       commissioning: commissionState(context.store, key, row['portJson']).state,
       channelState: context.channels.get(key) ?? 'none',
@@ -138,12 +158,13 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   people(context, key) {
     const row = context.store.get('person', key);
-    if (!row) return null;
+    if (!row || row['state'] === 'merged') return null;
     const accounts = context.store.all('SELECT rolesJson FROM userAccount WHERE personId = ? AND disabled = 0', key);
     return {
       name: text(row['name']),
       certificateNo: text(row['certificateNo']),
       state: text(row['state']),
+      ...registrationOf(context, 'person', key, text(row['state'])),
       qualifications: context.store
         .all(
           `SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active' ORDER BY itemCode`,
@@ -189,21 +210,9 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
     };
   },
   ledger(context, key) {
-    const row = context.store.get('outbox', key);
-    if (!row || (row['state'] === 'accepted' && isOld(context, time(row['acceptedAt'])))) return null;
-    return {
-      commissionNo: text(row['commissionNo']),
-      kind: text(row['kind']),
-      key: text(row['key']),
-      revision: Number(row['revision']),
-      state: text(row['state']) as 'pending',
-      attempts: Number(row['attempts']),
-      nextTryAt: time(row['nextTryAt']),
-      platformCode: nullable(row['platformCode']),
-      platformMessage: nullable(row['platformMessage']),
-      createdAt: toWallTime(Number(row['createdAt'])),
-      acceptedAt: time(row['acceptedAt']),
-    };
+    if (key !== 'now') return null;
+    const { waiting, frozen, rejected, parked, aside } = openCounts(context.store);
+    return { waiting, frozen, refused: rejected + parked, aside };
   },
   notices(context, key) {
     const row = context.store.get('notice', key);
@@ -230,8 +239,18 @@ function holdsAlarming(context: Context, reportKey: string): boolean {
   return found !== undefined;
 }
 
-function equipmentState(row: Row): 'inUse' | 'stopped' | 'scrapped' {
-  if (row['platformState'] === 'scrapped') return 'scrapped';
+function registrationOf(context: Context, kind: RegistrationKind, localId: string, rowState: string) {
+  const standing = registrationStanding(context.store, kind, localId, rowState);
+  return {
+    registration: standing?.state ?? null,
+    registrationChange: standing?.change ?? false,
+    registrationReason: standing?.reason ?? null,
+  };
+}
+
+function equipmentState(row: Row): CollectionDocument<'equipment'>['state'] {
+  const state = text(row['platformState']);
+  if (state === 'scrapped' || state === 'pending' || state === 'rejected' || state === 'deleted') return state;
   return row['localState'] === 'stopped' || row['platformState'] === 'stopped' ? 'stopped' : 'inUse';
 }
 

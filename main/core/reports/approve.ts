@@ -1,6 +1,7 @@
 // 批准: the authorised signatory signs the report as seen. Its uncoded file is made and kept, then in one transaction
 // the signature, the frozen content, the submission and the request for the code are written. From here on the test
 // data cannot change.
+import { missingAgain } from '../afterIssue/signAgain.ts';
 import { canonicalJson, digestOf } from '../../../sync/wire/digest.ts';
 import type { ReportContent, TestReportContent } from '../../../shared/reports/test-report.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
@@ -8,15 +9,19 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
+import { refuseWrongClock } from '../clock/refuse.ts';
 import type { Caller, Context } from '../context.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { queue } from '../provincial/outbox.ts';
 import { askSigning } from '../records/askSigning.ts';
 import { conclusionCode } from '../records/recordPayload.ts';
 import type { RecordFacts } from '../records/recordRows.ts';
-import { refuseChanged, refuseSamePerson, refuseWrongClock, writeSignature } from '../records/signing.ts';
+import { refuseChanged, refuseSamePerson, writeSignature } from '../records/signing.ts';
+import { platformIdOf } from '../registrations/registrationRows.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { reportKeyOf } from './joinReport.ts';
-import { buildReport } from './reportContent.ts';
+import { buildReport, type ReportBasis } from './reportContent.ts';
 import { testedOn } from './sampleFacts.ts';
 
 /** What the signatory signs: the whole paper before the approval. */
@@ -36,14 +41,17 @@ export async function approveReport(
   input: { reportNo: string; revision: number; digest: string; password: string },
 ): Promise<void> {
   await sessions.confirm(caller.user, input.password);
-  refuseWrongClock(context);
+  await refuseWrongClock(context);
   const reportKey = reportKeyOf(input.reportNo, input.revision);
   const basis = await buildReport(context, reportKey, null);
   const digest = basisDigest(basis.content);
-  refuseNotReady(context, reportKey, basis.facts);
+  refuseNotReady(context, reportKey, basis);
   refuseChanged(input.digest, digest);
-  refuseSamePerson(caller, 'approve', signersOf(basis.facts));
-  for (const facts of basis.facts) askSigning(context, caller, facts, 'authorisedSignatory');
+  refuseSamePerson(caller, 'approve', [...basis.again, ...signersOf(basis.facts)]);
+  const gates = basis.facts.map((facts) => ({
+    recordNo: String(facts.row['recordNo']),
+    answer: askSigning(context, caller, facts, 'authorisedSignatory'),
+  }));
 
   const now = context.now();
   const at = toWallTime(now);
@@ -62,7 +70,7 @@ export async function approveReport(
     const row = requireRow(tx.get('report', reportKey), '报告', reportKey);
     if (row['state'] !== 'draft') throw alreadyApproved(input.reportNo);
     const commissionNo = String(row['commissionNo']);
-    const payload = payloadOf(tx.get('commission', commissionNo), content, basis.facts, caller, {
+    const payload = payloadOf(tx, tx.get('commission', commissionNo), content, basis, caller, {
       at,
       digest,
       contentSha256,
@@ -86,6 +94,7 @@ export async function approveReport(
       returnedReason: null,
       draftJson: JSON.stringify({ conclusionText: content.conclusionText, alarming: basis.alarming }),
     });
+    for (const { recordNo, answer } of gates) keepDecision(tx, now, answer, { entity: 'record', key: recordNo });
     for (const { row: record } of basis.facts) {
       tx.update('testRecord', String(record['recordNo']), { state: 'approved' });
       tx.update('task', String(record['taskId']), { state: 'approved' });
@@ -104,10 +113,13 @@ function alreadyApproved(reportNo: string): AppError {
   });
 }
 
-function refuseNotReady(context: Context, reportKey: string, facts: readonly RecordFacts[]): void {
+function refuseNotReady(context: Context, reportKey: string, { facts, again }: ReportBasis): void {
   const report = requireRow(context.store.get('report', reportKey), '报告', reportKey);
   if (report['state'] !== 'draft') throw alreadyApproved(String(report['reportNo']));
-  const unchecked = facts.filter(({ row }) => row['state'] !== 'checked').map(({ row }) => String(row['recordNo']));
+  // Records of an earlier report are closed; a later revision is signed by the same people once more.
+  const closed = (row: Row): boolean => row['state'] === 'checked' || row['state'] === 'approved';
+  const unchecked = facts.filter(({ row }) => !closed(row)).map(({ row }) => String(row['recordNo']));
+  const unsigned = Number(report['revision']) > 1 ? missingAgain(again) : [];
   const waiting = context.store.all(
     `SELECT sampleNo FROM task WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state IN ('waiting', 'testing', 'tested')
        AND (recordNo IS NULL OR recordNo NOT IN (SELECT recordNo FROM reportRecord WHERE reportKey = ?))`,
@@ -116,9 +128,10 @@ function refuseNotReady(context: Context, reportKey: string, facts: readonly Rec
     report['dueOn'] ?? '',
     reportKey,
   );
-  if (unchecked.length === 0 && waiting.length === 0 && facts.length > 0) return;
+  if (unchecked.length === 0 && waiting.length === 0 && unsigned.length === 0 && facts.length > 0) return;
   const missing = [
     ...(unchecked.length > 0 ? [`记录 ${unchecked.join('、')} 还没有校核`] : []),
+    ...unsigned.map((one) => `这一版${one}`),
     ...(waiting.length > 0 ? [`样品 ${waiting.map((row) => String(row['sampleNo'])).join('、')} 还没有检测完`] : []),
   ];
   throw new AppError({
@@ -137,27 +150,32 @@ function signersOf(facts: readonly RecordFacts[]): { personId: string; meaning: 
 }
 
 function payloadOf(
+  tx: Transaction,
   commission: Row | undefined,
   content: TestReportContent,
-  facts: readonly RecordFacts[],
+  { facts, again }: ReportBasis,
   caller: Caller,
   approval: { at: string; digest: string; contentSha256: string; auditHead: string },
 ): Record<string, unknown> {
   const first = facts[0]?.row ?? {};
-  const signatory = (meaning: 'tester' | 'checker') => ({
-    id: String(first[`${meaning}Id`]),
-    name: String(first[`${meaning}Name`]),
-    signedAt: String(first[meaning === 'tester' ? 'testedAt' : 'checkedAt']),
-    signatureDigest: facts[0]?.digest ?? '',
-  });
+  const signatory = (meaning: 'tester' | 'checker') => {
+    const anew = again.find((one) => one.valid && one.meaning === (meaning === 'tester' ? 'test' : 'check'));
+    return {
+      id: platformIdOf(tx, 'person', anew?.personId ?? String(first[`${meaning}Id`])),
+      name: anew?.personName ?? String(first[`${meaning}Name`]),
+      signedAt: anew?.at ?? String(first[meaning === 'tester' ? 'testedAt' : 'checkedAt']),
+      signatureDigest: anew?.digest ?? facts[0]?.digest ?? '',
+    };
+  };
   return {
     reportNo: content.reportNo,
     revision: content.revision,
+    ...(content.revision > 1 ? { replaces: `${content.reportNo}/${content.revision - 1}` } : {}),
     commissionNo: content.head.commissionNo,
     recordNos: facts.map(({ row }) => String(row['recordNo'])),
     title: content.title,
     conclusion: conclusionCode(facts.map(({ result }) => result?.verdict ?? 'not-judged')),
-    conclusionText: content.conclusionText,
+    conclusionText: wireConclusion(tx, content, facts),
     testedOn:
       facts
         .map((fact) => testedOn(fact))
@@ -167,7 +185,7 @@ function payloadOf(
     tester: signatory('tester'),
     checker: signatory('checker'),
     approver: {
-      id: caller.user.personId,
+      id: platformIdOf(tx, 'person', caller.user.personId),
       name: caller.user.name,
       signedAt: approval.at,
       signatureDigest: approval.digest,
@@ -179,4 +197,19 @@ function payloadOf(
     contentSha256: approval.contentSha256,
     auditHead: approval.auditHead,
   };
+}
+
+/**
+ * What was concluded of each sample. The part of the structure is commission information and stands in the commission: a
+ * conclusion must read the same in every revision, so a later one repeats what the first was sent with.
+ */
+function wireConclusion(tx: Transaction, content: TestReportContent, facts: readonly RecordFacts[]): string {
+  const before = tx.first(
+    `SELECT json_extract(payload, '$.conclusionText') AS said FROM outbox WHERE kind = 'report' AND key = ? AND revision < ?
+       ORDER BY revision DESC LIMIT 1`,
+    content.reportNo,
+    content.revision,
+  );
+  if (before) return String(before['said']);
+  return facts.map(({ sample, result }) => `样品 ${sample.sampleNo}：${result?.conclusionText ?? ''}`).join('\n');
 }

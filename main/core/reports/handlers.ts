@@ -5,6 +5,8 @@ import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
 import { requireRow } from '../../store/store.ts';
+import type { Row } from '../../store/tables.ts';
+import { markOf, notPrintable, reportStanding } from '../afterIssue/standing.ts';
 import type { Context, SomeHandlers } from '../context.ts';
 import { returnRecord } from '../records/signCheck.ts';
 import { signaturesOf } from '../records/recordRows.ts';
@@ -16,6 +18,11 @@ import { buildRecordPaper } from './recordPaper.ts';
 import { buildReport, reportRecords } from './reportContent.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+const codedContent = (row: Row, content: ReportContent): ReportContent =>
+  row['code'] === null
+    ? content
+    : { ...content, code: { code: String(row['code']), verifyUrl: String(row['verifyUrl']) } };
 
 type ReportCall =
   | 'reports.preview' | 'reports.recordPdf' | 'reports.approve' | 'reports.return' | 'reports.print' | 'reports.search'; // prettier-ignore
@@ -33,7 +40,10 @@ export function reportHandlers(
       if (row['state'] !== 'draft') {
         const coded = row['codedSha256'] !== null;
         const content = JSON.parse(String(row['contentJson'])) as ReportContent;
-        const pdf = files.read(String(coded ? row['codedSha256'] : row['contentSha256']), 'pdf');
+        const mark = markOf(reportStanding(store, row));
+        const issued = files.read(String(coded ? row['codedSha256'] : row['contentSha256']), 'pdf');
+        // What counts no longer stays readable and says so on every page; the file as issued stays as it is.
+        const pdf = mark === null ? issued : await renderer.renderReport(codedContent(row, content), { coded, mark });
         return {
           digest: String(row['payloadDigest']),
           state: String(row['state']),
@@ -47,17 +57,22 @@ export function reportHandlers(
           })),
         };
       }
-      const { content, facts } = await buildReport(context, key, null);
+      const { content, facts, again } = await buildReport(context, key, null);
+      const onRecords = () =>
+        facts.flatMap(({ row: record, digest }) =>
+          signaturesOf(store, 'record', String(record['recordNo']), digest).map(
+            ({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid }),
+          ),
+        );
       return {
         digest: basisDigest(content),
         state: 'draft',
         pdfBase64: content.tables.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
         coded: false,
-        signatures: facts.flatMap(({ row: record, digest }) =>
-          signaturesOf(store, 'record', String(record['recordNo']), digest).map(
-            ({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid }),
-          ),
-        ),
+        signatures:
+          revision > 1
+            ? again.map(({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid }))
+            : onRecords(),
       };
     },
     async 'reports.recordPdf'({ recordNo }) {
@@ -79,6 +94,17 @@ export function reportHandlers(
           next: '委托信息有误请办理变更单；报告作废请由质量负责人办理。',
         });
       }
+      if (reportRecords(context, key).some(({ row: record }) => record['state'] === 'approved')) {
+        throw new AppError({
+          code: 'RECORDS_CLOSED',
+          message: `报告 ${reportNo} 第 ${revision} 版的原始记录已随先前签发的报告封存，不能退回。`,
+          meaning: '签发之后检测数据不能更改。',
+          next:
+            revision > 1
+              ? '委托信息仍有误的，签完这一版后再办变更；检测数据有误的，作废这份报告。'
+              : '不需要这份报告时请作废，编号保留。',
+        });
+      }
       const records = reportRecords(context, key).filter(({ row: record }) => record['state'] === 'checked');
       store.transact(caller.actor, (tx) => {
         for (const { row: record } of records)
@@ -90,10 +116,12 @@ export function reportHandlers(
     'reports.print'({ reports, purpose }, caller) {
       const rows = reports.map(({ reportNo, revision }) => {
         const row = requireRow(store.get('report', reportKeyOf(reportNo, revision)), '报告', reportNo);
-        if (row['contentSha256'] === null || row['state'] === 'void') {
+        const { stopped } = reportStanding(store, row);
+        if (stopped !== null) throw new AppError(notPrintable(row, stopped));
+        if (row['contentSha256'] === null) {
           throw new AppError({
             code: 'REPORT_NOT_PRINTABLE',
-            message: `报告 ${reportNo} ${row['state'] === 'void' ? '已经作废' : '还没有批准'}，不能打印。`,
+            message: `报告 ${reportNo} 还没有批准，不能打印。`,
             meaning: '没有批准的报告没有效力；一份也没有打印。',
             next: '请先完成批准，或从选择中去掉它。',
           });
@@ -138,7 +166,7 @@ export function reportHandlers(
         store,
         {
           kind: 'report',
-          select: `SELECT report.reportKey, report.reportNo, report.revision, report.commissionNo, projectName, report.state AS state, code, approvedAt
+          select: `SELECT report.*, projectName
             FROM report JOIN commission USING (commissionNo)`,
           keyColumn: 'report.reportKey',
           commissionColumn: 'report.commissionNo',
@@ -153,6 +181,7 @@ export function reportHandlers(
           commissionNo: String(row['commissionNo']),
           projectName: String(row['projectName']),
           state: String(row['state']),
+          standing: reportStanding(store, row).standing,
           code: row['code'] === null ? null : String(row['code']),
           approvedAt: row['approvedAt'] === null ? null : String(row['approvedAt']),
         })),

@@ -2,7 +2,7 @@
 // record and numbered at once, so that the numbers stay continuous whatever becomes of it.
 import { methodById } from '../../../shared/methods/index.ts';
 import { requireRow } from '../../store/store.ts';
-import type { Row } from '../../store/tables.ts';
+import type { Row, Value } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 
 export const reportKeyOf = (reportNo: string, revision: number): string => `${reportNo}#${revision}`;
@@ -12,7 +12,9 @@ export function joinReport(tx: Transaction, recordNo: string, at: string): strin
   if (record['reportKey'] !== null) return String(record['reportKey']);
   const task = requireRow(tx.get('task', record['taskId'] ?? ''), '检测任务', record['taskId'] ?? '');
   const open = tx.first(
-    `SELECT reportKey FROM report WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state = 'draft'`,
+    `SELECT reportKey FROM report WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state = 'draft' AND revision = 1
+       AND NOT EXISTS (SELECT 1 FROM reportRecord JOIN testRecord USING (recordNo)
+         WHERE reportRecord.reportKey = report.reportKey AND testRecord.state = 'approved')`,
     record['commissionNo'] ?? '',
     record['itemCode'] ?? '',
     task['dueOn'] ?? '',
@@ -27,15 +29,34 @@ const reportTitle = (name: string): string => `${name}${name.includes('检测') 
 
 function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): string {
   const reportNo = tx.number('report', at.slice(0, 10), 'report');
-  const reportKey = reportKeyOf(reportNo, 1);
-  tx.insert('report', {
-    reportKey,
+  const row = draftRow({
     reportNo,
     revision: 1,
     commissionNo: record['commissionNo'] ?? '',
     itemCode: record['itemCode'] ?? '',
     dueOn,
     title: reportTitle(methodById(String(record['methodId'])).name),
+    at,
+  });
+  tx.insert('report', row);
+  return reportKeyOf(reportNo, 1);
+}
+
+export interface DraftInput {
+  reportNo: string;
+  revision: number;
+  commissionNo: Value;
+  itemCode: Value;
+  dueOn: Value;
+  title: string;
+  at: string;
+}
+
+/** A revision that nobody has approved yet. */
+export function draftRow({ at, ...input }: DraftInput): Row {
+  return {
+    reportKey: reportKeyOf(input.reportNo, input.revision),
+    ...input,
     state: 'draft',
     draftJson: JSON.stringify({ conclusionText: '', alarming: false }),
     contentJson: null,
@@ -52,6 +73,5 @@ function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): s
     waitingFor: null,
     returnedReason: null,
     createdAt: at,
-  });
-  return reportKey;
+  };
 }

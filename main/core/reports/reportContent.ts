@@ -17,7 +17,9 @@ import type { Context } from '../context.ts';
 import { settingsOf, type Settings } from '../sessions/settings.ts';
 import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
-import { ageDaysOf, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
+import { printedAgain, signaturesAgain, type SignatureAgain } from '../afterIssue/signAgain.ts';
+import { applicationOf, changeText } from '../afterIssue/orders.ts';
+import { ageDaysOf, currentSample, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
 import { counts } from '../records/runRows.ts';
 import { headLists } from './headLists.ts';
 import { policiesInForce, sampleFactsOf, specimenName, tableFactsOf, testAddressOf, testedOn } from './sampleFacts.ts';
@@ -39,12 +41,16 @@ export interface ReportBasis {
   content: TestReportContent;
   alarming: boolean;
   facts: RecordFacts[];
+  /** 检测 and 校核 of a later revision; of the first they stand on the records. */
+  again: SignatureAgain[];
 }
 
+/** Signed as they are; of the sample a report says what holds now. */
 export function reportRecords(context: Context, reportKey: string): RecordFacts[] {
   return context.store
     .all('SELECT recordNo FROM reportRecord WHERE reportKey = ? ORDER BY recordNo', reportKey)
-    .map((row) => recordFacts(context.store, text(row['recordNo'])));
+    .map((row) => recordFacts(context.store, text(row['recordNo'])))
+    .map((facts) => ({ ...facts, sample: currentSample(context.store, facts.row) }));
 }
 
 export async function buildReport(
@@ -67,8 +73,7 @@ export async function buildReport(
     title: text(report['title']),
     reportNo: text(report['reportNo']),
     revision: Number(report['revision']),
-    replaces: null,
-    changeText: null,
+    ...replacedBy(context, report),
     code: report['code'] === null ? null : { code: text(report['code']), verifyUrl: text(report['verifyUrl']) },
     head: {
       commissionNo: commission.commissionNo,
@@ -107,11 +112,31 @@ export async function buildReport(
       ),
     ],
     declarations: [...standardDeclarations],
-    signatures: [...recordSignatures(context, facts), ...(approval ? [approval.signature] : [])],
-    issuedOn: approval?.issuedOn ?? null,
-    auditHeadShort: approval?.auditHead.slice(0, 16) ?? '',
+    signatures: [],
+    issuedOn: null,
+    auditHeadShort: '',
   };
-  return { content, facts, alarming: facts.some(({ result }) => result?.alarming === true) };
+  const again = content.revision > 1 ? signaturesAgain(store, reportKey, content) : [];
+  const signatures = content.revision > 1 ? printedAgain(again) : recordSignatures(context, facts);
+  const alarming = facts.some(({ result }) => result?.alarming === true);
+  if (approval === null) return { content: { ...content, signatures }, facts, again, alarming };
+  const approved = {
+    ...content,
+    signatures: [...signatures, approval.signature],
+    issuedOn: approval.issuedOn,
+    auditHeadShort: approval.auditHead.slice(0, 16),
+  };
+  return { content: approved, facts, again, alarming };
+}
+
+/** What a later revision takes the place of, and what its change order changed. */
+function replacedBy(context: Context, report: Row): Pick<TestReportContent, 'replaces' | 'changeText'> {
+  const order = context.store.get('changeOrder', report['changeNo'] ?? '');
+  if (!order) return { replaces: null, changeText: null };
+  return {
+    replaces: `${text(report['reportNo'])} 第 ${Number(report['revision']) - 1} 版`,
+    changeText: changeText(applicationOf(order)),
+  };
 }
 
 function reportTables(record: RecordFacts): PaperTable[] {
@@ -156,7 +181,7 @@ function supplementNotes(context: Context, facts: readonly RecordFacts[]): strin
     if (age === null) continue;
     const earlier = context.store.first(
       `SELECT report.reportNo, task.ageDays FROM task JOIN testRecord USING (recordNo) JOIN reportRecord USING (recordNo)
-         JOIN report USING (reportKey) WHERE task.sampleNo = ? AND task.ageDays < ? ORDER BY task.ageDays DESC LIMIT 1`,
+         JOIN report USING (reportKey) WHERE task.sampleNo = ? AND task.ageDays < ? AND report.state <> 'void' ORDER BY task.ageDays DESC LIMIT 1`,
       sample.sampleNo,
       age,
     );

@@ -89,7 +89,15 @@ export class Sessions {
   }
 
   /** A second person at the same window, who proves to be one that may do this; nobody is signed in or out by it. */
-  async witness(username: string, password: string, permission: Permission): Promise<User> {
+  async witness(
+    username: string,
+    password: string,
+    permission: Permission,
+    words = {
+      meaning: '可疑的数据须由校核员一起确认，记录没有放行。',
+      next: '请由校核员输入自己的用户名和密码。',
+    },
+  ): Promise<User> {
     const row = this.#context.store.first('SELECT * FROM userAccount WHERE username = ?', username);
     await this.#check(row, username, password, 'witness');
     const user = userOf(this.#context, row ?? {});
@@ -97,8 +105,7 @@ export class Sessions {
     throw new AppError({
       code: 'PERMISSION_DENIED',
       message: `${user.name}没有作为第二人确认的权限。`,
-      meaning: '可疑的数据须由校核员一起确认，记录没有放行。',
-      next: '请由校核员输入自己的用户名和密码。',
+      ...words,
     });
   }
 

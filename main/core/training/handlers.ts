@@ -1,11 +1,13 @@
 // The training lab's calls: virtual instruments are plugged in, used, disturbed and taken away.
 import { AppError } from '../../../shared/errors/appError.ts';
 import { requireRow } from '../../store/store.ts';
+import type { TrainingPlatform } from '../../../sync/training/platform.ts';
 import { kindIds, kindOf, titleOf } from '../../instruments/virtual/index.ts';
 import type { Context, SomeHandlers } from '../context.ts';
 import type { VirtualInstruments } from './virtualInstruments.ts';
 
 type TrainingCall =
+  | 'training.console'
   | 'training.kinds'
   | 'training.list'
   | 'training.plugIn'
@@ -13,7 +15,11 @@ type TrainingCall =
   | 'training.act'
   | 'training.fault';
 
-export function trainingHandlers(context: Context, instruments: VirtualInstruments | null): SomeHandlers<TrainingCall> {
+export function trainingHandlers(
+  context: Context,
+  instruments: VirtualInstruments | null,
+  platform: TrainingPlatform | null,
+): SomeHandlers<TrainingCall> {
   const lab = (): VirtualInstruments => {
     if (instruments) return instruments;
     throw new AppError({
@@ -24,6 +30,16 @@ export function trainingHandlers(context: Context, instruments: VirtualInstrumen
     });
   };
   return {
+    'training.console'() {
+      const url = platform?.consoleUrl();
+      if (url !== undefined) return { url };
+      throw new AppError({
+        code: 'NOT_TRAINING',
+        message: '现在不是培训模式，没有内置监管平台的控制台。',
+        meaning: '什么也没有执行。',
+        next: '真实平台的处置请向监管部门了解。',
+      });
+    },
     'training.kinds': () => {
       lab();
       return {

@@ -64,7 +64,9 @@ export async function startTrainingLab(context: Context, link: PlatformLink): Pr
   const first = known === null;
   const lab = first ? seedTrainingLab({ secret: randomBytes(32).toString('base64url') }) : undefined;
   const file = join(context.dataFolder, 'training-platform.sqlite');
-  const start = (port: number) => startTrainingPlatform({ file, port, ...(lab ? { seed: lab } : {}) });
+  // The console is entered by single-use addresses; the token behind them is new at every start and written nowhere.
+  const adminToken = randomBytes(32).toString('base64url');
+  const start = (port: number) => startTrainingPlatform({ file, port, adminToken, ...(lab ? { seed: lab } : {}) });
   // Codes that were printed name this address, so the port is kept; another program may hold it today.
   const platform = await start(known ?? 0).catch((cause: unknown) => {
     context.log('warn', 'training platform takes another port', { cause: String(cause) });

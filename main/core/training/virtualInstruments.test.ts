@@ -66,7 +66,7 @@ test('a machine set to a plugged-in controller takes the specimens of its bench,
 }, 90_000);
 
 test('outside training there are none, and a receiver may not plug anything in', async () => {
-  const handlers = trainingHandlers({} as Context, null);
+  const handlers = trainingHandlers({} as Context, null, null);
   expect(() => handlers['training.kinds']({}, {} as never)).toThrow('现在不是培训模式');
   const receiver = await lab.as('shouyang');
   expect((await refusalOf(receiver.call('training.plugIn', { kind: 'kern' }))).code).not.toBe('TRAINING_KIND_UNKNOWN');

@@ -30,11 +30,11 @@ const NEXT = '请核对荷载的单位（应为 kN）和公称边长。';
 
 function checkSingle(single: string, field: string, label: string): void {
   if (new Exact(single).isZero()) {
-    const message = `${label} 强度修约后为 0.0 MPa，不是有效读数。`;
+    const message = `${label}强度修约后为 0.0 MPa，不是有效读数。`;
     throw refusal('METHOD_OUT_OF_RANGE', message, field, CLAUSE_RESULT, NEXT);
   }
   if (new Exact(single).greaterThan(MAX_STRENGTH)) {
-    const message = `${label} 强度 ${single} MPa，超过混凝土可能的强度 ${MAX_STRENGTH} MPa。`;
+    const message = `${label}强度 ${single} MPa，超过混凝土可能的强度 ${MAX_STRENGTH} MPa。`;
     throw refusal('METHOD_OUT_OF_RANGE', message, field, CLAUSE_RESULT, NEXT);
   }
 }
@@ -45,7 +45,7 @@ export function singleStrengths(inputs: Pick<CubeVectorInputs, 'loads_kN' | 'sin
   if (loads === undefined) {
     if (given === undefined) throw refusal('METHOD_MISSING', '缺少“破坏荷载”。', 'loads_kN', CLAUSE_RESULT);
     const rounded = given.map((value) => roundRatio(new Exact(value), new Exact(1), STRENGTH_STEP));
-    for (const [index, single] of rounded.entries()) checkSingle(single, `single_MPa.${index}`, `试件 ${index + 1}`);
+    for (const [index, single] of rounded.entries()) checkSingle(single, `single_MPa.${index}`, `试件 ${index + 1} `);
     return rounded;
   }
   if (side === undefined) throw refusal('METHOD_MISSING', '缺少“公称边长”。', 'side_mm', CLAUSE_SIZE);

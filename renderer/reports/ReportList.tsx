@@ -1,0 +1,315 @@
+// The list of reports beside the one that is open: preview of the very file that will be printed, signatures, printing in
+// batches. Without the platform's code a copy carries the watermark, and the program says so before it makes one; what was
+// replaced, is void or lost its code is not printed at all.
+import { App, Button } from 'antd';
+import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { signatureMeaningNames, type SignatureMeaning } from '../../shared/entities/record.ts';
+import { toErrorInfo, useClient } from '../client.ts';
+import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
+import { useHotkeys } from '../design/hotkeys.ts';
+import { PdfView } from '../design/PdfView.tsx';
+import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { SearchField } from '../design/SearchField.tsx';
+import { StateTag } from '../design/StateTag.tsx';
+import { useCommand } from '../design/useCommand.ts';
+import { usePagedSearch } from '../design/usePagedSearch.ts';
+import { useLive } from '../live/useLive.tsx';
+import { usePermit } from '../state/session.ts';
+import { useUi } from '../state/ui.ts';
+import { AfterIssue } from './afterIssue/AfterIssue.tsx';
+import { wordOfReport } from './afterIssue/words.ts';
+import { deliver, type Purpose } from './deliver.ts';
+import { ReportDetail } from './ReportDetail.tsx';
+import { keyOfReport as keyOf, type LiveReport, type ReportRow } from './reportRow.ts';
+import { SignDialog } from './SignDialog.tsx';
+import { UncodedDialog } from './UncodedDialog.tsx';
+
+export type ListPart = 'draft' | 'recent' | 'all';
+type Line = ReportRow & { live: LiveReport | null };
+
+const columns: readonly Column<Line>[] = [
+  {
+    key: 'row',
+    title: '报告',
+    width: '1fr',
+    render: (row) => (
+      <div className="jt-task">
+        <b>
+          {row.reportNo}
+          {row.revision > 1 && ` 第 ${row.revision} 版`}
+        </b>
+        <StateTag state={wordOfReport(row, row.live)} />
+        <span className="jt-task-part jt-task-whole">
+          {row.live?.originalOpen === true && <b className="jt-tone-warn">▲ 原件待收回 · </b>}
+          {row.code ?? '未赋码'} · {row.projectName}
+        </span>
+      </div>
+    ),
+  },
+];
+
+/** The first revision is approved upon its records' signatures; a later one is signed by all three. */
+function nextSignature(
+  row: ReportRow | null,
+  signatures: readonly { meaning: SignatureMeaning; valid: boolean }[],
+): SignatureMeaning {
+  if (row === null || row.revision === 1) return 'approve';
+  return (
+    (['test', 'check'] as const).find((meaning) => !signatures.some((one) => one.meaning === meaning && one.valid)) ??
+    'approve'
+  );
+}
+
+export interface ReportListProps {
+  part: ListPart;
+  searchField: RefObject<HTMLInputElement | null>;
+}
+
+export function ReportList({ part, searchField }: ReportListProps) {
+  const client = useClient();
+  const { message } = App.useApp();
+  const mayApprove = usePermit('report.approve');
+  const mayTest = usePermit('record.test');
+  const mayCheck = usePermit('record.check');
+  const mayPrint = usePermit('report.print');
+  const opened = useUi((state) => state.open.reports ?? null);
+  const go = useUi((state) => state.go);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [signing, setSigning] = useState(false);
+  const [returning, setReturning] = useState(false);
+  const [uncoded, setUncoded] = useState<{ purpose: Purpose; rows: ReportRow[] } | null>(null);
+
+  const { rows: live, ready } = useLive('reports');
+  const recent = useMemo<Line[]>(
+    () =>
+      live
+        .filter((row) => part !== 'draft' || row.state === 'draft')
+        .map((row) => ({ ...row, key: keyOf(row), live: row }))
+        .sort((a, b) => b.reportNo.localeCompare(a.reportNo) || b.revision - a.revision),
+    [live, part],
+  );
+  const search = usePagedSearch<Line>('reports', async (text, cursor) => {
+    const page = await client.call('reports.search', { text, limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+    return { nextCursor: page.nextCursor, rows: page.rows.map((row) => ({ ...row, key: keyOf(row), live: null })) };
+  });
+  const rows = part === 'all' ? search.rows : recent;
+  // A scan names a report by its number alone; a row by number and revision.
+  const liveReport = live.find((row) => keyOf(row) === opened) ?? live.find((row) => row.reportNo === opened) ?? null;
+  const row =
+    rows.find(({ key }) => key === opened) ??
+    (liveReport === null ? null : { ...liveReport, key: keyOf(liveReport), live: liveReport });
+  const current = row?.key ?? null;
+
+  const preview = useQuery({
+    queryKey: ['reports.preview', row?.reportNo, row?.revision, liveReport?.seq],
+    queryFn: () => client.call('reports.preview', { reportNo: row?.reportNo ?? '', revision: row?.revision ?? 1 }),
+    enabled: row !== null,
+    gcTime: 60_000,
+  });
+  const shown = preview.data ?? null;
+  const draft = liveReport?.state === 'draft';
+  const next = nextSignature(row, shown?.signatures ?? []);
+  const maySign = draft && shown !== null && { test: mayTest, check: mayCheck, approve: mayApprove }[next];
+  const stamp = live
+    .filter(({ reportNo }) => reportNo === row?.reportNo)
+    .map(({ seq }) => seq)
+    .join();
+
+  const output = useCommand(async (purpose: Purpose, chosen: readonly ReportRow[]) => {
+    const answer = await client.call('reports.print', {
+      reports: chosen.map(({ reportNo, revision }) => ({ reportNo, revision })),
+      purpose,
+    });
+    await deliver(purpose, answer.files, (text) => void message.info(text));
+    setMarked(new Set());
+  });
+  const chosenRows = (): Line[] => {
+    const many = rows.filter(({ key }) => marked.has(key));
+    return many.length > 0 ? many : row === null ? [] : [row];
+  };
+  const send = (purpose: Purpose): void => {
+    const all = chosenRows();
+    const chosen = all.filter(({ state }) => state !== 'draft');
+    if (chosen.length < all.length) {
+      const drafts = all.length - chosen.length;
+      void message.warning(
+        `${drafts} 份报告还没有批准，没有效力，${chosen.length > 0 ? '不在其中。' : '不能打印或存出。请先完成批准。'}`,
+      );
+    }
+    if (chosen.length === 0) return;
+    // Said by the core as well; here before a dialog asks about the code.
+    const stopped = chosen.find((one) => one.live?.stopped);
+    if (stopped?.live?.stopped) {
+      void message.error(
+        `${stopped.reportNo} 第 ${stopped.revision} 版${stopped.live.stopped}，不能打印；请从选择中去掉。`,
+      );
+      return;
+    }
+    if (chosen.some(({ code }) => code === null)) setUncoded({ purpose, rows: chosen });
+    else void output.run(purpose, chosen);
+  };
+  const mark = (key: string): void =>
+    setMarked((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  const first = recent[0]?.key;
+  useEffect(() => {
+    if (opened === null && first !== undefined && part !== 'all') go('reports', first);
+  }, [opened, first, part, go]);
+  const canPrint = mayPrint && (marked.size > 0 || row !== null);
+  useHotkeys('报告', [
+    { keys: 'F8', name: `${signatureMeaningNames[next]}签名`, run: () => setSigning(true), disabled: !maySign },
+    {
+      keys: 'F9',
+      name: '退回',
+      run: () => setReturning(true),
+      disabled: !mayApprove || !draft || (row?.revision ?? 1) > 1,
+    },
+    { keys: 'Ctrl+P', name: '打印', run: () => send('print'), disabled: !canPrint },
+    { keys: 'Ctrl+S', name: '存到本机', run: () => send('save'), disabled: !canPrint },
+  ]);
+  const number = marked.size > 1 ? `（${marked.size} 份）` : '';
+
+  return (
+    <>
+      <div className="jt-split jt-split-narrow">
+        <div className="jt-split-list">
+          {part === 'all' && (
+            <>
+              <SearchField
+                ref={searchField}
+                search={search}
+                placeholder="报告、委托编号、标识码或工程"
+                testId="report-search"
+              />
+              <ErrorBlock error={search.error} onRetry={search.retry} />
+            </>
+          )}
+          <DataGrid
+            label="报告"
+            columns={columns}
+            rows={rows}
+            rowKey={({ key }) => key}
+            current={current}
+            onCurrent={(key) => go('reports', key)}
+            marked={marked}
+            onMark={mayPrint ? mark : undefined}
+            onEndReached={part === 'all' ? search.more : undefined}
+            empty={part === 'all' ? '没有找到。' : ready ? '没有报告。校核签名后会自动出现。' : '正在载入…'}
+            rowHeight={52}
+            rowTestId="report-row"
+            hideHead
+            autoFocus
+          />
+        </div>
+        <div className="jt-split-detail jt-report">
+          <ErrorBlock error={output.error} onClose={output.clear} />
+          {row === null ? (
+            <p className="jt-empty">选一份报告。</p>
+          ) : (
+            <>
+              <header className="jt-detail-head jt-detail-sticky">
+                <h3>
+                  {row.reportNo} 第 {row.revision} 版
+                </h3>
+                <span className="jt-spring" />
+                <Button
+                  disabled={!canPrint}
+                  loading={output.busy}
+                  onClick={() => send('save')}
+                  data-testid="report-save"
+                >
+                  存到本机{number} <kbd className="jt-key">Ctrl+S</kbd>
+                </Button>
+                <Button
+                  disabled={!canPrint}
+                  loading={output.busy}
+                  onClick={() => send('print')}
+                  data-testid="report-print"
+                >
+                  打印{number} <kbd className="jt-key">Ctrl+P</kbd>
+                </Button>
+                {mayApprove && (
+                  <>
+                    <Button
+                      danger
+                      disabled={!draft || row.revision > 1}
+                      onClick={() => setReturning(true)}
+                      data-testid="report-return"
+                    >
+                      退回 <kbd className="jt-key">F9</kbd>
+                    </Button>
+                  </>
+                )}
+                {(mayApprove || maySign) && (
+                  <Button
+                    type="primary"
+                    disabled={!maySign}
+                    onClick={() => setSigning(true)}
+                    data-testid={next === 'approve' ? 'report-approve' : `report-sign-${next}`}
+                  >
+                    {signatureMeaningNames[next]}签名 <kbd className="jt-key">F8</kbd>
+                  </Button>
+                )}
+              </header>
+              <ReportDetail row={row} report={liveReport} signatures={shown?.signatures ?? []} />
+              <AfterIssue key={row.reportNo} row={row} report={liveReport} stamp={stamp} />
+              <ErrorBlock
+                error={preview.error === null ? null : toErrorInfo(preview.error)}
+                onRetry={() => void preview.refetch()}
+              />
+              {shown === null ? (
+                <p className="jt-soft">{preview.error === null ? '正在生成预览…' : ''}</p>
+              ) : (
+                <PdfView
+                  title={`报告 ${row.reportNo}`}
+                  bytesBase64={shown.pdfBase64}
+                  fileName={`预览-${row.reportNo}-${row.revision}.pdf`}
+                />
+              )}
+            </>
+          )}
+        </div>
+      </div>
+      {signing && row !== null && shown !== null && (
+        <SignDialog
+          row={row}
+          report={liveReport}
+          meaning={next}
+          digest={shown.digest}
+          signatures={shown.signatures}
+          onClose={() => setSigning(false)}
+        />
+      )}
+      {returning && row !== null && (
+        <ReasonDialog
+          title={`退回 ${row.reportNo}`}
+          usual={['结论表述有误', '信息与委托不符', '数据需复核']}
+          confirmText="退回校核"
+          danger
+          onClose={() => setReturning(false)}
+          onConfirm={async (reason) => {
+            await client.call('reports.return', { reportNo: row.reportNo, revision: row.revision, reason });
+            setReturning(false);
+          }}
+        />
+      )}
+      {uncoded !== null && (
+        <UncodedDialog
+          purpose={uncoded.purpose}
+          rows={uncoded.rows}
+          onClose={() => setUncoded(null)}
+          onGo={(chosen) => {
+            const { purpose } = uncoded;
+            setUncoded(null);
+            if (chosen.length > 0) void output.run(purpose, chosen);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+// 登记处置: a note, or how an unqualified result ended; after the end nothing is added.
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { closingNames, closings, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
+import { useClient } from '../../client.ts';
+import { Dialog } from '../../design/Dialog.tsx';
+import { ErrorBlock } from '../../design/ErrorBlock.tsx';
+import { useCommand } from '../../design/useCommand.ts';
+
+type How = 'note' | (typeof closings)[number];
+
+export function HandleDialog({
+  row,
+  onClose,
+  onDone,
+}: {
+  row: UnqualifiedRow;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const client = useClient();
+  const [how, setHow] = useState<How>('note');
+  const [text, setText] = useState('');
+  const send = useCommand(async () => {
+    await client.call('unqualified.handle', { ledgerNo: row.ledgerNo, how, text: text.trim() });
+    onDone();
+  });
+  return (
+    <Dialog title={`登记处置 ${row.ledgerNo}`} onClose={onClose} closable={!send.busy}>
+      <form
+        className="jt-sign"
+        data-testid="handle-dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() !== '') void send.run();
+        }}
+      >
+        <p>
+          {row.sampleNo} {row.parameterName} {row.value}（要求 {row.requirement}）
+        </p>
+        <label className="jt-field">
+          <span>登记什么</span>
+          <select
+            className="jt-input"
+            value={how}
+            onChange={(event) => setHow(event.target.value as How)}
+            data-testid="handle-how"
+          >
+            <option value="note">处置经过（未办结）</option>
+            {closings.map((id) => (
+              <option key={id} value={id}>
+                办结：{closingNames[id]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="jt-field">
+          <span>说明（何人、何时、如何处理，报告或文件编号）</span>
+          <Input
+            autoFocus
+            size="large"
+            maxLength={400}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            data-testid="handle-text"
+          />
+        </label>
+        {how !== 'note' && <p className="jt-tone-warn">▲ 办结后这一条不再更改。</p>}
+        <ErrorBlock error={send.error} />
+        <div className="jt-dialog-actions">
+          <Button onClick={onClose} disabled={send.busy}>
+            取消 <kbd className="jt-key">Esc</kbd>
+          </Button>
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={send.busy}
+            disabled={text.trim() === ''}
+            data-testid="handle-confirm"
+          >
+            登记 <kbd className="jt-key">Enter</kbd>
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
