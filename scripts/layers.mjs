@@ -18,7 +18,7 @@ const arrows = {
 const owners = {
   electron: ['main/electron/'],
   'electron-updater': ['main/electron/'],
-  'better-sqlite3': ['main/store/', 'sync/training/'],
+  'better-sqlite3': ['main/store/', 'sync/training/', 'sync/provincial/profiles/exchange-tables/'],
   serialport: ['main/instruments/port-process/'],
   '@myriaddreamin/typst-ts-node-compiler': ['main/reports/'],
 };

@@ -50,6 +50,7 @@ async function start() {
     const builtMain = await build('main', { ifStale: true });
     if (builtMain !== 0) return builtMain;
     process.stdout.write(`正在打开检台桌面窗口。数据存放在 ${data}\n`);
+    process.stdout.write('内置监管平台的控制台（培训）：用 admin 登录，在“设置”中取得地址。\n');
     const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return run(electron, [...noSandbox, root, '--training', '--data', data]);
   }
@@ -129,6 +130,11 @@ async function bench(node, data) {
     process.stdout.write(
       `检台已启动：${ready.enterUrl}\n${opened ? '已在浏览器中打开。' : '请在本机浏览器中打开上面的地址（只能用一次）。'}数据存放在 ${data}。按 Ctrl+C 结束。\n`,
     );
+    if (ready.consoleUrl) {
+      process.stdout.write(
+        `内置监管平台的控制台（培训）：${ready.consoleUrl}\n（只能用一次；系统管理员可在“设置”中取得新的地址。）\n`,
+      );
+    }
   });
   return new Promise((settle) => {
     child.on('exit', (code) => settle(code ?? 1));

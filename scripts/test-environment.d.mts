@@ -1,0 +1,1 @@
+export function testEnvironment(root: string, environment?: Record<string, string | undefined>): Record<string, string>;
