@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import axios from 'axios';
+import { create } from 'axios';
 import { startFaultProxy } from '../../sync/provincial/testing/fault-proxy.ts';
 import { end } from '../faults/bed/children.ts';
 import { sleep } from '../faults/bed/random.ts';
@@ -35,7 +35,7 @@ async function bareLoop(sizes: readonly number[]): Promise<number> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const client = axios.create({
+  const client = create({
     httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }),
     responseType: 'arraybuffer',
   });

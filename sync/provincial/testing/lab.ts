@@ -302,7 +302,13 @@ export function changeEntries(n: OrderNumbers, revision: number): NewEntry[] {
     changeNo: `${reportNo}-BG${revision}`,
     revision,
     reason: '委托方更正工程部位',
-    fields: [{ field: 'samples.0.structurePart', oldValue: '三层梁板', newValue: `第 ${revision} 次更正的部位` }],
+    fields: [
+      {
+        field: `samples.${commissionNo}-1.structurePart`,
+        oldValue: '三层梁板',
+        newValue: `第 ${revision} 次更正的部位`,
+      },
+    ],
     appliedBy: 'P001',
     approvedBy: 'P003',
     at: today(11),

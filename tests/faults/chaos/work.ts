@@ -8,6 +8,7 @@ import { openStore } from '../../../main/store/store.ts';
 import type { Transaction } from '../../../main/store/transaction.ts';
 import {
   changeEntries,
+  commissionPayload,
   noticeEntry,
   orderEntries,
   personEntry,
@@ -15,6 +16,7 @@ import {
   voidEntry,
   type OrderNumbers,
 } from '../../../sync/provincial/testing/lab.ts';
+import type { JsonObject } from '../../../sync/provincial/port.ts';
 import type { NewEntry } from '../../../sync/provincial/testing/file-store.ts';
 import { digestOf, sha256Hex } from '../../../sync/wire/digest.ts';
 import { commissionRow } from '../../support/testStore.ts';
@@ -129,15 +131,26 @@ export function fillSeat(folder: string, seat: number, jobs: readonly Job[]): vo
   store.close();
 }
 
+/** The commission as the change order leaves it. */
+function changedCommission(numbers: OrderNumbers, revision: number): JsonObject {
+  const commission = commissionPayload(numbers);
+  const [sample] = commission['samples'] as JsonObject[];
+  return { ...commission, samples: [{ ...sample, structurePart: `第 ${revision} 次更正的部位` }] };
+}
+
 /** What comes next for a report whose newest revision was filed; queued in the transaction that saw it. */
 export function afterIssue(tx: Transaction, job: Job, filedRevision: number): void {
   const { numbers } = job;
   if (job.after.startsWith('change') && filedRevision === 1) {
     addReport(tx, numbers, 2);
+    const payload = changedCommission(numbers, 2);
+    const { commissionNo } = numbers;
     for (const entry of changeEntries(numbers, 2).map((each) => withRecords(each, job))) {
       if (entry.kind === 'report-file') continue;
       const report = changeEntries(numbers, 2).map((each) => withRecords(each, job))[1]!;
       put(tx, entry.kind === 'code' ? { ...entry, digest: report.digest } : entry);
+      if (entry.kind !== 'change-order') continue;
+      put(tx, { kind: 'commission', commissionNo, key: commissionNo, revision: 2, payload, digest: digestOf(payload) });
     }
   } else if (job.after.endsWith('void')) {
     put(tx, voidEntry(numbers, filedRevision));
