@@ -1,8 +1,13 @@
 // The same spec files in three shells: `bench` (Chromium and the bench server), `standin` (the built desktop program in
 // the stand-in of tests/standin) and `electron` (the same in the real one, skipped where there is no binary).
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import { testEnvironment } from './scripts/test-environment.mjs';
 import type { ShellOptions } from './tests/e2e/fixtures.ts';
 import { chromiumPath } from './tests/e2e/shells.ts';
+
+// Taken over by every browser and program that a test starts.
+Object.assign(process.env, testEnvironment(fileURLToPath(new URL('.', import.meta.url))));
 
 export default defineConfig<ShellOptions>({
   testDir: 'tests/e2e',
@@ -24,7 +29,8 @@ export default defineConfig<ShellOptions>({
   },
   projects: [
     { name: 'bench', use: { shell: 'bench' }, testIgnore: /desktop\.spec/ },
-    { name: 'standin', use: { shell: 'standin' }, grepInvert: /@bench/ },
+    // What a page does alike in every shell is proved once in Chromium, and once more where the real one is.
+    { name: 'standin', use: { shell: 'standin' }, grepInvert: /@bench|@page/ },
     { name: 'electron', use: { shell: 'electron' }, grepInvert: /@bench/ },
   ],
 });

@@ -87,8 +87,8 @@ export function EntryDetail({
       <Facts
         columns={2}
         facts={[
-          ['委托', row.commissionNo],
-          ['重试次数', String(row.attempts)],
+          ...wide('委托', row.commissionNo),
+          ...wide('重试次数', row.attempts === 0 ? '' : String(row.attempts)),
           ['产生', showTime(row.createdAt, true), 'wide'],
           ...wide('下次尝试', row.nextTryAt === null ? '' : showTime(row.nextTryAt, true)),
           ...wide('平台接收', row.acceptedAt === null ? '' : showTime(row.acceptedAt, true)),

@@ -83,6 +83,12 @@ export const commissionColumns: readonly Column<LedgerGroup>[] = [
   },
 ];
 
+/** The code, or what the platform says is missing for it. */
+function Code({ group }: { group: LedgerGroup }) {
+  if (group.code !== null) return group.code;
+  return <span title={group.waitingFor ?? undefined}>{group.waitingFor ?? '未赋码'}</span>;
+}
+
 export const reportColumns: readonly Column<LedgerGroup>[] = [
   { key: 'key', title: '报告', width: '136px', render: (group) => <b>{group.key}</b> },
   {
@@ -91,7 +97,7 @@ export const reportColumns: readonly Column<LedgerGroup>[] = [
     width: '142px',
     render: (group) => <StateTag state={wordOf(reportWords, group.reportState ?? '')} />,
   },
-  { key: 'code', title: '标识码', width: 'minmax(110px, 1fr)', render: (group) => group.code ?? '未赋码' },
+  { key: 'code', title: '标识码', width: 'minmax(110px, 1fr)', render: (group) => <Code group={group} /> },
   {
     key: 'counts',
     title: '条目',

@@ -11,16 +11,18 @@ const askAgainMs = 1_000;
 /** Asks again for everything the ledger shows when something changed, drawing bursts together. */
 export function useLedgerChanges(): void {
   const queries = useQueryClient();
-  const ledger = useLiveOne('ledger', 'now')?.seq ?? 0;
-  const status = useLiveOne('status', 'now')?.seq ?? 0;
+  const changed = `${useLiveOne('ledger', 'now')?.seq ?? 0} ${useLiveOne('status', 'now')?.seq ?? 0}`;
+  const seen = useRef(changed);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
+    if (seen.current === changed) return;
+    seen.current = changed;
     if (timer.current !== null) return;
     timer.current = setTimeout(() => {
       timer.current = null;
       void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('sync.') });
     }, askAgainMs);
-  }, [ledger, status, queries]);
+  }, [changed, queries]);
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);

@@ -160,7 +160,12 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
     return mine;
   }
 
-  const pausedUntil = (): number | null => (ctx.line.pausedUntil > clock.now() ? ctx.line.pausedUntil : null);
+  /** Until when a person let it rest; no entry's next try depends on it. */
+  let restUntil = 0;
+  const pausedUntil = (): number | null => {
+    const until = Math.max(ctx.line.pausedUntil, restUntil);
+    return until > clock.now() ? until : null;
+  };
   const mayGoOn = (): boolean => !life.stopping && store.halt() === null && pausedUntil() === null;
 
   async function carryOut(action: Action): Promise<void> {
@@ -294,13 +299,14 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
 
     async pushNow() {
       store.saveHalt(null);
+      restUntil = 0;
       ctx.line.pausedUntil = 0;
       if (running === null) await inTurn(pass);
       else wake();
     },
 
     cancelPass(restMs) {
-      ctx.line.pausedUntil = Math.max(ctx.line.pausedUntil, clock.now() + restMs);
+      restUntil = clock.now() + restMs;
       const broken = cancel;
       cancel = new AbortController();
       broken.abort();

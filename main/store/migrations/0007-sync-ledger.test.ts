@@ -44,7 +44,7 @@ test('entries stay as they were and the windows ask for the counts', () => {
   const counts = ledgerCounts(store);
   expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(before.length);
   const { rows } = new LedgerRows(store).page({ part: 'all', text: '', limit: 200 });
-  expect(rows.map(({ entryId }) => entryId).toSorted()).toEqual(before.map((row) => row['entryId']).toSorted());
+  expect(new Set(rows.map(({ entryId }) => entryId))).toEqual(new Set(before.map((row) => row['entryId'])));
   expect(verifyStore(store.database).firstFault).toBeNull();
   store.close();
 });

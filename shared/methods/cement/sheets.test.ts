@@ -1,8 +1,10 @@
 // What is read of cement: every cell, word and step of a few samples against its sheet (see `testing/sheet.ts`).
 import { test } from 'vitest';
-import { compute, OLD } from '../testing/cement-consistency.ts';
-import { compute as strength } from '../testing/cement-strength.ts';
-import { expectSheet } from '../testing/sheet.ts';
+import { base as sound, compute, OLD } from '../testing/cement-consistency.ts';
+import { base as age, compute as strength } from '../testing/cement-strength.ts';
+import { answersTo, expectSheet } from '../testing/sheet.ts';
+import cementConsistency from './cement-consistency.method.ts';
+import cementStrength from './cement-strength.method.ts';
 
 test('consistency, setting, soundness', async () => {
   const logs = {
@@ -32,6 +34,20 @@ test('consistency, setting, soundness', async () => {
     未核对: compute({}, { policies: {} }),
     '未核对（2011）': compute({}, { policies: {}, edition: OLD }),
     只有凝结时间: compute({}, { parameters: ['NJ'] }),
+    ...answersTo(cementConsistency, sound, {
+      测试记录只有一次: { change: { initialLogTime_min: ['185'], initialLogDistance_mm: ['4'] } },
+      '拒绝：测试时间不递增': { change: { initialLogTime_min: ['180', '180'], initialLogDistance_mm: ['2', '4'] } },
+      '拒绝：记录与初凝时间不符': { change: { initialLogTime_min: ['175', '180'], initialLogDistance_mm: ['2', '4'] } },
+      '拒绝：记录没有达到初凝': { change: { initialLogTime_min: ['175', '185'], initialLogDistance_mm: ['1', '2'] } },
+      '拒绝：错过初凝': { change: { initialLogTime_min: ['175', '185'], initialLogDistance_mm: ['1', '5.5'] } },
+      '拒绝：没有达到终凝': { change: { finalLogTime_min: ['245'], finalLogMark: ['mark'] } },
+      '拒绝：只有记录的时间': { change: { finalLogTime_min: ['245'] } },
+      '拒绝：终凝早于初凝': { change: { finalSetting_min: '185' } },
+      '拒绝：未达到标准稠度': { change: { plungerDistance_mm: ['3', '4.5'] } },
+      '拒绝：没有试验次数': { change: { soundnessRound: undefined } },
+      '拒绝：只有沸煮前': { change: { needleC_mm: undefined } },
+      '拒绝：品种没有的等级': { change: { kind: 'P·C', grade: '32.5' } },
+    }),
   });
 });
 
@@ -54,6 +70,19 @@ test('strength', async () => {
       flexureRates_kN_s: ['0.05', '0.07', '0.05'],
       compressionRange_kN: '300',
       compressionRates_kN_s: ['2.4', '2.4', '2.4', '2.4', '2.4', '2.7'],
+    }),
+    ...answersTo(cementStrength, age, {
+      只有抗折: {
+        change: { compressionLoads_kN: undefined, compressionRates_kN_s: ['3', '3', '3', '3', '3', '3'] },
+        settings: { parameters: ['KZ'] },
+      },
+      只有抗压: {
+        change: { flexureLoads_N: undefined, flexureRates_kN_s: ['1', '1', '1'], compressionRange_kN: '300' },
+        settings: { parameters: ['KY'] },
+      },
+      '3 d，不到限值的一半': { change: { flexureLoads_N: ['810', '810', '810'] } },
+      '拒绝：没有荷载': { change: { flexureLoads_N: undefined, compressionLoads_kN: undefined } },
+      '拒绝：品种没有的等级': { change: { kind: 'P·Ⅰ', grade: '32.5' } },
     }),
   });
 });

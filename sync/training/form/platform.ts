@@ -20,8 +20,7 @@ export interface FormPlatformOptions {
 
 export interface FormFaults {
   clockSkewMs: number;
-  /** The next saves are carried out that much later, although the connection is cut at once. */
-  lateSaveMs: number;
+  /** So many of the next saves lose their connection at once and are carried out only by `carryOutLate`. */
   lateSaves: number;
   /** Answers the next code requests with "being done". */
   codesBeingDone: number;
@@ -42,6 +41,8 @@ export interface FormPlatform {
   /** 24 hours are over. */
   endSessions(): void;
   logins(): number;
+  /** Does now what was saved while the connection was lost. */
+  carryOutLate(): void;
   counts(): FormCounts;
   codes(): { code: string; reportNo: string; revision: number }[];
   /** Contents held of one kind under one key, as they came; more than one is a double. */
@@ -78,10 +79,11 @@ function supervise(db: FormDatabase, now: number, lx: string, zt: string, wtbh: 
 
 export async function startFormPlatform(options: FormPlatformOptions): Promise<FormPlatform> {
   const db = openFormDatabase(options.file, options.seed);
-  const faults: FormFaults = { clockSkewMs: 0, lateSaveMs: 0, lateSaves: 0, codesBeingDone: 0, tooOften: 0 };
+  const faults: FormFaults = { clockSkewMs: 0, lateSaves: 0, codesBeingDone: 0, tooOften: 0 };
   const now = (): number => (options.clock ?? Date.now)() + faults.clockSkewMs;
   let url = '';
   let logins = 0;
+  const late: (() => void)[] = [];
   const context: FormContext = { db, now, publicBase: () => url };
 
   function carryOut(name: FormOperationName, values: FormValues): unknown {
@@ -127,7 +129,7 @@ export async function startFormPlatform(options: FormPlatformOptions): Promise<F
       const values = await formValues(request);
       if (name.startsWith('save') && faults.lateSaves > 0) {
         faults.lateSaves -= 1;
-        setTimeout(() => db.open && answerTo(name, values), faults.lateSaveMs);
+        late.push(() => void answerTo(name, values));
         return null;
       }
       return fault(name)?.answer ?? answerTo(name, values);
@@ -179,6 +181,9 @@ export async function startFormPlatform(options: FormPlatformOptions): Promise<F
     },
     endSessions: () => void db.prepare('UPDATE session SET ends = 0').run(),
     logins: () => logins,
+    carryOutLate() {
+      for (const save of late.splice(0)) save();
+    },
     counts: () => countForm(db),
     codes: () =>
       db

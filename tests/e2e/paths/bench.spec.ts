@@ -63,7 +63,7 @@ test('a scan opens the sample, three specimens run without the mouse, the signat
   expect(await mouse()).toBe(0);
 });
 
-test('a machine whose calibration ended yesterday is refused in words', async ({ page }) => {
+test('a machine whose calibration ended yesterday is refused in words @page', async ({ page }) => {
   const { samples } = await before(page, (as) => received(as));
   await enter(page, 'jiance');
   await chooseMachine(page, 'E002');

@@ -2,7 +2,7 @@
 import { expect, test } from '../fixtures.ts';
 import { before, chooseMachine, enter, leave, received, scan } from './steps.ts';
 
-test('the administrator makes a user and changes the idle lock', async ({ page }) => {
+test('the administrator makes a user and changes the idle lock @page', async ({ page }) => {
   await enter(page, 'admin');
   await page.getByTestId('setting-idle').fill('30');
   await page.getByTestId('setting-idle-save').click();
@@ -33,7 +33,7 @@ test('the administrator makes a user and changes the idle lock', async ({ page }
   await expect(page.getByTestId('nav-settings')).toHaveCount(0);
 });
 
-test('a machine that the equipment keeper stopped is refused at the bench', async ({ page }) => {
+test('a machine that the equipment keeper stopped is refused at the bench @page', async ({ page }) => {
   const { samples } = await before(page, (as) => received(as));
   await enter(page, 'shebei');
   await expect(page.getByTestId('equipment-row')).toHaveCount(12);

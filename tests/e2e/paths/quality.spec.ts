@@ -73,7 +73,7 @@ test('reports are saved in a batch, an uncoded one only after a warning and with
   await expect(page.getByTestId('place-reports')).toContainText(/已打印或存出 [12] 次/);
 });
 
-test('the ledger tells what the platform has, the audit check is clean, a low group raised an alarm', async ({
+test('the ledger tells what the platform has, the audit check is clean, a low group raised an alarm @page', async ({
   page,
 }) => {
   // Someone put cubes of another sample into the machine: a C60 group is pressed with what was meant for C20.

@@ -87,7 +87,7 @@ test('two samples by keyboard, with numbers and labels; another window sees them
   for (const number of numbers) await expect(rows.filter({ hasText: number })).toContainText('今天');
 });
 
-test('a closed project and a contract without the item are refused in words, and what was typed stays', async ({
+test('a closed project and a contract without the item are refused in words, and what was typed stays @page', async ({
   page,
 }) => {
   await enter(page, 'shouyang');

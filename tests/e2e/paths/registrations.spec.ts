@@ -2,7 +2,7 @@
 // the approved machine stands in the list once, with its history.
 import { expect, signIn, test } from '../fixtures.ts';
 
-test('a machine is entered by keyboard, approved by the platform, and listed once', async ({ page }) => {
+test('a machine is entered by keyboard, approved by the platform, and listed once @page', async ({ page }) => {
   await signIn(page, 'shebei', 'jiantai-2026');
   await page.getByTestId('nav-equipment').click();
   await expect(page.getByTestId('equipment-row').first()).toBeVisible();

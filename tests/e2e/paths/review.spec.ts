@@ -23,7 +23,7 @@ test('the checker sees trace and curves and signs with the keyboard', async ({ p
   await expect(page.getByTestId('tab-checked')).toContainText('1');
 });
 
-test('whoever tested a record cannot check it', async ({ page }) => {
+test('whoever tested a record cannot check it @page', async ({ page }) => {
   const record = await before(page, async (as) => {
     const admin = await as('admin');
     const tester = { username: 'liang', personId: 'P001', roles: ['checker' as const], password: trainingPassword };
@@ -42,7 +42,7 @@ test('whoever tested a record cannot check it', async ({ page }) => {
   await expect(page.getByTestId('record-row')).toHaveCount(1);
 });
 
-test('a returned record goes back to the technician with its reason and is signed again', async ({ page }) => {
+test('a returned record goes back to the technician with its reason and is signed again @page', async ({ page }) => {
   const record = await before(page, async (as) => tested(as, await received(as, { designGrade: 'C20' })));
   await enter(page, 'jiaohe');
   await expect(page.getByTestId('record-sheet')).toHaveAttribute('data-record', record.recordNo);

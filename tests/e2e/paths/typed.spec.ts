@@ -95,7 +95,7 @@ test('a sand sieve: received, typed by keyboard, a slip refused, a value correct
   await expect(page.getByTestId('record-row')).toHaveCount(0);
 });
 
-test('a label scanned while a cell is being filled in: the cell is saved, another sample opens, nothing is lost', async ({
+test('a label scanned while a cell is being filled in: the cell is saved, another sample opens, nothing is lost @page', async ({
   page,
 }) => {
   const [first, second] = await before(page, async (as) => [await receivedOf(as, sand), await receivedOf(as, sand)]);

@@ -140,4 +140,4 @@ async function open(): Promise<ProfileLab> {
   });
 }
 
-describeProfile('exchange-tables', open, { notice: false, registrations: false, seeds: 20 });
+describeProfile('exchange-tables', open, { notice: false, registrations: false, seeds: 12 });

@@ -5,7 +5,7 @@ import type { ProfileData } from '../profile-data.ts';
 
 export const EXCHANGE_PROFILE: ProfileData = {
   id: 'exchange-tables',
-  title: '交换表规约（本机交换文件，由监管客户端收取）',
+  title: '交换表规约（监管客户端收取）',
   capabilities: {
     project: true,
     contract: true,

@@ -59,4 +59,4 @@ async function open(): Promise<ProfileLab> {
   });
 }
 
-describeProfile('form', open, { notice: true, registrations: false, seeds: 30 });
+describeProfile('form', open, { notice: true, registrations: false, seeds: 20 });

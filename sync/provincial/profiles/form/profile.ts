@@ -10,7 +10,7 @@ const byNumber = (rules: Partial<Record<keyof typeof FORM_CODES, ErrorRule>>): R
 
 export const FORM_PROFILE: ProfileData = {
   id: 'form',
-  title: '表单规约（会话登录，表单提交，校验值）',
+  title: '表单规约（登录会话，校验值）',
   capabilities: {
     project: true,
     contract: true,
