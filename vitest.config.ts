@@ -34,6 +34,7 @@ export default defineConfig({
     // Against what hangs, never a measure of speed: long enough for a machine that does much else.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'shared', include: pure, isolate: false } },

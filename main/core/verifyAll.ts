@@ -69,7 +69,9 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
 
 /** Every file that readings were taken from, and every evidence of a change, is there, byte for byte. */
 function verifySources(store: Readable, dataFolder: string): string | null {
-  for (const row of store.all(`SELECT sha256, path, kind FROM media WHERE kind IN ('instrument-file', 'evidence') ORDER BY sha256`)) {
+  for (const row of store.all(
+    `SELECT sha256, path, kind FROM media WHERE kind IN ('instrument-file', 'evidence') ORDER BY sha256`,
+  )) {
     const path = join(dataFolder, String(row['path']));
     const what = row['kind'] === 'evidence' ? '变更单的证明材料' : '仪器文件';
     if (!existsSync(path)) return `${what} ${row['path']} 不见了。`;
@@ -108,8 +110,10 @@ function verifyReports(store: Readable, files: Folders, checked: Verification['c
       return `报告 ${report['reportNo']} 的批准签名与冻结的内容不符。`;
     }
     checked.signatures += 1;
-    const wrong = Number(report['revision']) > 1 ? wrongSignatureAgain(store, String(report['reportKey']), content) : null;
-    if (wrong !== null) return `报告 ${report['reportNo']} 第 ${report['revision']} 版上 ${wrong} 的签名与冻结的内容不符。`;
+    const wrong =
+      Number(report['revision']) > 1 ? wrongSignatureAgain(store, String(report['reportKey']), content) : null;
+    if (wrong !== null)
+      return `报告 ${report['reportNo']} 第 ${report['revision']} 版上 ${wrong} 的签名与冻结的内容不符。`;
     for (const sha256 of [report['contentSha256'], report['codedSha256']]) {
       if (sha256 === null || sha256 === undefined) continue;
       const path = join(files.reportsFolder, `${sha256}.pdf`);

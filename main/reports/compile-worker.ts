@@ -20,7 +20,9 @@ export type CompileReply =
 function render<T>(compiler: PaperCompiler, paper: Paper<T>, request: CompileRequest): Uint8Array {
   const content = parsePrinted(paper.schema, request.content, paper.name);
   // A copy into plain memory of its own, which can be handed over to the other thread without copying again.
-  return new Uint8Array(compiler.compile(paper.template, paper.arrange({ content, coded: request.coded, mark: request.mark ?? null })));
+  return new Uint8Array(
+    compiler.compile(paper.template, paper.arrange({ content, coded: request.coded, mark: request.mark ?? null })),
+  );
 }
 
 /** Stored by a later version of the program, or damaged. */

@@ -66,7 +66,10 @@ describe('each tamper is named', () => {
   });
 
   test('a row inserted past the one way in', () => {
-    tamper(db(), `INSERT INTO person (personId, name, certificateNo, state, version) SELECT 'P999', name, certificateNo, state, version FROM person`);
+    tamper(
+      db(),
+      `INSERT INTO person (personId, name, certificateNo, state, version) SELECT 'P999', name, certificateNo, state, version FROM person`,
+    );
     expect(fault()).toContain('person P999 没有审计记录');
   });
 

@@ -137,7 +137,9 @@ export function askReception(
     allowed: untestable.length === 0 && answers.every((answer) => answer.allowed),
     findings: [
       // The age of the reference data is said once, however many items were asked about.
-      ...answers.flatMap((answer, at) => answer.findings.filter(({ question }) => at === 0 || question !== 'reference')),
+      ...answers.flatMap((answer, at) =>
+        answer.findings.filter(({ question }) => at === 0 || question !== 'reference'),
+      ),
       ...untestable,
     ],
     snapshot: answers[0]?.snapshot ?? null,

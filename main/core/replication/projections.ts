@@ -3,7 +3,7 @@
 import { commissionState } from '../instruments/commissionRows.ts';
 import type { CollectionDocument, CollectionName } from '../../../shared/entities/collections.ts';
 import type { RegistrationKind } from '../../../shared/entities/registration.ts';
-import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
@@ -23,9 +23,6 @@ type Projector<N extends CollectionName> = (
   context: Context,
   key: string,
 ) => Omit<CollectionDocument<N>, 'id' | 'seq'> | null;
-
-const time = (value: Value | undefined): string | null =>
-  value === null || value === undefined ? null : toWallTime(Number(value));
 
 function isOld(context: Context, at: Value | undefined): boolean {
   return (

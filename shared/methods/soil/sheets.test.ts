@@ -73,7 +73,27 @@ test('rings', async () => {
           ],
         },
       },
-      只修约结果: { settings: { policies: { intermediateRounding: 'final-only' } } },
+      只修约结果: {
+        change: {
+          tinAndWet_g: [
+            ['134', '134.123'],
+            ['134', '134'],
+          ],
+        },
+        settings: { policies: { intermediateRounding: 'final-only' } },
+      },
+      只委托密度: {
+        change: { maxDryDensity_g_cm3: undefined, designCompaction_percent: undefined },
+        settings: { parameters: ['GM', 'SM', 'HS'] },
+      },
+      '拒绝：含水率不可能': {
+        change: {
+          tinAndWet_g: [
+            ['221', '134'],
+            ['134', '134'],
+          ],
+        },
+      },
       '压实度修约至 1%、比较修约值': {
         settings: { policies: { compactionDegreeStep: '1', designComparison: 'rounded-value' } },
       },
