@@ -30,6 +30,10 @@ test('mud and clumps of sand', async () => {
       人工砂: { change: { sandKind: '人工砂' } },
       只有泥块: { settings: { parameters: ['NK'] } },
       试样质量不足: { change: { mudBefore_g: ['300', '400'], mudAfter_g: ['293.4', '391.2'] } },
+      含泥量可疑: { change: { mudAfter_g: ['391.2', '250'] } },
+      '拒绝：没有读数': {
+        change: { mudBefore_g: undefined, mudAfter_g: undefined, clumpBefore_g: undefined, clumpAfter_g: undefined },
+      },
       '拒绝：洗后更重': { change: { mudAfter_g: ['391.2', '401'] } },
     }),
   );
@@ -111,6 +115,18 @@ test('sieves', async () => {
       粗砂: { change: portions([coarse, coarse]) },
       细砂: { change: portions([fine, fine]) },
       '单项：细度模数': { settings: { parameters: ['XD'] } },
+      不在任何级配区: {
+        change: portions([
+          ['0', '0', '10', '40', '300', '130', '20'],
+          ['0', '0', '10', '40', '300', '130', '20'],
+        ]),
+      },
+      不属于任何规格: {
+        change: portions([
+          ['0', '0', '0', '0', '5', '20', '475'],
+          ['0', '0', '0', '0', '5', '20', '475'],
+        ]),
+      },
       '拒绝：没有砂': { change: portions([one, ['500', '0', '0', '0', '0', '0', '0']]) },
     }),
   );

@@ -112,6 +112,7 @@ test('cores', async () => {
       构件: { change: { condition: '潮湿' } },
       '实体，符合': { change: { assessment: 'entity' } },
       '实体，不符合': { change: { assessment: 'entity', loads_kN: ['210.0', '215.0', '220.0'] } },
+      '直径 100.5 mm': { change: { diameters_mm: fill(3, ['100.4', '100.7']) } },
       '实体，只有平均值不足': { change: { assessment: 'entity', loads_kN: ['227.8', '227.8', '235.6'] } },
       '实体，只有最小值不足': { change: { assessment: 'entity', loads_kN: ['212.1', '282.7', '282.7'] } },
       '实体，未核对': { change: { assessment: 'entity', loads_kN: ['210.0', '215.0', '220.0'] }, drafts: true },

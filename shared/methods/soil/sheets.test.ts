@@ -82,9 +82,8 @@ test('rings', async () => {
         },
         settings: { policies: { intermediateRounding: 'final-only' } },
       },
-      只委托密度: {
+      没有最大干密度: {
         change: { maxDryDensity_g_cm3: undefined, designCompaction_percent: undefined },
-        settings: { parameters: ['GM', 'SM', 'HS'] },
       },
       '拒绝：含水率不可能': {
         change: {

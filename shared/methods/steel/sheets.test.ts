@@ -128,6 +128,11 @@ test('welded joints', async () => {
         },
       },
       弯曲断裂: { change: { ...inBar, ...bend, bendFindings: ['断裂', '断裂', '断裂'] } },
+      只有弯曲: { change: bend, settings: { parameters: ['WQ'] } },
+      '拒绝：有裂纹而没有宽度': { change: { ...bend, bendFindings: ['无裂纹', '有裂纹', '无裂纹'] } },
+      '拒绝：断裂而有裂纹宽度': {
+        change: { ...bend, bendFindings: ['无裂纹', '无裂纹', '断裂'], crackWidths_mm: [null, null, '0.40'] },
+      },
       弯心不符: { change: { ...inBar, ...bend, bendFormer_mm: '80' } },
       复检合格: {
         change: {

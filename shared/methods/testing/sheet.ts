@@ -56,13 +56,15 @@ function answerLines({ result, verdict, warnings, stops, record, report, trace }
   ];
 }
 
-/** Compares the samples with the sheet. A line that an earlier sample of the sheet has as well is not said again. */
+/** Compares the samples with the sheet. Lines that an earlier sample of the sheet has as well are counted, not said again. */
 export async function expectSheet(id: string, samples: Readonly<Record<string, Read>>): Promise<void> {
   const said = new Set<string>();
   const text = Object.entries(samples).flatMap(([name, answer]) => {
-    const lines = linesOf(answer).filter((line) => !said.has(line));
+    const all = linesOf(answer);
+    const lines = all.filter((line) => !said.has(line));
     for (const line of lines) said.add(line);
-    return [`== ${name}`, ...lines, ''];
+    const before = all.length - lines.length;
+    return [`== ${name}`, ...lines, ...(before === 0 ? [] : [`（${before} 行同前）`]), ''];
   });
   await expect(text.join('\n')).toMatchFileSnapshot(`${FOLDER}${id}.txt`);
 }
