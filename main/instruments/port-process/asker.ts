@@ -147,9 +147,12 @@ export class Asker {
 
   #sleep(ms: number): void {
     if (this.#wake) clearTimeout(this.#wake);
+    const due = performance.now() + ms;
     this.#wake = setTimeout(() => {
       this.#wake = null;
-      this.#next();
+      // The quiet may only have been ours: what came meanwhile must be heard before the next question.
+      if (this.#quietFrom && performance.now() - due > LATE_MS) this.#sleep(GRACE_MS);
+      else this.#next();
     }, Math.ceil(ms));
   }
 

