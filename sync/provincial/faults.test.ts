@@ -6,6 +6,7 @@ import { ulid } from 'ulid';
 import { digestOf } from '../wire/digest.ts';
 import type { Fault } from './testing/fault-proxy.ts';
 import { addOrder, numbers, openLab, type TestLab } from './testing/lab.ts';
+import { generator } from './testing/random.ts';
 
 let lab: TestLab;
 
@@ -213,17 +214,6 @@ describe('batches', () => {
     expectExactlyOnce(4);
   });
 });
-
-/** mulberry32: small, seedable, the same on every machine. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('random cuts', () => {
   const KINDS: Fault[] = [

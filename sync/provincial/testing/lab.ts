@@ -39,6 +39,21 @@ export interface TestLab {
   close(): Promise<void>;
 }
 
+/** Passes until nothing is left to do or nothing more can be done within `passes`. */
+export async function settle(engine: () => ProvincialEngine, passes: number): Promise<void> {
+  for (let count = 0; count < passes; count += 1) {
+    const report = await engine().runOnce();
+    if (report.more) continue;
+    if (report.halt !== null) return;
+    const wakeAt = Math.max(report.nextAt ?? 0, report.pausedUntil ?? 0);
+    if (wakeAt === 0) return;
+    const delay = Math.max(1, wakeAt - Date.now());
+    await new Promise((resolve) => {
+      setTimeout(resolve, delay);
+    });
+  }
+}
+
 export async function openLab(
   options: { timing?: Partial<EngineTiming>; port?: Partial<ReferencePortOptions> } = {},
 ): Promise<TestLab> {
@@ -68,19 +83,7 @@ export async function openLab(
       lab.port.close();
       Object.assign(lab, open(portOptions));
     },
-    async settle(passes = 60) {
-      for (let count = 0; count < passes; count += 1) {
-        const report = await lab.engine.runOnce();
-        if (report.more) continue;
-        if (report.halt !== null) return;
-        const wakeAt = Math.max(report.nextAt ?? 0, report.pausedUntil ?? 0);
-        if (wakeAt === 0) return;
-        const delay = Math.max(1, wakeAt - Date.now());
-        await new Promise((resolve) => {
-          setTimeout(resolve, delay);
-        });
-      }
-    },
+    settle: (passes = 60) => settle(() => lab.engine, passes),
     entry(kind, key) {
       const found = lab.store.document.entries.find(
         (entry) => entry.kind === kind && (key === undefined || entry.key === key),
@@ -265,7 +268,8 @@ export function orderEntries(n: OrderNumbers, curve: Uint8Array, options: OrderO
   ];
 }
 
-export function addOrder(lab: TestLab, index: number, options: OrderOptions = {}): OrderNumbers {
+/** One whole order into the outbox, as `main` would put it there. */
+export function addOrder(lab: Pick<TestLab, 'store'>, index: number, options: OrderOptions = {}): OrderNumbers {
   const n = numbers(index);
   const curve = Buffer.from(`curve of ${n.recordNo}`);
   lab.store.addFile(sha256Hex(curve), curve);

@@ -3,12 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sha256Hex } from '../../../wire/digest.ts';
 import { createProvincialEngine, type EngineTiming, type ProvincialEngine } from '../../engine.ts';
 import type { ProvincialPort } from '../../port.ts';
 import type { EntryKind, OutboxEntry } from '../../sync-store.ts';
 import { FileStore } from '../../testing/file-store.ts';
-import { numbers, orderEntries, type OrderNumbers, type OrderOptions, PDF, QUICK } from '../../testing/lab.ts';
+import { QUICK, settle } from '../../testing/lab.ts';
 
 export interface Holdings {
   commission: number;
@@ -72,18 +71,7 @@ export async function openProfileLab(
       lab.port.close();
       Object.assign(lab, start());
     },
-    async settle(passes = 80) {
-      for (let count = 0; count < passes; count += 1) {
-        const report = await lab.engine.runOnce();
-        if (report.more) continue;
-        if (report.halt !== null) return;
-        const wakeAt = Math.max(report.nextAt ?? 0, report.pausedUntil ?? 0);
-        if (wakeAt === 0) return;
-        await new Promise((resolve) => {
-          setTimeout(resolve, Math.max(1, wakeAt - Date.now()));
-        });
-      }
-    },
+    settle: (passes = 80) => settle(() => lab.engine, passes),
     entry(kind, key) {
       const found = lab.store.document.entries.findLast(
         (entry) => entry.kind === kind && (key === undefined || entry.key === key),
@@ -99,25 +87,4 @@ export async function openProfileLab(
     },
   };
   return lab;
-}
-
-/** One whole order into the outbox, as `main` would put it there. */
-export function addOrder(lab: ProfileLab, index: number, options: OrderOptions = {}): OrderNumbers {
-  const n = numbers(index);
-  const curve = Buffer.from(`curve of ${n.recordNo}`);
-  lab.store.addFile(sha256Hex(curve), curve);
-  lab.store.addFile(sha256Hex(PDF), PDF);
-  lab.store.add(...orderEntries(n, curve, options));
-  return n;
-}
-
-/** mulberry32: small, seedable, the same on every machine. */
-export function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

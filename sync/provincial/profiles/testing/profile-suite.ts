@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { seedTrainingLab } from '../../../training/seed.ts';
 import { digestOf } from '../../../wire/digest.ts';
-import { changeEntries, noticeEntry, numbers, personEntry, voidEntry } from '../../testing/lab.ts';
-import { addOrder, generator, type ProfileLab, SECRET } from './profile-lab.ts';
+import { addOrder, changeEntries, noticeEntry, numbers, personEntry, voidEntry } from '../../testing/lab.ts';
+import { type ProfileLab, SECRET } from './profile-lab.ts';
+import { generator } from '../../testing/random.ts';
 
 export interface ProfileTraits {
   /** Is there a way for the notice of an unqualified result? */
