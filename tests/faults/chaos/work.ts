@@ -37,7 +37,7 @@ const four = (n: number): string => String(n).padStart(4, '0');
 
 export function jobsOf(seat: number, records: number, reports: number): Job[] {
   const jobs = Array.from({ length: reports }, (_, index): Job => {
-    const no = four(seat * 1000 + index);
+    const no = four(seat * 10_000 + index);
     const count = Math.floor(records / reports) + (index < records % reports ? 1 : 0);
     const after =
       index % 15 === 4 ? 'change and void' : index % 15 === 9 ? 'void' : index % 5 === 1 ? 'change' : 'nothing';
@@ -49,7 +49,7 @@ export function jobsOf(seat: number, records: number, reports: number): Job[] {
       refused: false,
     };
   });
-  const no = four(seat * 1000 + 999);
+  const no = four(seat * 10_000 + 9_999);
   const numbers = { commissionNo: `W2026-${no}`, recordNo: `J2026-${no}-1`, reportNo: `B2026-${no}` };
   return [...jobs, { numbers, recordNos: [numbers.recordNo], after: 'nothing', notice: false, refused: true }];
 }

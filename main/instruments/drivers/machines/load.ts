@@ -16,7 +16,8 @@ export const machineProfile = z.strictObject(rangeField);
 export const machineLine: Driver['defaultLine'] = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 
 export function loadEvent(load_kN: string, range_kN: string | undefined, fields?: Record<string, string>): Decoded {
-  if (new Exact(load_kN).abs().gt(range_kN ?? LARGEST_MACHINE_KN)) {
+  const size = new Exact(load_kN).abs();
+  if (range_kN === undefined ? size.gte(LARGEST_MACHINE_KN) : size.gt(range_kN)) {
     return understood({ kind: 'state', state: load_kN.startsWith('-') ? 'underload' : 'overload' });
   }
   return understood({ kind: 'value', value: load_kN, unit: 'kN', ...(fields ? { fields } : {}) });

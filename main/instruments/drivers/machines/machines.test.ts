@@ -1,5 +1,6 @@
 // Testing machines: byte scripts from the documented layouts, and what must never become a load.
 import { describe, expect, test } from 'vitest';
+import { loadEvent } from './load.ts';
 import { connection, overload, player, refusal, underload, value } from '../byteScript.ts';
 import { bindDriver } from '../index.ts';
 import { sum8 } from '../../framers/checksums.ts';
@@ -165,4 +166,13 @@ describe('Kent', () => {
     expect(push(Uint8Array.of(0x45, 9, 9, 0xf0))).toEqual([]);
     expect(player('kent-led', profile).hex('f0012345 09 f0').events).toEqual([]);
   });
+});
+
+test('a load that no machine reaches is no value, exactly at the limit too; a stated range is reached', () => {
+  const kinds = (load: string, range?: string) => loadEvent(load, range).events.map((event) => event.kind);
+  expect(kinds('9999.9')).toEqual(['value']);
+  expect(kinds('10000.0')).toEqual(['state']);
+  expect(kinds('-10000.0')).toEqual(['state']);
+  expect(kinds('300.0', '300')).toEqual(['value']);
+  expect(kinds('300.1', '300')).toEqual(['state']);
 });
