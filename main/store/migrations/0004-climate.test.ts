@@ -1,29 +1,18 @@
 // A store of version 3 with a signed record: after the migration its environment is as it was signed, without a source,
 // and looking back over a room's minutes uses the primary key.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
+import { useOldStore } from '../../../tests/support/oldStore.ts';
 import { openDatabase } from '../database.ts';
 import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
 const actor = { actor: '测试', workstation: '测试' };
-let folder: string;
-let file: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jiantai-migration-'));
-  file = join(folder, 'jiantai.sqlite');
-  const fixture = new URL('../../../tests/fixtures/store-0001.sqlite.gz', import.meta.url);
-  writeFileSync(file, gunzipSync(readFileSync(fixture)));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const old = useOldStore();
 
 test('a record signed before has the environment it was signed with, and no source; its signatures hold', () => {
-  const db = openDatabase(file);
+  const db = openDatabase(old.file);
   const third = migrations.filter(({ version }) => version <= 3);
   migrate(db, actor, third);
   const before = db.prepare('SELECT recordNo, temperatureC, humidityPercent FROM testRecord').get() as Record<
@@ -31,7 +20,7 @@ test('a record signed before has the environment it was signed with, and no sour
     string
   >;
   db.close();
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const record = readRecord(store, before['recordNo'] ?? '');
   expect(record.environment).toEqual({
     temperatureC: before['temperatureC'],
@@ -45,7 +34,7 @@ test('a record signed before has the environment it was signed with, and no sour
 });
 
 test('the minutes of a room are found by their key', () => {
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const plan = (sql: string, ...values: string[]) =>
     store
       .all(`EXPLAIN QUERY PLAN ${sql}`, ...values)

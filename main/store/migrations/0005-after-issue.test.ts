@@ -1,34 +1,24 @@
 // A store of version 4 with a coded report: after the migration its rows and signatures are as they were, nothing of it is
 // void or changed; what is decided after issue can be neither altered nor taken back; the questions asked often use an index.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
+import { useOldStore } from '../../../tests/support/oldStore.ts';
 import { openDatabase } from '../database.ts';
 import { migrate, migrations } from '../migrate.ts';
 import { openStore, type Store } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
 const actor = { actor: '测试', workstation: '测试' };
-let folder: string;
-let file: string;
+const old = useOldStore();
 let store: Store | null;
 beforeEach(() => {
   store = null;
-  folder = mkdtempSync(join(tmpdir(), 'jiantai-migration-'));
-  file = join(folder, 'jiantai.sqlite');
-  const fixture = new URL('../../../tests/fixtures/store-0001.sqlite.gz', import.meta.url);
-  writeFileSync(file, gunzipSync(readFileSync(fixture)));
 });
-afterEach(() => {
-  store?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+// Declared after the folder's own, so it runs before the folder goes.
+afterEach(() => store?.close());
 
 test('rows of a store of version 4 are kept; no report is void, changed or revoked by it', () => {
-  const db = openDatabase(file);
+  const db = openDatabase(old.file);
   migrate(
     db,
     actor,
@@ -38,7 +28,7 @@ test('rows of a store of version 4 are kept; no report is void, changed or revok
   const before = { report: rows('report'), modification: rows('modification'), signature: rows('signature') };
   expect(before.report.length).toBeGreaterThan(0);
   db.close();
-  store = openStore(folder, actor);
+  store = openStore(old.folder, actor);
   for (const [table, old] of Object.entries(before))
     expect(store.all(`SELECT * FROM ${table} ORDER BY 1`)).toMatchObject(old);
   const added = store.all(
@@ -52,7 +42,7 @@ test('rows of a store of version 4 are kept; no report is void, changed or revok
 });
 
 test('what was applied for stays as it was, what was decided is decided, a void is not taken back', () => {
-  store = openStore(folder, actor);
+  store = openStore(old.folder, actor);
   const { reportKey = '', reportNo = '', commissionNo = '' } = store.first('SELECT * FROM report LIMIT 1') ?? {};
   const applied = {
     changeNo: 'BD2026-00001',
@@ -97,7 +87,7 @@ test('what was applied for stays as it was, what was decided is decided, a void 
 });
 
 test('revisions of a number, orders, open originals and the handling of a line are found by an index', () => {
-  store = openStore(folder, actor);
+  store = openStore(old.folder, actor);
   const plan = (sql: string, ...values: (string | number)[]) =>
     (store?.all(`EXPLAIN QUERY PLAN ${sql}`, ...values) ?? []).map((row) => String(row['detail'])).join('; ');
   expect(plan('SELECT * FROM report WHERE reportNo = ? AND revision > ?', 'a', 1)).toContain('USING INDEX');

@@ -1,30 +1,19 @@
 // A store of the version before with a signed record: after the migration its rows and signatures are as they were, people
 // and machines have no second id, and the new evidence can neither be changed nor deleted.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
 import { anyRow } from '../../../tests/support/testStore.ts';
+import { useOldStore } from '../../../tests/support/oldStore.ts';
 import { openDatabase } from '../database.ts';
 import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
 const actor = { actor: '测试', workstation: '测试' };
-let folder: string;
-let file: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jiantai-migration-'));
-  file = join(folder, 'jiantai.sqlite');
-  const fixture = new URL('../../../tests/fixtures/store-0001.sqlite.gz', import.meta.url);
-  writeFileSync(file, gunzipSync(readFileSync(fixture)));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const old = useOldStore();
 
 test('people, machines and signed records stay as they were', () => {
-  const db = openDatabase(file);
+  const db = openDatabase(old.file);
   migrate(
     db,
     actor,
@@ -37,7 +26,7 @@ test('people, machines and signed records stay as they were', () => {
   expect(people.length * machines.length).toBeGreaterThan(0);
   db.close();
 
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   expect(store.all('SELECT * FROM person ORDER BY personId')).toEqual(people.map((row) => ({ ...row, platformId: null }))); // prettier-ignore
   expect(store.all('SELECT * FROM equipment ORDER BY equipmentId')).toEqual(machines.map((row) => ({ ...row, platformId: null }))); // prettier-ignore
   const read = readRecord(store, String(record?.['recordNo']));
@@ -49,7 +38,7 @@ test('people, machines and signed records stay as they were', () => {
 });
 
 test('decisions, registrations and held downloads are evidence', () => {
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const db = store.database;
   store.transact(actor, (tx) => {
     for (const table of ['gateDecision', 'registration', 'referenceHeld', 'personIdentity'] as const)
@@ -72,7 +61,7 @@ test('decisions, registrations and held downloads are evidence', () => {
 });
 
 test('two rows never bear one id of the platform; decisions and newest registrations are found by an index', () => {
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const [one, other] = store.all('SELECT personId FROM person LIMIT 2').map((row) => String(row['personId']));
   store.transact(actor, (tx) => tx.update('person', one ?? '', { platformId: 'P-1' }));
   expect(() => store.transact(actor, (tx) => tx.update('person', other ?? '', { platformId: 'P-1' }))).toThrow();

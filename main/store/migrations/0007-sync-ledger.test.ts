@@ -1,33 +1,20 @@
 // A store of the version before with entries in its outbox: after the migration they stand as they stood, the windows are
 // told to ask for the counts, decisions can neither be changed nor deleted, and the ledger is paged through its indexes.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ledgerCounts, partSql } from '../../core/provincial/ledger/parts.ts';
 import { LedgerRows } from '../../core/provincial/ledger/rows.ts';
 import { anyRow } from '../../../tests/support/testStore.ts';
+import { useOldStore } from '../../../tests/support/oldStore.ts';
 import { openDatabase } from '../database.ts';
 import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
 const actor = { actor: '测试', workstation: '测试' };
-let folder: string;
-let file: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jiantai-migration-'));
-  file = join(folder, 'jiantai.sqlite');
-  writeFileSync(
-    file,
-    gunzipSync(readFileSync(new URL('../../../tests/fixtures/store-0001.sqlite.gz', import.meta.url))),
-  );
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const old = useOldStore();
 
 test('entries stay as they were and the windows ask for the counts', () => {
-  const db = openDatabase(file);
+  const db = openDatabase(old.file);
   migrate(
     db,
     actor,
@@ -37,7 +24,7 @@ test('entries stay as they were and the windows ask for the counts', () => {
   expect(before.length).toBeGreaterThan(3);
   db.close();
 
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const now = before.map((row) => ({ ...row, asideAt: null, settledAt: null }));
   expect(store.all('SELECT * FROM outbox ORDER BY seq')).toEqual(now);
   expect(store.all(`SELECT key FROM changeFeed WHERE kind = 'ledger'`)).toEqual([{ key: 'now' }]);
@@ -50,7 +37,7 @@ test('entries stay as they were and the windows ask for the counts', () => {
 });
 
 test('what a person decided is evidence', () => {
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   store.transact(actor, (tx) => tx.insert('outboxMark', anyRow(store.database, 'outboxMark')));
   for (const sql of ['DELETE FROM outboxMark', `UPDATE outboxMark SET reason = '别的'`])
     expect(() => store.database.exec(sql), sql).toThrow(/outboxMark/);
@@ -59,7 +46,7 @@ test('what a person decided is evidence', () => {
 });
 
 test('counts and pages are found through the index, never by reading every entry', () => {
-  const store = openStore(folder, actor);
+  const store = openStore(old.folder, actor);
   const plan = (sql: string) =>
     store
       .all(`EXPLAIN QUERY PLAN ${sql}`)
