@@ -11,16 +11,8 @@ import {
   registrationHistorySchema,
   registrationKinds,
 } from '../entities/registration.ts';
-import { roleSchema } from '../entities/roles.ts';
-import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine, sha256Text } from '../entities/scalars.ts';
-import {
-  benchStateSchema,
-  chosenPolicySchema,
-  gateAnswerSchema,
-  importPreviewSchema,
-  sessionSchema,
-  userSchema,
-} from './answers.ts';
+import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
+import { benchStateSchema, gateAnswerSchema, importPreviewSchema, sessionSchema } from './answers.ts';
 import {
   candidateQuerySchema,
   candidatesSchema,
@@ -43,6 +35,8 @@ import { climateCalls } from '../climate/calls.ts';
 import { syncCalls } from '../sync/calls.ts';
 import { call } from './call.ts';
 import { instrumentCalls } from './instruments.ts';
+import { keepingCalls } from './keeping.ts';
+import { methodCalls } from './methods.ts';
 import { trainingCalls } from './training.ts';
 import { replayCalls } from './replay.ts';
 
@@ -410,127 +404,8 @@ export const calls = {
   ...trainingCalls,
   ...climateCalls,
   ...replayCalls,
-  'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),
-  'users.create': call(
-    'user.manage',
-    z.object({
-      username: requiredLine(40),
-      personId: requiredLine(40),
-      roles: z.array(roleSchema).min(1),
-      password: z.string().min(8).max(200),
-    }),
-    userSchema,
-  ),
-  'users.change': call(
-    'user.manage',
-    z.object({
-      userId: requiredLine(40),
-      roles: z.array(roleSchema).min(1).optional(),
-      disabled: z.boolean().optional(),
-      password: z.string().min(8).max(200).optional(),
-      reason,
-    }),
-    userSchema,
-  ),
-  'settings.get': call(
-    'signedIn',
-    nothing,
-    z.object({
-      idleLockMinutes: z.number().int(),
-      telephone: z.string(),
-      cmaNo: z.string(),
-      platformUrl: z.string(),
-      orgCode: z.string(),
-      /** Reference data older than this are refused, days; 0: never. */
-      referenceRefuseDays: z.number().int(),
-      platformProfile: z.string(),
-      /** What this program can speak to a platform, and what is assumed about each. */
-      profiles: z.array(
-        z.object({
-          id: z.string(),
-          title: z.string(),
-          withKey: z.boolean(),
-          addressForm: z.string(),
-          assumptions: z.array(z.string()),
-        }),
-      ),
-      dataFolder: z.string(),
-      version: z.string(),
-    }),
-  ),
-  'settings.change': call(
-    'setting.manage',
-    z.object({
-      idleLockMinutes: z.number().int().min(1).max(240).optional(),
-      telephone: lineOf(60).optional(),
-      cmaNo: lineOf(40).optional(),
-      referenceRefuseDays: z.number().int().min(0).max(365).optional(),
-      reason,
-    }),
-    nothing,
-  ),
-  /** How the lab reads the standards: settings that differ from a method's default. */
-  'policies.get': call(
-    'signedIn',
-    nothing,
-    z.object({
-      chosen: z.array(chosenPolicySchema),
-      /** Confirmations of tables that a later program changed: they hold no longer. */
-      lapsed: z.array(chosenPolicySchema),
-    }),
-  ),
-  /** Holds for records opened from then on; what is computed already stays. */
-  'policies.change': call(
-    'policy.manage',
-    z.object({ methodId: requiredLine(60), name: requiredLine(80), option: requiredLine(60), reason }),
-    nothing,
-  ),
-  /** Recomputes every vector line with this program and makes the validation report; kept, and in the audit log. */
-  'methods.validate': call(
-    'policy.manage',
-    nothing,
-    z.object({
-      at: z.string(),
-      fileName: z.string(),
-      sha256: z.string(),
-      lines: z.number().int(),
-      equal: z.number().int(),
-      different: z.array(
-        z.object({
-          id: z.string(),
-          /** Null where no method answers the line. */
-          methodId: z.string().nullable(),
-          method: z.string(),
-          expected: z.string(),
-          computed: z.string(),
-        }),
-      ),
-      pdfBase64: z.string(),
-    }),
-  ),
-  /** The validations that were made here, the last first, as the audit log has them. */
-  'methods.validations': call(
-    'policy.manage',
-    nothing,
-    z.object({
-      validations: z.array(
-        z.object({
-          at: z.string(),
-          by: z.string(),
-          /** Lines and how many of them agree, in words. */
-          words: z.string(),
-          fileName: z.string(),
-          sha256: z.string(),
-        }),
-      ),
-    }),
-  ),
-  /** The report of one of them, unchanged since. */
-  'methods.validationReport': call(
-    'policy.manage',
-    z.object({ sha256: sha256Text }),
-    z.object({ fileName: z.string(), pdfBase64: z.string() }),
-  ),
+  ...keepingCalls,
+  ...methodCalls,
 } as const;
 
 export type Calls = typeof calls;
