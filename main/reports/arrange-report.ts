@@ -5,7 +5,8 @@ import type { PrintedCurve } from '../../shared/reports/load-curve.ts';
 import type { PrintedSignature } from '../../shared/reports/report-parts.ts';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import { axesByKind } from './curve-axes.ts';
-import { dateParts, printedDay, printedTime } from './paper.ts';
+import { dateParts, printedDay } from './paper.ts';
+import { printedTime } from '../../shared/entities/scalars.ts';
 import { paperTitle } from './paper-title.ts';
 import { qrMatrix } from './qr-matrix.ts';
 

@@ -2,7 +2,8 @@
 // the words of the result.
 import { type MethodValidationContent, methodValidationContentSchema } from '../../shared/reports/method-validation.ts';
 import { formEntries } from './form-entries.ts';
-import { type Paper, dateParts, printedTime } from './paper.ts';
+import { type Paper, dateParts } from './paper.ts';
+import { printedTime } from '../../shared/entities/scalars.ts';
 
 type Vectors = MethodValidationContent['methods'][number]['vectors'];
 

@@ -35,11 +35,6 @@ export function dateParts(day: string | null): readonly [number, number, number]
   return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 
-/** 2025-11-23T10:20:31.123+08:00 → 2025-11-23 10:20:31 (the lab's wall clock). */
-export function printedTime(wallTime: string): string {
-  return wallTime.slice(0, 19).replace('T', ' ');
-}
-
 /** 2025-11-23 → 2025 年 11 月 23 日. */
 export function printedDay(day: string): string {
   const parts = dateParts(day);

@@ -35,6 +35,11 @@ export function toWallTime(instant: Date | number): string {
   return `${shifted.toISOString().slice(0, -1)}+08:00`;
 }
 
+/** 2025-11-23T10:20:31.123+08:00 → 2025-11-23 10:20:31, as it is printed and told. */
+export function printedTime(wallTime: string): string {
+  return wallTime.slice(0, 19).replace('T', ' ');
+}
+
 /** The lab's calendar day of an instant. */
 export function toCalendarDay(instant: Date | number): string {
   return toWallTime(instant).slice(0, 10);

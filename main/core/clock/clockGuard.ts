@@ -3,7 +3,7 @@
 // on by the time since the machine was started, which nobody sets: a clock that is moved is noticed at once and one that
 // is put right is believed at once, both without the network. Times of records are the machine's own and never corrected.
 import { uptime } from 'node:os';
-import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { printedTime, toWallTime } from '../../../shared/entities/scalars.ts';
 import type { ClockOffset } from '../../../sync/provincial/sync-store.ts';
 import type { Store } from '../../store/store.ts';
 import { programActor, type Context } from '../context.ts';
@@ -21,7 +21,7 @@ const actor = programActor('时钟');
 
 export type ClockState = { state: 'right' } | { state: 'backwards' | 'off'; text: string };
 
-const say = (at: Date | number): string => toWallTime(at).slice(0, 19).replace('T', ' ');
+const say = (at: Date | number): string => printedTime(toWallTime(at));
 
 /** The verdict as the windows were told it. */
 export const toldClock = (store: Pick<Store, 'get'>): ClockState =>

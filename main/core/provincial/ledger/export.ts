@@ -1,5 +1,5 @@
 // The ledger as a file for other programs: CSV (UTF-8 with its mark, so that Chinese spreadsheets read it) and JSON.
-import { toWallTime } from '../../../../shared/entities/scalars.ts';
+import { printedTime, toWallTime } from '../../../../shared/entities/scalars.ts';
 import { AppError } from '../../../../shared/errors/appError.ts';
 import type { LedgerFilter, LedgerRow } from '../../../../shared/sync/calls.ts';
 import { kindName, standingNames } from '../../../../shared/sync/words.ts';
@@ -25,7 +25,7 @@ export function* ledgerRows(store: Reader, filter: LedgerFilter): Generator<Ledg
   } while (cursor !== undefined);
 }
 
-const shownTime = (at: string | null): string => at?.slice(0, 19).replace('T', ' ') ?? '';
+const shownTime = (at: string | null): string => (at === null ? '' : printedTime(at));
 
 export function ledgerFile(
   store: Reader,
