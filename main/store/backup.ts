@@ -8,10 +8,23 @@ import { openDatabase } from './database.ts';
 import { storeFileName } from './store.ts';
 import { verifyStore, type StoreVerification } from './verify.ts';
 
-export async function backupStore(source: Database, folder: string): Promise<StoreVerification> {
+/** Pages of one step: what a thread that also does other work is held up by. Measured in tests/bench/backup.ts. */
+const pagesPerStep = 256;
+
+/** `onPages` is told of every step; what it throws breaks the copy off. */
+export async function backupStore(
+  source: Database,
+  folder: string,
+  onPages: (done: number, total: number) => void = () => undefined,
+): Promise<StoreVerification> {
   const temporary = join(folder, `${storeFileName}.part`);
   rmSync(temporary, { force: true });
-  await source.backup(temporary);
+  await source.backup(temporary, {
+    progress: ({ totalPages, remainingPages }) => {
+      onPages(totalPages - remainingPages, totalPages);
+      return pagesPerStep;
+    },
+  });
   const copy = openDatabase(temporary);
   // One file, without the WAL beside it: a backup is carried about.
   copy.pragma('journal_mode = DELETE');
