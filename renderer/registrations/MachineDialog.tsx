@@ -8,6 +8,7 @@ import { readDay } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { useLive } from '../live/useLive.tsx';
 import { EntryForm, Field } from './EntryForm.tsx';
+import { GaugeFields, gaugeForm, gaugeOf, isWhole } from './GaugeFields.tsx';
 
 export interface MachineDialogProps {
   /** Null for a new one. */
@@ -30,6 +31,8 @@ export function MachineDialog({ machine, history, onClose, onSaved }: MachineDia
     validMonths: history.validMonths === null ? '12' : String(history.validMonths),
     certificateNo: history.certificateNo ?? '',
     rangeKn: history.rangeKn ?? '',
+    kind: history.extensometer == null ? 'machine' : 'extensometer',
+    ...gaugeForm(history.extensometer ?? null),
     state: machine?.state === 'scrapped' ? 'scrapped' : 'active',
     reason: '',
   });
@@ -38,14 +41,25 @@ export function MachineDialog({ machine, history, onClose, onSaved }: MachineDia
   const months = /^\d{1,3}$/.test(form.validMonths) ? Number(form.validMonths) : 0;
   const monthsWrong = form.validMonths !== '' && (months < 1 || months > 120);
   const rangeWrong = form.rangeKn.trim() !== '' && !/^\d+(\.\d+)?$/.test(form.rangeKn.trim());
+  const isGauge = form.kind === 'extensometer';
   const save = useCommand(async () => {
-    const { state, rangeKn, ...plain } = form;
+    const {
+      state,
+      rangeKn,
+      kind: _kind,
+      gaugeMm: _g,
+      accuracyClass: _c,
+      classStandard: _s,
+      rangeMm: _r,
+      ...plain
+    } = form;
     await client.call('registrations.equipment', {
       ...plain,
       intent: machine === null ? 'create' : 'change',
       startDate: day ?? '',
       validMonths: months,
-      rangeKn: rangeKn.trim() === '' ? null : rangeKn.trim(),
+      rangeKn: isGauge || rangeKn.trim() === '' ? null : rangeKn.trim(),
+      extensometer: isGauge ? gaugeOf(form) : null,
       state: state === 'scrapped' ? 'scrapped' : 'active',
     });
     onSaved(form.localId.trim());
@@ -72,7 +86,14 @@ export function MachineDialog({ machine, history, onClose, onSaved }: MachineDia
       usual={machine === null ? ['新购设备', '调入'] : ['重新检定或校准', '更正', '报废']}
       reason={form.reason}
       onReason={(reason) => change({ reason })}
-      ready={filled && day !== null && form.itemCodes.length > 0 && months >= 1 && !monthsWrong && !rangeWrong}
+      ready={
+        filled &&
+        day !== null &&
+        form.itemCodes.length > 0 &&
+        months >= 1 &&
+        !monthsWrong &&
+        (isGauge ? isWhole(form) : !rangeWrong)
+      }
       save={save}
       onClose={onClose}
     >
@@ -96,13 +117,28 @@ export function MachineDialog({ machine, history, onClose, onSaved }: MachineDia
         onChange={(validMonths) => change({ validMonths })}
         problem={monthsWrong ? '1 至 120' : undefined}
       />
-      <Field
-        label="量程 kN（无则不填）"
-        name="rangeKn"
-        value={form.rangeKn}
-        onChange={(rangeKn) => change({ rangeKn })}
-        problem={rangeWrong ? '应为数字' : undefined}
-      />
+      <label className="jt-field" htmlFor="registration-kind">
+        <span>种类</span>
+        <Select
+          id="registration-kind"
+          value={form.kind}
+          options={[
+            { value: 'machine', label: '试验机、量具和其他' },
+            { value: 'extensometer', label: '引伸计' },
+          ]}
+          onChange={(kind: string) => change({ kind })}
+        />
+      </label>
+      {isGauge && <GaugeFields form={form} onChange={change} />}
+      {!isGauge && (
+        <Field
+          label="量程 kN（无则不填）"
+          name="rangeKn"
+          value={form.rangeKn}
+          onChange={(rangeKn) => change({ rangeKn })}
+          problem={rangeWrong ? '应为数字' : undefined}
+        />
+      )}
       <label className="jt-field" htmlFor="registration-state">
         <span>状态</span>
         <Select

@@ -14,6 +14,7 @@ const looks: Record<Standing, readonly [tone: Tone, shape: string]> = {
   aside: ['warn', '▲'],
   settled: ['quiet', '—'],
   replaced: ['quiet', '—'],
+  withdrawn: ['quiet', '—'],
   accepted: ['good', '✓'],
 };
 

@@ -2,6 +2,7 @@
 // the ledger of unqualified results.
 import { z } from 'zod';
 import { call } from '../contract/call.ts';
+import { broughtFileSchema, evidenceSchema, shownFileSchema } from '../entities/evidence.ts';
 import { calendarDay, lineOf, reportNoText, requiredLine } from '../entities/scalars.ts';
 
 const nothing = z.object({});
@@ -11,10 +12,6 @@ const changeNo = requiredLine(25);
 const digest = z.string().max(64);
 const report = { reportNo: reportNoText, revision: z.number().int().min(1) };
 
-/** As many bytes as the platform takes for a medium by default; in base64 a third more. */
-export const mostEvidenceBytes = 10 * 1024 * 1024;
-export const evidenceTypes = { pdf: 'application/pdf', jpg: 'image/jpeg', png: 'image/png' } as const;
-
 export const changeFieldSchema = z.object({
   /** `clientUnit`, or `samples.<sampleNo>.structurePart`. */
   field: z.string(),
@@ -22,9 +19,6 @@ export const changeFieldSchema = z.object({
   newValue: z.string(),
 });
 export type ChangeField = z.infer<typeof changeFieldSchema>;
-
-export const evidenceSchema = z.object({ sha256: z.string(), fileName: z.string(), bytes: z.number().int() });
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const changeStates = ['applied', 'approved', 'refused'] as const;
 export const changeOrderSchema = z.object({
@@ -89,6 +83,18 @@ export const reportHistorySchema = z.object({
   reportNo: z.string(),
   revisions: z.array(revisionSchema),
   orders: z.array(changeOrderSchema),
+  /** Orders that were withdrawn, with what the platform had said of them. */
+  withdrawals: z.array(
+    z.object({
+      changeNo: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      at: z.string(),
+      platformWords: z.string().nullable(),
+    }),
+  ),
+  /** The newest order, where the platform refused it and it holds up its commission. */
+  refusedOrder: z.object({ changeNo: z.string(), platformWords: z.string(), mayWithdraw: refusal }).nullable(),
   mayChange: refusal,
   mayVoid: refusal,
   /** The report that was made anew of the records of this void one. */
@@ -105,6 +111,9 @@ export const closingNames: Record<(typeof closings)[number], string> = {
   accepted: '设计单位核算认可',
   other: '其他',
 };
+
+/** `note`: what was done; `reported`: the authority was told in another way than by the platform; the rest ends the line. */
+export const handlings = ['note', 'reported', ...closings] as const;
 
 export const unqualifiedRowSchema = z.object({
   ledgerNo: z.string(),
@@ -134,9 +143,11 @@ export const unqualifiedRowSchema = z.object({
       platformWords: z.string().nullable(),
     })
     .nullable(),
+  /** What to do where the platform takes no such notice and nobody has stated yet that it was reported otherwise. */
+  reportOtherwise: z.string().nullable(),
   handling: z.array(
     z.object({
-      how: z.enum(['note', ...closings]),
+      how: z.enum(handlings),
       text: z.string(),
       closes: z.boolean(),
       personName: z.string(),
@@ -175,15 +186,7 @@ export const afterIssueCalls = {
         .array(z.object({ field: requiredLine(100), newValue: z.string().max(400) }))
         .min(1, '至少变更一项')
         .max(200),
-      evidence: z
-        .array(
-          z.object({
-            fileName: requiredLine(200),
-            bytesBase64: z.string().max(Math.ceil((mostEvidenceBytes * 4) / 3) + 4),
-          }),
-        )
-        .min(1, '至少一份证明材料')
-        .max(10),
+      evidence: z.array(broughtFileSchema).min(1, '至少一份证明材料').max(10),
       witness: lineOf(30).optional(),
     }),
     changeOrderSchema,
@@ -192,11 +195,9 @@ export const afterIssueCalls = {
   /** By another person than the one who applied. */
   'changes.approve': call('report.approveChange', z.object({ changeNo, digest, password }), changeOrderSchema),
   'changes.refuse': call('report.approveChange', z.object({ changeNo, reason }), changeOrderSchema),
-  'changes.evidence': call(
-    'signedIn',
-    z.object({ changeNo, sha256: digest }),
-    z.object({ fileName: z.string(), type: z.string(), bytesBase64: z.string() }),
-  ),
+  /** Of an order that the platform refused: it stays, with its words, and a corrected one may follow. */
+  'changes.withdraw': call('report.approveChange', z.object({ changeNo, reason }), nothing),
+  'changes.evidence': call('signedIn', z.object({ changeNo, sha256: digest }), shownFileSchema),
   /** 检测 and 校核 of a revision after the first, before it is approved. */
   'reports.signTest': call('record.test', z.object({ ...report, digest, password }), nothing),
   'reports.signCheck': call('record.check', z.object({ ...report, digest, password }), nothing),
@@ -229,7 +230,7 @@ export const afterIssueCalls = {
   ),
   'unqualified.handle': call(
     'unqualified.handle',
-    z.object({ ledgerNo: requiredLine(25), how: z.enum(['note', ...closings]), text: requiredLine(400) }),
+    z.object({ ledgerNo: requiredLine(25), how: z.enum(handlings), text: requiredLine(400) }),
     unqualifiedRowSchema,
   ),
   'unqualified.export': call('signedIn', unqualifiedQuery, z.object({ fileName: z.string(), text: z.string() })),

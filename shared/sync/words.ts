@@ -30,6 +30,7 @@ export const standings = [
   'aside',
   'settled',
   'replaced',
+  'withdrawn',
   'accepted',
 ] as const;
 export type Standing = (typeof standings)[number];
@@ -45,6 +46,7 @@ export const standingNames: Record<Standing, string> = {
   aside: '人工搁置',
   settled: '已另行办结',
   replaced: '已由新版代替',
+  withdrawn: '已撤回',
   accepted: '平台已接收',
 };
 
@@ -70,6 +72,7 @@ const parkedSteps: Record<string, string> = {
   LOCAL_FILE_CHANGED: '本机文件与登记的摘要不一致，没有上传。请从备份恢复原文件后按 F9 重试。',
   LOCAL_FILE_MISSING: '本机找不到要上传的文件。请从备份恢复原文件后按 F9 重试。',
   LOCAL_PAYLOAD_MISSING: '本机找不到要上传的内容。请到“审计”校验全部数据，并联系软件供应方。',
+  CAPABILITY_MISSING: '本平台不收这类内容，没有上传。按平台答复另行办妥后按 F7 办结；换了平台的可按 F9 重试。',
   REPORT_VOID: '平台上这份报告已作废。请与监督机构核实；属实时在“报告”里作废，再按 F7 办结。',
 };
 
@@ -87,7 +90,8 @@ const refusedKindSteps: Record<string, string> = {
   acquisition: '采集数据不能修改。按平台答复核对设备、人员的登记，平台侧更正后按 F9 重试。',
   media: '按平台答复核对文件；平台侧处理后按 F9 重试。',
   witness: '按平台答复核对见证信息；平台侧更正后按 F9 重试。',
-  'change-order': '按平台答复核对变更单和附件；平台侧处理后按 F9 重试，需改内容时到“报告”重新提出变更。',
+  'change-order':
+    '按平台答复核对变更单和附件；平台侧处理后按 F9 重试，需改内容时到“报告”按 F4 撤回，再提交更正后的变更单。',
   'report-file': '按平台答复核对；平台侧处理后按 F9 重新归档。',
   void: '请与监督机构核实报告能否作废；平台侧处理后按 F9 重试。',
   report: '按平台答复核对报告；需改委托信息时到“报告”提出变更，平台侧更正后按 F9 重试。',
@@ -125,6 +129,7 @@ const steps: Record<Standing, (facts: StepFacts) => string> = {
   aside: () => '由人搁置，不会上传。原因消除后按 F9 放回队列。',
   settled: () => '不用做什么，已注明另行办结；没有由平台接收。',
   replaced: () => '不用做什么，更正后的新版本已代替它。',
+  withdrawn: () => '不用做什么，变更单已撤回，这一条不再上传；更正后的变更单另成一条。',
 };
 
 /** One sentence or two; the keys are those of the ledger screen. */

@@ -1,9 +1,9 @@
 // Reference data and the supervisor's events: page by page, the cursor with its page, going on where it was cut.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seedTrainingLab } from '../training/seed.ts';
 import { addOrder, openLab, type TestLab } from './testing/lab.ts';
 
-/** Of the training lab's list. */
-const machines = 12;
+const machines = seedTrainingLab().reference.equipment.length;
 let lab: TestLab;
 
 beforeEach(async () => {

@@ -320,11 +320,16 @@ export function createProvincialEngine(options: ProvincialEngineOptions): Provin
 
     retry(entryId) {
       const entry = store.entry(entryId);
-      const state = entry === null ? null : retried(entry);
+      const state = entry === null || entry.settled === true ? null : retried(entry);
       if (entry === null || state === null) {
         throw new AppError({
           code: 'SYNC_NOTHING_TO_RETRY',
-          message: entry === null ? '上传台账中没有这个条目。' : '这个条目已被平台接受或正在发送。',
+          message:
+            entry === null
+              ? '上传台账中没有这个条目。'
+              : entry.settled === true
+                ? '这个条目已办结或撤回。'
+                : '这个条目已被平台接受或正在发送。',
           meaning: '没有可以重试的内容。',
           next: '请刷新上传台账后再看。',
         });

@@ -31,6 +31,8 @@ export interface PlatformFailure {
   retryAfterS?: number;
   /** False only when it is certain that nothing reached the platform. */
   sent: boolean;
+  /** With `frozen`: what the supervisor did, told by the profile from its platform's own words. A lock where it does not say. */
+  freezes?: 'locked' | 'voided';
   /** With `slow-down`: the request was too much (halve it), not too often (wait). */
   tooLarge?: boolean;
   /** With `auth`: worth one repetition with a fresh signature, because the network may have delivered it twice. */
@@ -206,6 +208,14 @@ export interface PlatformCapabilities {
   void: boolean;
   asyncReceipt: boolean;
   batch: boolean;
+  /** Takes the notice of an unqualified result. */
+  notice: boolean;
+  /** Takes people, equipment and premises from the lab. */
+  registrations: boolean;
+  /** Tells its clock. */
+  time: boolean;
+  /** Tells what the supervisor did. */
+  events: boolean;
 }
 
 export interface PlatformLimits {

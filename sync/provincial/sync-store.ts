@@ -166,6 +166,13 @@ export interface ReferencePageToApply {
   at: number;
 }
 
+/** A kind of reference data that the last download did not bring down whole, and why. */
+export interface ReferenceFailure {
+  kind: ReferenceKind;
+  code: string;
+  message: string;
+}
+
 export interface SyncStore {
   /**
    * Entries in state pending, unknown or queued whose next try has come, ascending by `seq`. Entries of a frozen
@@ -208,6 +215,8 @@ export interface SyncStore {
    * would disable too many people at once); the cursor then stays where it was and this kind stops.
    */
   applyReferencePage(page: ReferencePageToApply): 'applied' | 'held';
+  /** Of the last download; the next one replaces them. Empty when every kind came down. */
+  saveReferenceFailures(failures: ReferenceFailure[], at: number): void;
   eventsCursor(): string | null;
   /** What the supervisor did and the cursor after it, together: commissions freeze and unfreeze here. */
   applyEvents(events: PlatformEvent[], cursor: string, at: number): void;

@@ -25,6 +25,8 @@ export interface SeedOptions {
 }
 
 const CONCRETE = 'HNT-KY';
+/** Bars: ribbed, plain, straightened. */
+const PULLED = ['GJ-DL', 'GJ-GY', 'GJ-TZ'];
 /** In the lab's scope, but no method for it is built in. */
 const MESH = 'GJ-WP';
 /** An item of the platform that is none of this lab's. */
@@ -166,6 +168,9 @@ function equipment(today: string): Rows<'equipment'> {
     machine('E010', ['饰面砖粘结强度检测仪', 'SW-6000', 'SW6-2207'], codes('SZ-'), inDate),
     machine('E011', ['微机控制电液伺服万能试验机', 'WAW-300', 'WAW300-20210902'], codes('GJ-'), inDate),
     machine('E012', ['微机控制抗折抗压试验机', 'YAW-100', 'YAW100-20220418'], codes('SJ-', 'HNT-KZ'), inDate),
+    // Of bars that are pulled by themselves; joints have no use for one.
+    machine('E013', ['电子引伸计', 'YYU-25/100', 'YYU100-2208'], codes(...PULLED), inDate),
+    machine('E014', ['电子引伸计', 'YYU-10/50', 'YYU50-2011'], codes(...PULLED), addMonths(today, -12)),
   ];
   return [...named, ...machinesForRest(codes(''), named, inDate)];
 }

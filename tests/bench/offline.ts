@@ -12,6 +12,7 @@ import { startFaultProxy } from '../../sync/provincial/testing/fault-proxy.ts';
 import { end } from '../faults/bed/children.ts';
 import { sleep } from '../faults/bed/random.ts';
 import { compare } from '../faults/chaos/checks.ts';
+import { opponentOf } from '../faults/chaos/opponents.ts';
 import { memoryFolder, openSeat, readLab, startPlatform } from '../faults/chaos/world.ts';
 import { percentile } from './measure.ts';
 
@@ -49,10 +50,8 @@ async function bareLoop(sizes: readonly number[]): Promise<number> {
 }
 
 const folder = mkdtempSync(join(memoryFolder, 'jiantai-offline-'));
-const platform = await startPlatform(
-  ['--file', join(folder, 'platform.sqlite'), '--seed', join(folder, 'lab.json')],
-  '0',
-);
+const opponent = opponentOf('reference');
+const platform = await startPlatform(opponent, folder, '0');
 const proxy = await startFaultProxy(platform.url);
 const sizes: number[] = [];
 proxy.decide = ({ body }) => {
@@ -63,6 +62,7 @@ proxy.decide = ({ body }) => {
 const records = Number(values.records);
 const reports = Number(values.reports);
 const seat = openSeat({
+  opponent,
   folder: join(folder, 'seat-1'),
   url: proxy.url,
   lab: readLab(folder),
@@ -92,7 +92,7 @@ try {
   const engineMs = performance.now() - began;
   const counts = seat.state.counts;
   await seat.kill();
-  const found = compare(join(folder, 'platform.sqlite'), [seat]);
+  const found = compare(opponent, folder, [seat]);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const bareMs = await bareLoop(sizes);
   say(`${records} records in ${reports} reports, ${found.entries} entries: ${JSON.stringify(counts)}`);

@@ -2,6 +2,7 @@
 // cuts, while seats and platform die by SIGKILL. In the end both sides are equal, each report revision has one code.
 //   node tests/faults/chaos-sync.ts --runs 300 --seed 1 --seats 3 --records 500 --reports 60
 //   node tests/faults/chaos-sync.ts --seed 1 --only 17        (run 17 of that seed alone, with the same weather)
+//   node tests/faults/chaos-sync.ts --profile form | exchange-tables   (the other profiles, against their own simulators)
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +10,8 @@ import { startFaultProxy, type Fault } from '../../sync/provincial/testing/fault
 import { end } from './bed/children.ts';
 import { type Random, seededRandom, seedOf, sleep } from './bed/random.ts';
 import { compare, type Found } from './chaos/checks.ts';
-import { memoryFolder, openSeat, readLab, type Seat, startPlatform } from './chaos/world.ts';
+import { addAccounts, holdFile, opponentOf } from './chaos/opponents.ts';
+import { accountOf, memoryFolder, openSeat, readLab, type Seat, startPlatform } from './chaos/world.ts';
 
 export interface ChaosOptions {
   seats: number;
@@ -17,13 +19,14 @@ export interface ChaosOptions {
   reports: number;
   /** How long the network is bad and processes die, ms. */
   stormMs: number;
+  profile?: string;
   say?: (text: string) => void;
 }
 
 export interface ChaosResult extends Found {
   kills: { seat: number; platform: number };
   requests: number;
-  faults: Partial<Record<Fault, number>>;
+  faults: Partial<Record<Fault | 'held', number>>;
   halts: number;
   seconds: number;
 }
@@ -39,14 +42,20 @@ export async function oneRun(seed: number, options: ChaosOptions): Promise<Chaos
   const random = seededRandom(seed);
   const began = performance.now();
   const folder = mkdtempSync(join(memoryFolder, 'jiantai-chaos-'));
-  const platformArgs = ['--file', join(folder, 'platform.sqlite'), '--seed', join(folder, 'lab.json')];
-  let platform = await startPlatform(platformArgs, '0');
-  const proxy = await startFaultProxy(platform.url);
+  const opponent = opponentOf(options.profile ?? 'reference');
+  let platform = await startPlatform(opponent, folder, '0');
+  const proxy = opponent.network ? await startFaultProxy(platform.url) : null;
+  const url = opponent.url(folder, proxy?.url ?? '');
   const lab = readLab(folder);
+  if (opponent.accountPerSeat)
+    addAccounts(
+      opponent.file(folder),
+      Array.from({ length: count - 1 }, (_, index) => accountOf(index + 2)),
+    );
   const seats = Array.from({ length: count }, (_, index) => {
     const own = join(folder, `seat-${index + 1}`);
     const skew = random.chance(0.3) ? random.between(-600_000, 600_000) : 0;
-    return openSeat({ folder: own, url: proxy.url, lab, seat: index + 1, records, reports, skew });
+    return openSeat({ opponent, folder: own, url, lab, seat: index + 1, records, reports, skew });
   });
   const result: ChaosResult = {
     entries: 0, accepted: 0, refused: 0, codes: 0, attempts: 0, violations: [], kills: { seat: 0, platform: 0 }, requests: 0,
@@ -54,22 +63,29 @@ export async function oneRun(seed: number, options: ChaosOptions): Promise<Chaos
   }; // prettier-ignore
   const bad = 0.05 + random.next() * 0.35;
   let storm = true;
-  proxy.decide = () => {
-    result.requests += 1;
-    proxy.seen.length = 0;
-    if (!storm || !random.chance(bad)) return 'pass';
-    const fault = random.pick(WEATHER);
-    result.faults[fault] = (result.faults[fault] ?? 0) + 1;
-    return fault;
-  };
+  if (proxy !== null)
+    proxy.decide = () => {
+      result.requests += 1;
+      proxy.seen.length = 0;
+      if (!storm || !random.chance(bad)) return 'pass';
+      const fault = random.pick(WEATHER);
+      result.faults[fault] = (result.faults[fault] ?? 0) + 1;
+      return fault;
+    };
+  /** Without a network it is the file that somebody else has. */
+  const holding = setInterval(() => {
+    if (proxy !== null || !storm || !random.chance(bad)) return;
+    result.faults.held = (result.faults.held ?? 0) + 1;
+    holdFile(join(folder, 'exchange.sqlite'), random.between(20, 400));
+  }, 150);
   try {
     for (const seat of seats) seat.open();
     while (seats.some((seat) => seat.state === null)) await sleep(50);
     await kills(random, stormMs, seats, result, async () => {
-      const { port } = new URL(platform.url);
+      const port = opponent.network ? new URL(platform.url).port : '';
       await end(platform.child, 'SIGKILL');
       await sleep(random.between(0, 300));
-      platform = await startPlatform(platformArgs, port);
+      platform = await startPlatform(opponent, folder, port);
     });
     storm = false;
     const until = performance.now() + CALM_LIMIT_MS;
@@ -81,13 +97,14 @@ export async function oneRun(seed: number, options: ChaosOptions): Promise<Chaos
       await sleep(100);
     }
     // What was on the way late arrives now or never.
-    await sleep(proxy.lateMs + 200);
+    await sleep((proxy?.lateMs ?? 0) + 200);
   } finally {
+    clearInterval(holding);
     for (const seat of seats) if (seat.child) await end(seat.child, 'SIGKILL');
-    await proxy.close();
+    await proxy?.close();
     await end(platform.child, 'SIGTERM');
   }
-  const found = compare(join(folder, 'platform.sqlite'), seats);
+  const found = compare(opponent, folder, seats);
   const violations = [...result.violations, ...found.violations];
   Object.assign(result, found, { violations, halts: seats.reduce((sum, seat) => sum + seat.halts, 0) });
   result.seconds = Math.round((performance.now() - began) / 100) / 10;
@@ -129,10 +146,11 @@ if (import.meta.main) {
       records: { type: 'string', default: '500' },
       reports: { type: 'string', default: '60' },
       storm: { type: 'string', default: '10000' },
+      profile: { type: 'string', default: 'reference' },
     },
   });
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  const options = { seats: Number(values.seats), records: Number(values.records), reports: Number(values.reports), stormMs: Number(values.storm), say }; // prettier-ignore
+  const options = { seats: Number(values.seats), records: Number(values.records), reports: Number(values.reports), stormMs: Number(values.storm), profile: values.profile, say }; // prettier-ignore
   const first = values.only === undefined ? 1 : Number(values.only);
   const last = values.only === undefined ? Number(values.runs) : first;
   const sum = {
@@ -158,7 +176,8 @@ if (import.meta.main) {
     const { violations, ...figures } = result;
     say(`run ${run}: ${JSON.stringify(figures)}`);
     for (const violation of violations.slice(0, 20)) say(`VIOLATION ${violation}`);
-    if (violations.length > 0) say(`again: node tests/faults/chaos-sync.ts --seed ${values.seed} --only ${run}`);
+    if (violations.length > 0)
+      say(`again: node tests/faults/chaos-sync.ts --profile ${values.profile} --seed ${values.seed} --only ${run}`);
   }
   say(JSON.stringify(sum));
   process.exitCode = sum.violations === 0 ? 0 : 1;

@@ -1,7 +1,8 @@
 // A person applies for a change after issue: which commission information, why, and on what evidence. Nothing of the
 // commission changes yet; what may not change is refused field by field, with its reason.
-import { evidenceTypes, mostEvidenceBytes, type ChangeField, type ChangeOrder, type Evidence } from '../../../shared/afterIssue/calls.ts'; // prettier-ignore
+import type { ChangeField, ChangeOrder } from '../../../shared/afterIssue/calls.ts';
 import { checkNewValue, fieldOfPath, labelOfField } from '../../../shared/afterIssue/fields.ts';
+import type { BroughtFile, Evidence } from '../../../shared/entities/evidence.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError, type ErrorDetail } from '../../../shared/errors/appError.ts';
 import type { ReportContent } from '../../../shared/reports/test-report.ts';
@@ -10,6 +11,7 @@ import { jsonOf, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Caller, Context } from '../context.ts';
+import { keepEvidence, readEvidence, registerEvidence } from '../files/evidence.ts';
 import { notify } from '../provincial/notices.ts';
 import type { Reader } from '../records/runRows.ts';
 import { changeText, orderDigest, orderOf } from './orders.ts';
@@ -20,7 +22,7 @@ export interface ChangeInput {
   reportNo: string;
   reason: string;
   fields: readonly { field: string; newValue: string }[];
-  evidence: readonly { fileName: string; bytesBase64: string }[];
+  evidence: readonly BroughtFile[];
   witness?: string | undefined;
 }
 
@@ -35,19 +37,14 @@ export async function applyChange(
   const report = requireRow(newestRevision(store, input.reportNo), '报告', input.reportNo);
   const witness = witnessOf(store, report, input.witness ?? '');
   const fields = changesOf(store, report, input.fields);
-  const files = input.evidence.map((file) => evidenceFile(file));
+  const files = input.evidence.map((file) => readEvidence(file));
   const revision = Number(report['revision']) + 1;
   await tryPrinting(renderer, report, fields, revision);
-  const kept = files.map(({ fileName, bytes, extension }) => ({
-    ...context.files.keepSource(bytes, extension),
-    fileName,
-    bytes: bytes.length,
-  }));
+  const kept = files.map((file) => keepEvidence(context, file));
   const evidence: Evidence[] = kept.map(({ sha256, fileName, bytes }) => ({ sha256, fileName, bytes }));
   const changeNo = store.transact(caller.actor, (tx) => {
     refuse(changeRefusal(tx, input.reportNo));
-    for (const { sha256, path, bytes } of kept)
-      if (!tx.get('media', sha256)) tx.insert('media', { sha256, path, bytes, kind: 'evidence' });
+    registerEvidence(tx, kept);
     const now = context.now();
     const application = {
       changeNo: tx.number('changeOrder', toCalendarDay(now), 'changeOrder'),
@@ -134,25 +131,6 @@ function changesOf(reader: Reader, report: Row, wanted: ChangeInput['fields']): 
     meaning: '签发后只能变更委托信息；检测数据、结果和结论不能变更。已填写的内容都还在。',
     next: '请按提示更正；检测数据有误的报告应当作废，重新检测后另出报告。',
     details: problems,
-  });
-}
-
-const magic: readonly (readonly [keyof typeof evidenceTypes, readonly number[]])[] = [
-  ['pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ['jpg', [0xff, 0xd8, 0xff]],
-  ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-];
-
-/** PDF or a picture, told by its bytes and not by its name. */
-function evidenceFile({ fileName, bytesBase64 }: ChangeInput['evidence'][number]) {
-  const bytes = Buffer.from(bytesBase64, 'base64');
-  const found = magic.find(([, start]) => start.every((byte, index) => bytes[index] === byte));
-  if (found && bytes.length <= mostEvidenceBytes) return { fileName, bytes, extension: found[0] };
-  throw new AppError({
-    code: 'EVIDENCE_REFUSED',
-    message: `证明材料“${fileName}”${found ? `超过 ${mostEvidenceBytes / 1024 / 1024} MB` : '不是 PDF、JPG 或 PNG 文件'}。`,
-    meaning: '证明材料要能长期读出并上传监管平台；变更单没有提交。',
-    next: '请扫描成 PDF，或拍成照片后再附。',
   });
 }
 

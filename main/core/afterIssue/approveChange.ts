@@ -22,7 +22,9 @@ import { draftNextRevision } from './nextRevision.ts';
 import { applicationOf, orderDigest, orderOf, wireOrder } from './orders.ts';
 import { openOriginal } from './originals.ts';
 import { changeRefusal, refuse } from './refusals.ts';
+import { touchAllOf } from './touch.ts';
 import { fieldValues, newestRevision } from './values.ts';
+import { changeReason } from './withdraw.ts';
 
 export async function approveChange(
   context: Context,
@@ -92,7 +94,7 @@ function changeCommission(
   fields: ChangeOrder['fields'],
   caller: Caller,
 ): void {
-  const why = `变更单 ${order.changeNo}：${order.reason}`;
+  const why = changeReason(order.changeNo, order.reason);
   for (const { field, newValue } of fields) {
     const path = fieldOfPath(field);
     if ('refusal' in path) throw new Error(`${field} was applied for and cannot be changed`);
@@ -117,7 +119,7 @@ function changeCommission(
   queue(tx, { kind: 'commission', commissionNo, key: commissionNo, payload: commissionPayload(tx, commissionNo) });
   touchAllOf(tx, commissionNo);
   const others = tx.all(
-    `SELECT DISTINCT reportNo FROM report WHERE commissionNo = ? AND reportNo <> ? AND state NOT IN ('draft', 'void')`,
+    `SELECT DISTINCT reportNo FROM report WHERE commissionNo = ? AND reportNo <> ? AND state NOT IN ('draft', 'void', 'withdrawn')`,
     commissionNo,
     order.reportNo,
   );
@@ -136,16 +138,6 @@ function keepSignedSample(tx: Transaction, sampleNo: string, changeNo: string): 
     if (tx.get('signedSample', recordNo, contentRevision)) continue;
     tx.insert('signedSample', { recordNo, contentRevision, changeNo, sampleJson: canonicalJson(sample) });
   }
-}
-
-/** Lines of the windows that show the project, the part or the batch. */
-function touchAllOf(tx: Transaction, commissionNo: string): void {
-  for (const row of tx.all('SELECT taskId FROM task WHERE commissionNo = ?', commissionNo))
-    tx.touch('tasks', text(row['taskId']));
-  for (const row of tx.all('SELECT recordNo FROM testRecord WHERE commissionNo = ?', commissionNo))
-    tx.touch('records', text(row['recordNo']));
-  for (const row of tx.all('SELECT reportKey FROM report WHERE commissionNo = ?', commissionNo))
-    tx.touch('reports', text(row['reportKey']));
 }
 
 export function refuseChange(

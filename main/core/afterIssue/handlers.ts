@@ -1,14 +1,10 @@
 // The calls about a report after issue.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterIssueCalls, evidenceTypes } from '../../../shared/afterIssue/calls.ts';
+import { afterIssueCalls } from '../../../shared/afterIssue/calls.ts';
 import { toCalendarDay } from '../../../shared/entities/scalars.ts';
-import { AppError } from '../../../shared/errors/appError.ts';
-import { sha256Hex } from '../../../sync/wire/digest.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
-import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Context, SomeHandlers } from '../context.ts';
+import { showEvidence } from '../files/evidence.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { applyChange } from './apply.ts';
 import { approveChange, refuseChange } from './approveChange.ts';
@@ -22,6 +18,7 @@ import { handleUnqualified, listUnqualified } from './unqualified.ts';
 import { unqualifiedCsv } from './unqualifiedCsv.ts';
 import { fieldValues, newestRevision } from './values.ts';
 import { voidReport } from './void.ts';
+import { withdrawChange } from './withdraw.ts';
 
 export function afterIssueHandlers(
   context: Context,
@@ -55,7 +52,14 @@ export function afterIssueHandlers(
     }),
     'changes.approve': (input, caller) => approveChange(context, sessions, caller, input),
     'changes.refuse': (input, caller) => refuseChange(context, caller, input),
-    'changes.evidence': ({ changeNo, sha256 }) => evidence(context, changeNo, sha256),
+    'changes.withdraw'(input, caller) {
+      withdrawChange(context, caller, input);
+      return {};
+    },
+    'changes.evidence'({ changeNo, sha256 }) {
+      const order = orderOf(requireRow(store.get('changeOrder', changeNo), '变更单', changeNo));
+      return showEvidence(context, `变更单 ${changeNo} `, sha256, order.evidence);
+    },
     async 'reports.signTest'(input, caller) {
       await signAgain(context, sessions, caller, 'test', input);
       return {};
@@ -79,30 +83,4 @@ export function afterIssueHandlers(
       return { fileName: `不合格台账-${toCalendarDay(context.now())}.csv`, text: unqualifiedCsv(rows) };
     },
   };
-}
-
-/** A file as it was given, or a refusal: what was exchanged on the disk is not shown. */
-function evidence(context: Context, changeNo: string, sha256: string) {
-  const order = orderOf(requireRow(context.store.get('changeOrder', changeNo), '变更单', changeNo));
-  const file = order.evidence.find((one) => one.sha256 === sha256);
-  const media = context.store.get('media', sha256);
-  const bytes = file && media ? bytesOf(join(context.dataFolder, text(media['path']))) : null;
-  if (!file || !bytes || sha256Hex(bytes) !== sha256) {
-    throw new AppError({
-      code: 'FILE_DAMAGED',
-      message: `变更单 ${changeNo} 的证明材料${file ? `“${file.fileName}”不见了，或与登记的摘要不符` : '没有这一份'}。`,
-      meaning: '该文件被移动、删除或改动过。',
-      next: '请从备份恢复 files 文件夹，并联系质量负责人。',
-    });
-  }
-  const extension = text(media?.['path']).split('.').at(-1) as keyof typeof evidenceTypes;
-  return { fileName: file.fileName, type: evidenceTypes[extension], bytesBase64: bytes.toString('base64') };
-}
-
-function bytesOf(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
 }

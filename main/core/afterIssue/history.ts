@@ -7,15 +7,17 @@ import { requireRow } from '../../store/store.ts';
 import type { Reader } from '../records/runRows.ts';
 import { madeAgainAs } from './nextRevision.ts';
 import { orderOf } from './orders.ts';
-import { originalOf } from './originals.ts';
+import { isAskedFor, originalOf } from './originals.ts';
 import { changeRefusal, voidRefusal } from './refusals.ts';
 import { reportStanding } from './standing.ts';
+import { newestRevision } from './values.ts';
+import { refusedOrder, withdrawalsOf } from './withdraw.ts';
 
 const brief = (info: ErrorInfo | null) => info && { code: info.code, message: info.message };
 
 export function historyOf(reader: Reader, reportNo: string): ReportHistory {
   const rows = reader.all('SELECT * FROM report WHERE reportNo = ? ORDER BY revision DESC', reportNo);
-  const newest = requireRow(rows[0], '报告', reportNo);
+  const newest = requireRow(newestRevision(reader, reportNo), '报告', reportNo);
   const again = newest['state'] === 'void' ? madeAgainAs(reader, newest) : null;
   return {
     reportNo,
@@ -37,12 +39,14 @@ export function historyOf(reader: Reader, reportNo: string): ReportHistory {
         voidedAt: nullableText(row['voidedAt']),
         voidedBy: nullableText(row['voidedBy']),
         prints: Number(prints?.['n'] ?? 0),
-        original: original ? originalOf(original) : null,
+        original: original && isAskedFor(reader, text(row['reportKey'])) ? originalOf(original) : null,
       };
     }),
     orders: reader
       .all('SELECT * FROM changeOrder WHERE reportNo = ? ORDER BY changeNo DESC', reportNo)
       .map((row) => orderOf(row)),
+    withdrawals: withdrawalsOf(reader, reportNo),
+    refusedOrder: refusedOrder(reader, reportNo),
     mayChange: brief(changeRefusal(reader, reportNo)),
     mayVoid: brief(voidRefusal(reader, reportNo)),
     madeAgainAs: again,

@@ -22,6 +22,7 @@ function draftLike(
   input: { reportNo: string; revision: number; changeNo: string | null; at: string },
 ): string {
   const reportKey = reportKeyOf(input.reportNo, input.revision);
+  if (tx.get('report', reportKey)?.['state'] === 'withdrawn') return beginAgain(tx, report, reportKey, input.changeNo);
   tx.insert('report', {
     ...draftRow({
       reportNo: input.reportNo,
@@ -40,6 +41,27 @@ function draftLike(
     tx.insert('reportRecord', { reportKey, recordNo });
     tx.update('testRecord', recordNo, { reportKey });
   }
+  return reportKey;
+}
+
+/** The revision of a withdrawn order is opened by the corrected one: nothing that was signed for it holds any more. */
+function beginAgain(tx: Transaction, report: Row, reportKey: string, changeNo: string | null): string {
+  tx.update(
+    'report',
+    reportKey,
+    { state: 'draft', changeNo, draftJson: report['draftJson'] ?? '{}' },
+    '更正后的变更单',
+  );
+  tx.update('report', reportKey, {
+    contentJson: null,
+    payloadDigest: null,
+    contentSha256: null,
+    approvedAt: null,
+    approverId: null,
+    approverName: null,
+  });
+  for (const { recordNo = '' } of tx.all('SELECT recordNo FROM reportRecord WHERE reportKey = ?', reportKey))
+    tx.update('testRecord', recordNo, { reportKey });
   return reportKey;
 }
 

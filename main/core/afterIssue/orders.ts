@@ -1,5 +1,6 @@
 // 变更单: its row as windows see it, what the approver signs, and what the platform is sent.
-import type { ChangeField, ChangeOrder, Evidence } from '../../../shared/afterIssue/calls.ts';
+import type { ChangeField, ChangeOrder } from '../../../shared/afterIssue/calls.ts';
+import type { Evidence } from '../../../shared/entities/evidence.ts';
 import { labelOfField } from '../../../shared/afterIssue/fields.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { jsonOf, nullableText, textOf as text } from '../../store/cells.ts';

@@ -52,9 +52,19 @@ export function originalOf(row: Row): Original {
   };
 }
 
+/** A revision whose replacement was withdrawn holds again; it is asked for when it is replaced after all. */
+const stillAsked = `(cause <> 'replaced' OR handledAt IS NOT NULL OR EXISTS (SELECT 1 FROM report AS here JOIN report AS newer
+  ON newer.reportNo = here.reportNo AND newer.revision > here.revision AND newer.state <> 'withdrawn' WHERE here.reportKey = originalReturn.reportKey))`;
+
+/** Whether the paper of this revision is to come back. */
+export const isAskedFor = (reader: Reader, reportKey: string): boolean =>
+  reader.first(`SELECT 1 FROM originalReturn WHERE reportKey = ? AND ${stillAsked}`, reportKey) !== undefined;
+
 export function listOriginals(reader: Reader, open: boolean): Original[] {
   return reader
-    .all(`SELECT * FROM originalReturn ${open ? 'WHERE handledAt IS NULL' : ''} ORDER BY openedAt DESC LIMIT 500`)
+    .all(
+      `SELECT * FROM originalReturn WHERE ${stillAsked} ${open ? 'AND handledAt IS NULL' : ''} ORDER BY openedAt DESC LIMIT 500`,
+    )
     .map(originalOf);
 }
 

@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
+import { canCarry, notCarried } from '../../../sync/provincial/not-carried.ts';
+import { profileInForce } from '../provincial/profileInForce.ts';
 import { recordFacts } from '../records/recordRows.ts';
 import type { Reader } from '../records/runRows.ts';
 import { newestRevision } from './values.ts';
@@ -50,11 +52,20 @@ const isVoid = (reportNo: string): ErrorInfo => ({
   next: '需要新报告时，由质量负责人用原记录另出新编号的报告。',
 });
 
+/** The commission as issued is what that platform keeps: without an order it takes no other content of it. */
+const noOrders: ErrorInfo = {
+  code: 'PLATFORM_TAKES_NO_CHANGES',
+  message: `${notCarried('change-order').message}，签发后的委托信息不能从本机变更。`,
+  meaning: '平台已接收的委托和报告保持原样，本机不另出一版。',
+  next: `${notCarried('change-order').next}；报告须停止使用的，可由质量负责人作废，再用原记录另出新编号的报告。`,
+};
+
 export function changeRefusal(reader: Reader, reportNo: string, except: string | null = null): ErrorInfo | null {
   const report = requireRow(newestRevision(reader, reportNo), '报告', reportNo);
   if (report['state'] === 'void') return isVoid(reportNo);
   if (text(report['state']) === 'draft' && Number(report['revision']) === 1) return notIssued(reportNo);
   if (isUnqualified(reader, text(report['reportKey']))) return unqualified(reportNo, '变更');
+  if (!canCarry(profileInForce(reader).capabilities, 'change-order')) return noOrders;
   const stopped = frozen(reader, report);
   if (stopped) return stopped;
   if (report['codeRevokedReason'] != null) {

@@ -14,6 +14,8 @@ export interface StandingOfReport {
 export function reportStanding(reader: Reader, row: Row): StandingOfReport {
   const state = text(row['state']) as ReportStanding;
   if (state === 'void') return { standing: 'void', stopped: `已作废：${text(row['voidReason']) || '原因见审计'}` };
+  if (state === 'withdrawn')
+    return { standing: 'withdrawn', stopped: `变更单 ${text(row['changeNo'])} 已撤回，这一版没有发出` };
   if (state === 'draft') return { standing: 'draft', stopped: null };
   const commission = reader.get('commission', row['commissionNo'] ?? '');
   if (commission?.['platformState'] === 'voided') {
@@ -23,7 +25,7 @@ export function reportStanding(reader: Reader, row: Row): StandingOfReport {
     return { standing: 'revoked', stopped: `标识码已被监管平台撤销：${text(row['codeRevokedReason'])}` };
   }
   const newer = reader.first(
-    `SELECT revision, changeNo FROM report WHERE reportNo = ? AND revision > ? AND state <> 'void' ORDER BY revision DESC LIMIT 1`,
+    `SELECT revision, changeNo FROM report WHERE reportNo = ? AND revision > ? AND state NOT IN ('void', 'withdrawn') ORDER BY revision DESC LIMIT 1`,
     row['reportNo'] ?? '',
     row['revision'] ?? 0,
   );
@@ -43,6 +45,7 @@ export function markOf({ standing }: StandingOfReport): string | null {
     revoked: '标识码已撤销',
     replaced: '本版已被代替',
     changing: '本版正在变更',
+    withdrawn: '本版已撤回',
   };
   return words[standing] ?? null;
 }

@@ -1,7 +1,7 @@
 // The ledger of unqualified results: deadline, proof of sending, who dealt with it and how it ended; its reports are neither
 // changed nor made void.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../../tests/support/mainJob.ts';
+import { eventually, press, signTest, testedGroup } from '../../../tests/support/mainJob.ts';
 import { openTestCore, refusalOf, type TestCore } from '../../../tests/support/testCore.ts';
 import { applied, issued, type Issued } from './issued.test-helper.ts';
 import { listUnqualified } from './unqualified.ts';
@@ -95,4 +95,27 @@ test('export: a table with every column filled, in the audit log', async () => {
   for (const words of [one.sampleNo, one.reportNo, '按时上报', '复检', '谭敏仪', '钻芯复检合格'])
     expect(line).toContain(words);
   expect(lab.store.first(`SELECT newValue FROM audit WHERE entity = 'unqualified' AND action = 'event'`)).toEqual({ newValue: '导出不合格台账 1 条' }); // prettier-ignore
+});
+
+test('a second value of the same result, signed after a return, was refused by the platform: it has one key for one value', async () => {
+  const { record } = await testedGroup(lab, { loads: ['560.00', '566.00', '571.00'] });
+  const { recordNo } = record;
+  await signTest(lab, recordNo);
+  const mine = () => listUnqualified(lab.context, { part: 'all', text: recordNo, limit: 10 }).rows;
+  await eventually(() => (mine()[0]?.sending === 'sent' ? true : null));
+  await (await lab.as('jiaohe')).call('records.return', { recordNo, reason: '第 3 块试件偏心，重做' });
+  const technician = await lab.as('jiance');
+  await technician.call('bench.repeat', { runNo: record.runs[2]?.runNo ?? '', reason: '试件偏心' });
+  await press(lab, technician, recordNo, 3, '540.00');
+  await signTest(lab, recordNo);
+  const [second, first] = await eventually(() =>
+    mine().length === 2 && mine()[0]?.sending === 'sent' ? mine() : null,
+  );
+  expect(first?.notice).toMatchObject({ state: 'accepted', noticeNo: `${recordNo}/HNT-KY/KY` });
+  expect(second?.notice).toMatchObject({ state: 'accepted', noticeNo: `${recordNo}/HNT-KY/KY/2` });
+  expect(second?.value).not.toBe(first?.value);
+  // Signed once more with nothing changed: the authority knows it.
+  await (await lab.as('jiaohe')).call('records.return', { recordNo, reason: '再核' });
+  await signTest(lab, recordNo);
+  expect(mine()).toHaveLength(2);
 });

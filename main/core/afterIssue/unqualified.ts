@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import type { UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
+import { canCarry, notCarriedSentence } from '../../../sync/provincial/not-carried.ts';
 import { jsonOf, nullableNumber, nullableText, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row, Value } from '../../store/tables.ts';
@@ -22,9 +23,10 @@ export interface UnqualifiedQuery {
 }
 
 const closed = `EXISTS (SELECT 1 FROM unqualifiedHandling WHERE unqualifiedHandling.ledgerNo = unqualified.ledgerNo AND closes = 1)`;
-const sent = `EXISTS (SELECT 1 FROM outbox WHERE outbox.kind = 'unqualified-notice' AND outbox.commissionNo = unqualified.commissionNo
-  AND outbox.key = unqualified.recordNo || '/' || unqualified.itemCode || '/' || unqualified.parameterCode
-  AND json_extract(outbox.payload, '$.foundAt') = unqualified.foundAt AND outbox.state = 'accepted')`;
+const sent = `(EXISTS (SELECT 1 FROM outbox WHERE outbox.kind = 'unqualified-notice' AND outbox.commissionNo = unqualified.commissionNo
+  AND json_extract(outbox.payload, '$.recordNo') = unqualified.recordNo AND json_extract(outbox.payload, '$.parameterCode') = unqualified.parameterCode
+  AND json_extract(outbox.payload, '$.foundAt') = unqualified.foundAt AND outbox.state = 'accepted')
+  OR EXISTS (SELECT 1 FROM unqualifiedHandling WHERE unqualifiedHandling.ledgerNo = unqualified.ledgerNo AND how = 'reported'))`;
 const conditions: Record<UnqualifiedQuery['part'], string> = {
   open: `NOT ${closed}`,
   overdue: `NOT ${sent} AND foundAt < ?`,
@@ -38,6 +40,15 @@ const select = `SELECT unqualified.*, testRecord.sampleNo, sample.structurePart,
 /** Found before this moment and not with the platform: overdue. */
 const overdueBefore = (context: Context): string =>
   toWallTime(context.now().getTime() - noticeHoursOf(context) * hourMs);
+
+/** The lines of a part of the ledger, for lists that stand elsewhere. */
+export const unqualifiedWhere = (
+  context: Context,
+  part: UnqualifiedQuery['part'],
+): { sql: string; parameters: readonly Value[] } => ({
+  sql: conditions[part],
+  parameters: part === 'overdue' ? [overdueBefore(context)] : [],
+});
 
 export function listUnqualified(context: Context, query: UnqualifiedQuery) {
   const { store } = context;
@@ -74,23 +85,28 @@ function rowOf(context: Context, row: Row): UnqualifiedRow {
   const ledgerNo = text(row['ledgerNo']);
   const recordNo = text(row['recordNo']);
   const foundAt = text(row['foundAt']);
-  const noticeNo = `${recordNo}/${text(row['itemCode'])}/${text(row['parameterCode'])}`;
   const entry = reader.first(
-    `SELECT * FROM outbox WHERE kind = 'unqualified-notice' AND key = ? AND json_extract(payload, '$.foundAt') = ? ORDER BY seq DESC LIMIT 1`,
-    noticeNo,
+    `SELECT * FROM outbox WHERE kind = 'unqualified-notice' AND commissionNo = ? AND json_extract(payload, '$.recordNo') = ?
+       AND json_extract(payload, '$.parameterCode') = ? AND json_extract(payload, '$.foundAt') = ? ORDER BY seq DESC LIMIT 1`,
+    row['commissionNo'] ?? '',
+    recordNo,
+    row['parameterCode'] ?? '',
     foundAt,
   );
   const tries = reader.first('SELECT count(*) AS n FROM outboxAttempt WHERE entryId = ?', entry?.['entryId'] ?? '');
   const deadline = Date.parse(foundAt) + noticeHoursOf(context) * hourMs;
   const acceptedAt = entry?.['state'] === 'accepted' ? nullableNumber(entry['acceptedAt']) : null;
   const handling = reader.all('SELECT * FROM unqualifiedHandling WHERE ledgerNo = ? ORDER BY at, handlingId', ledgerNo);
+  const told = handling.find((one) => one['how'] === 'reported');
+  const toldAt = acceptedAt ?? (told ? Date.parse(text(told['at'])) : null);
+  const never = !canCarry(profileInForce(reader).capabilities, 'unqualified-notice');
   const parameters = row['parametersJson'] ? jsonOf<{ code: string; name: string }[]>(row['parametersJson']) : [];
   const reports = reader.all(
     'SELECT DISTINCT reportNo FROM reportRecord JOIN report USING (reportKey) WHERE recordNo = ? ORDER BY reportNo',
     recordNo,
   );
   const project = reader.get('project', row['projectId'] ?? '');
-  const late = (acceptedAt ?? context.now().getTime()) > deadline;
+  const late = (toldAt ?? context.now().getTime()) > deadline;
   return {
     ledgerNo,
     recordNo,
@@ -104,12 +120,12 @@ function rowOf(context: Context, row: Row): UnqualifiedRow {
     requirement: text(row['requirement']),
     foundAt,
     deadline: toWallTime(deadline),
-    sending: acceptedAt === null ? (late ? 'overdue' : 'due') : late ? 'late' : 'sent',
+    sending: toldAt === null ? (late ? 'overdue' : 'due') : late ? 'late' : 'sent',
     reportNos: reports.map(({ reportNo }) => text(reportNo)),
     authority: text(project?.['authority']),
     notice: entry
       ? {
-          noticeNo,
+          noticeNo: text(entry['key']),
           entryId: text(entry['entryId']),
           state: text(entry['state']),
           acceptedAt: acceptedAt === null ? null : toWallTime(acceptedAt),
@@ -119,6 +135,7 @@ function rowOf(context: Context, row: Row): UnqualifiedRow {
           ),
         }
       : null,
+    reportOtherwise: never && toldAt === null ? notCarriedSentence('unqualified-notice') : null,
     handling: handling.map((one) => ({
       how: text(one['how']) as 'note',
       text: text(one['text']),
@@ -154,7 +171,7 @@ export function handleUnqualified(context: Context, caller: Caller, input: Handl
       ledgerNo: input.ledgerNo,
       how: input.how,
       text: input.text,
-      closes: input.how === 'note' ? 0 : 1,
+      closes: input.how === 'note' || input.how === 'reported' ? 0 : 1,
       personId: caller.user.personId,
       personName: caller.user.name,
       at: toWallTime(context.now()),

@@ -40,8 +40,13 @@ export function unqualifiedCsv(rows: readonly UnqualifiedRow[]): string {
         shown(row.notice?.acceptedAt),
         String(row.notice?.attempts ?? 0),
         row.notice?.platformWords ?? '',
-        row.handling.map(({ at, personName, text }) => `${shown(at)} ${personName}：${text}`).join('；'),
-        end && end.how !== 'note' ? closingNames[end.how] : '',
+        row.handling
+          .map(
+            ({ at, personName, text, how }) =>
+              `${shown(at)} ${personName}：${how === 'reported' ? '已另行上报：' : ''}${text}`,
+          )
+          .join('；'),
+        end && end.how !== 'note' && end.how !== 'reported' ? closingNames[end.how] : '',
         end?.personName ?? '',
         shown(end?.at),
       ];

@@ -20,8 +20,12 @@ export interface FieldValue {
   now: string;
 }
 
+/** A revision whose change order was withdrawn is none. */
 export const newestRevision = (reader: Reader, reportNo: string): Row | undefined =>
-  reader.first('SELECT * FROM report WHERE reportNo = ? ORDER BY revision DESC LIMIT 1', reportNo);
+  reader.first(
+    `SELECT * FROM report WHERE reportNo = ? AND state <> 'withdrawn' ORDER BY revision DESC LIMIT 1`,
+    reportNo,
+  );
 
 export function samplesOfReport(reader: Reader, reportKey: string): string[] {
   return reader
@@ -41,7 +45,8 @@ function valueNow(reader: Reader, commissionNo: string, path: FieldPath): string
 function changedSince(reader: Reader, report: Row): Map<string, string> {
   const before = new Map<string, string>();
   const orders = reader.all(
-    `SELECT fieldsJson FROM changeOrder WHERE commissionNo = ? AND state = 'approved' AND decidedAt > ? ORDER BY decidedAt, changeNo`,
+    `SELECT fieldsJson FROM changeOrder WHERE commissionNo = ? AND state = 'approved' AND decidedAt > ?
+       AND changeNo NOT IN (SELECT changeNo FROM changeWithdrawal) ORDER BY decidedAt, changeNo`,
     report['commissionNo'] ?? '',
     report['approvedAt'] ?? '',
   );

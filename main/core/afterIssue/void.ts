@@ -2,6 +2,7 @@
 // never used again, the platform is told, and the paper originals are asked for. The records are evidence: they stay signed
 // and closed, and a report under another number may be made of them.
 import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { notCarriedSentence } from '../../../sync/provincial/not-carried.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
 import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
@@ -57,15 +58,18 @@ export async function voidReport(
       meaning: 'approve',
       digest: digestOf(payload),
     });
-    if (mayBeThere(tx, reportNo))
-      queue(tx, {
-        kind: 'void',
-        commissionNo,
-        key: reportNo,
-        revision: Number(newest['revision']),
-        payload: { ...payload, by: platformIdOf(tx, 'person', caller.user.personId) },
-      });
-    notify(tx, 'warning', `报告 ${reportNo} 已作废：${reason}。请收回纸质原件。`, 'report', reportNo);
+    const there = mayBeThere(tx, reportNo);
+    const entryId = there
+      ? queue(tx, {
+          kind: 'void',
+          commissionNo,
+          key: reportNo,
+          revision: Number(newest['revision']),
+          payload: { ...payload, by: platformIdOf(tx, 'person', caller.user.personId) },
+        })
+      : null;
+    const otherwise = there && entryId === null ? notCarriedSentence('void') : '';
+    notify(tx, 'warning', `报告 ${reportNo} 已作废：${reason}。请收回纸质原件。${otherwise}`, 'report', reportNo);
   });
 }
 

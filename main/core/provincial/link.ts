@@ -2,7 +2,7 @@
 // and writes down what the banner shows. Changing the connection stops the old link before the new one starts.
 import { createProvincialEngine, type EngineStatus, type ProvincialEngine } from '../../../sync/provincial/engine.ts';
 import { type Profile, profileOf } from '../../../sync/provincial/profiles/index.ts';
-import type { PlatformAnswer, Verification } from '../../../sync/provincial/port.ts';
+import type { PlatformAnswer, ReportState, Verification } from '../../../sync/provincial/port.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { AuditActor } from '../../store/audit.ts';
@@ -237,6 +237,11 @@ export class PlatformLink {
   /** What the platform says of a code, and whether it said anything; null where no platform is set. */
   async askVerification(code: string): Promise<PlatformAnswer<Verification | null> | null> {
     return (await this.#port?.verify(code)) ?? null;
+  }
+
+  /** What the platform holds of a report, and the digest of what it was sent; null where no platform is set. */
+  async askReport(reportNo: string, revision: number): Promise<PlatformAnswer<ReportState | null> | null> {
+    return (await this.#port?.getReport(reportNo, revision)) ?? null;
   }
 
   #observe(): void {

@@ -2,8 +2,10 @@
 // and what is queued is saved. The digest binds what will be sent, whatever happens to the rows later.
 import { ulid } from 'ulid';
 import { canonicalJson, digestOf } from '../../../sync/wire/digest.ts';
+import { canCarry } from '../../../sync/provincial/not-carried.ts';
 import type { EntryKind } from '../../../sync/provincial/sync-store.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { profileInForce } from './profileInForce.ts';
 
 export interface QueueInput {
   kind: EntryKind;
@@ -17,7 +19,9 @@ export interface QueueInput {
   sha256?: string;
 }
 
-export function queue(tx: Transaction, input: QueueInput): string {
+/** Null where the platform in force can never take it: nothing is queued, and who calls says what is done instead. */
+export function queue(tx: Transaction, input: QueueInput): string | null {
+  if (!canCarry(profileInForce(tx).capabilities, input.kind)) return null;
   const newest = tx.first(
     'SELECT max(revision) AS revision FROM outbox WHERE kind = ? AND key = ?',
     input.kind,

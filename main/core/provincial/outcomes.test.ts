@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { commissionRow, openTestStore, type TestStore } from '../../../tests/support/testStore.ts';
+import { commissionRow, insertCommission, openTestStore, type TestStore } from '../../../tests/support/testStore.ts';
 import { programActor } from '../context.ts';
 import type { EntryChange } from '../../../sync/provincial/sync-store.ts';
 import { queue } from './outbox.ts';
@@ -27,7 +27,7 @@ test('a refused report shows the platform’s words once, and is no longer refus
   lab = openTestStore();
   const { store } = lab;
   const entryId = store.transact(actor, (tx) => {
-    tx.insert('commission', commissionRow('WT1'));
+    insertCommission(tx, commissionRow('WT1'));
     tx.insert('report', {
       reportKey: 'BG1#1',
       reportNo: 'BG1',
@@ -40,7 +40,7 @@ test('a refused report shows the platform’s words once, and is no longer refus
       draftJson: '{}',
       createdAt: '2026-11-23T09:00:00.000+08:00',
     });
-    return queue(tx, { kind: 'report', commissionNo: 'WT1', key: 'BG1', revision: 1, payload: { reportNo: 'BG1' } });
+    return queue(tx, { kind: 'report', commissionNo: 'WT1', key: 'BG1', revision: 1, payload: { reportNo: 'BG1' } }) ?? ''; // prettier-ignore
   });
   const refused = change(entryId, 'rejected', { platformCode: 'VALIDATION', platformMessage: '缺少见证人' });
   store.transact(actor, (tx) => recordOutcome(tx, { attempt: null, changes: [refused] }));

@@ -1,6 +1,8 @@
 // What an answer of the platform does here: the attempts ledger, the standing of the entries, and the state of their report,
 // all in one transaction, so that they can never come apart.
 import { toWallTime } from '../../../shared/entities/scalars.ts';
+import { kindName } from '../../../shared/sync/words.ts';
+import { NOT_CARRIED } from '../../../sync/provincial/not-carried.ts';
 import type { EntryChange, Outcome } from '../../../sync/provincial/sync-store.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { refuseRegistration } from '../registrations/apply.ts';
@@ -47,7 +49,11 @@ function followUp(tx: Transaction, change: EntryChange): void {
       refuseRegistration(tx, change.entryId, change.platformMessage ?? words);
       return;
     }
-    notify(tx, 'alarm', `${entry['key']} 上传被拒：${words}`, 'ledger', change.entryId);
+    const text =
+      change.platformCode === NOT_CARRIED && change.failureClass === 'local'
+        ? `${kindName(kind)} ${entry['key']} 没有上传：${change.platformMessage ?? ''}`
+        : `${entry['key']} 上传被拒：${words}`;
+    notify(tx, 'alarm', text, 'ledger', change.entryId);
   }
   if (kind !== 'report' && kind !== 'code' && kind !== 'report-file') return;
   const key = reportKeyOf(String(entry['key']), Number(entry['revision']));

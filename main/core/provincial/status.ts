@@ -1,11 +1,12 @@
 // The facts of the banner: is the platform there, how old is the reference data, does the queue stand still.
 import type { CollectionDocument } from '../../../shared/entities/collections.ts';
 import type { ClockOffset, Halt } from '../../../sync/provincial/sync-store.ts';
+import { backupStatus } from '../backup/status.ts';
 import type { Context } from '../context.ts';
 import { toldClock } from '../clock/clockGuard.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { readFact } from './facts.ts';
-import { referenceState } from './referenceState.ts';
+import { failedKinds, referenceState } from './referenceState.ts';
 
 export interface ConnectionFact {
   state: 'online' | 'offline';
@@ -26,6 +27,11 @@ export function statusDocument(context: Context): Omit<CollectionDocument<'statu
     lastContactAt: connection?.lastContactAt ?? null,
     referenceSnapshot: reference?.version ?? null,
     referenceFetchedAt: reference?.fetchedAt ?? null,
+    referenceFailed: failedKinds(store).map(({ name, code, message, since }) => ({
+      name,
+      since,
+      words: `${code} ${message}`,
+    })),
     clockOffsetMs: readFact<ClockOffset>(store, 'clockOffset')?.offsetMs ?? null,
     clock: clock.state,
     clockText: clock.state === 'right' ? null : clock.text,
@@ -36,5 +42,6 @@ export function statusDocument(context: Context): Omit<CollectionDocument<'statu
       lost: Number(row['lostCount']),
     })),
     referenceRefuseDays: settingsOf(context).referenceRefuseDays,
+    ...backupStatus(context),
   };
 }

@@ -18,6 +18,7 @@ import type {
   Halt,
   Outcome,
   OutboxEntry,
+  ReferenceFailure,
   ReferencePageToApply,
   SetAside,
   SyncStore,
@@ -30,11 +31,12 @@ import { replaceEarlier } from '../afterIssue/replaced.ts';
 import { programActor, type Context } from '../context.ts';
 import { applyRegistration } from '../registrations/apply.ts';
 import { reportKeyOf } from '../reports/joinReport.ts';
-import { writeFact } from './facts.ts';
+import { readFact, writeFact } from './facts.ts';
 import { mustWait } from './massChange.ts';
 import { notify } from './notices.ts';
 import { entryOf } from './outboxRow.ts';
 import { recordOutcome } from './outcomes.ts';
+import { failedKindsFact, type FailedKind } from './referenceState.ts';
 import { applyReferenceRow } from './referenceRows.ts';
 import { applyEvent, freeze, unfreeze } from './supervision.ts';
 
@@ -230,6 +232,15 @@ export class SqliteSyncStore implements SyncStore {
       });
       return 'applied' as const;
     });
+  }
+
+  /** When each began to fail stays with it, for as long as it fails. */
+  saveReferenceFailures(failures: ReferenceFailure[], at: number): void {
+    const before = readFact<FailedKind[]>(this.#context.store, failedKindsFact) ?? [];
+    if (before.length === 0 && failures.length === 0) return;
+    const since = (kind: string): string => before.find((one) => one.kind === kind)?.since ?? toWallTime(at);
+    const now: FailedKind[] = failures.map((one) => ({ ...one, since: since(one.kind) }));
+    this.#write((tx) => writeFact(tx, failedKindsFact, now));
   }
 
   eventsCursor(): string | null {

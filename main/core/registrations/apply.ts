@@ -1,7 +1,7 @@
-// What the platform says of a person or a machine that was entered here: waiting, approved with the platform's id, or
+// What the platform says of a person, a machine or premises that was entered here: waiting, approved with the platform's id, or
 // refused with its words. An approved one is the same row as before; the platform's id beside it makes the reference row
 // that comes down later an update of it, never a second one.
-import { equipmentPayloadSchema, personPayloadSchema } from '../../../sync/wire/schemas.ts';
+import { equipmentPayloadSchema, personPayloadSchema, premisesPayloadSchema } from '../../../sync/wire/schemas.ts';
 import type { RegistrationState } from '../../../sync/provincial/port.ts';
 import type { RegistrationKind } from '../../../shared/entities/registration.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
@@ -11,27 +11,28 @@ import type { Transaction } from '../../store/transaction.ts';
 import { notify } from '../provincial/notices.ts';
 import { stateOf } from '../provincial/profileInForce.ts';
 import { kindWords } from './master.ts';
-import { approvedRevision, localIdOf, newestRegistration } from './registrationRows.ts';
+import { approvedRevision, localIdOf, newestRegistration, tableOf } from './registrationRows.ts';
 
 interface Named {
   kind: RegistrationKind;
-  table: 'person' | 'equipment';
-  key: 'personId' | 'equipmentId';
+  table: 'person' | 'equipment' | 'premises';
   stateColumn: 'state' | 'platformState';
 }
 
-const named: Record<RegistrationKind, Named> = {
-  person: { kind: 'person', table: 'person', key: 'personId', stateColumn: 'state' },
-  equipment: { kind: 'equipment', table: 'equipment', key: 'equipmentId', stateColumn: 'platformState' },
-};
+const named = (kind: RegistrationKind): Named => ({
+  kind,
+  table: tableOf[kind].table,
+  stateColumn: tableOf[kind].state,
+});
+const sameWords: Record<RegistrationKind, string> = { person: '人', equipment: '台设备', premises: '处场所' };
 
 const unapproved = ['pending', 'rejected'];
 
 export function applyRegistration(tx: Transaction, entryId: string, answer: RegistrationState, at: number): void {
   const row = tx.first('SELECT * FROM registration WHERE entryId = ?', entryId);
-  // Premises, and entries that something else put into the outbox, have no row here.
+  // Entries that something else put into the outbox have no row here.
   if (!row || row['state'] === 'approved') return;
-  const of = named[text(row['kind']) as RegistrationKind];
+  const of = named(text(row['kind']) as RegistrationKind);
   const localId = text(row['localId']);
   const why = answer.state === 'approved' ? '平台已批准' : answer.state === 'rejected' ? '平台退回' : '平台已收到';
   tx.update(
@@ -74,14 +75,14 @@ function mergeInto(tx: Transaction, of: Named, localId: string, target: string):
   const from = tx.get(of.table, localId);
   const to = tx.get(of.table, target);
   if (!from || !to || from[of.stateColumn] === 'merged') return;
-  const why = `与平台的 ${target} 是同一${of.kind === 'person' ? '人' : '台设备'}`;
+  const why = `与平台的 ${target} 是同一${sameWords[of.kind]}`;
   if (of.kind === 'person') {
     for (const account of tx.all('SELECT userId FROM userAccount WHERE personId = ?', localId))
       tx.update('userAccount', text(account['userId']), { personId: target }, why);
     const identity = tx.get('personIdentity', localId);
     if (identity && !tx.get('personIdentity', target))
       tx.insert('personIdentity', { ...identity, personId: target }, why);
-  } else if (to['portJson'] === null && from['portJson'] !== null) {
+  } else if (of.kind === 'equipment' && to['portJson'] === null && from['portJson'] !== null) {
     tx.update('equipment', target, { portJson: from['portJson'] ?? null }, why);
     tx.update('equipment', localId, { portJson: null }, why);
   }
@@ -97,6 +98,7 @@ function approve(tx: Transaction, of: Named, target: string, registration: Row):
 }
 
 function factsOf(tx: Transaction, kind: RegistrationKind, payload: unknown): Row {
+  if (kind === 'premises') return { ...premisesPayloadSchema.parse(payload), state: 'active' };
   if (kind === 'person') {
     const { name, certificateNo, state } = personPayloadSchema.parse(payload);
     return { name, certificateNo, state: stateOf(tx, state ?? 'active') };

@@ -1,4 +1,4 @@
-// The lab enters or changes a person or a machine: what was entered, its reason and its way to the platform are on disk
+// The lab enters or changes a person, a machine or premises: what was entered, its reason and its way to the platform are on disk
 // together. A new one is a row that the gate refuses until the platform approves it; a change leaves the approved facts
 // in force until it is decided. The identity number stays here, sealed: neither outbox nor audit holds it.
 import { ulid } from 'ulid';
@@ -6,6 +6,7 @@ import {
   maskedIdentityNo,
   type EquipmentRegistration,
   type PersonRegistration,
+  type PremisesRegistration,
   type RegistrationKind,
 } from '../../../shared/entities/registration.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
@@ -15,7 +16,7 @@ import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
 import { queue } from '../provincial/outbox.ts';
 import { kindWords, refuseUnlessLocal } from './master.ts';
-import { localIdOf, newestRegistration } from './registrationRows.ts';
+import { localIdOf, newestRegistration, tableOf } from './registrationRows.ts';
 
 interface Entered {
   kind: RegistrationKind;
@@ -30,23 +31,24 @@ interface Entered {
   row: Row;
 }
 
-const tableOf = { person: 'person', equipment: 'equipment' } as const;
+const countWords: Record<RegistrationKind, string> = { person: '人', equipment: '台', premises: '处' };
 
 function refuseWrongIntent(tx: Transaction, { kind, localId, intent }: Entered): void {
   const word = kindWords[kind];
-  const there = tx.get(tableOf[kind], localId);
+  const { table, state } = tableOf[kind];
+  const there = tx.get(table, localId);
   const meaning = '没有保存；已填写的内容还在。';
   if (intent === 'create' && (there || localIdOf(tx, kind, localId) !== localId)) {
     const next = `请换一个编号；要变更已有的${word}，请在列表里选中它再按“变更”。`;
     throw new AppError({ code: 'NUMBER_TAKEN', message: `编号 ${localId} 已经有${word}使用。`, meaning, next });
   }
-  if (intent === 'change' && (!there || there[kind === 'person' ? 'state' : 'platformState'] === 'deleted')) {
+  if (intent === 'change' && (!there || there[state] === 'deleted')) {
     const message = there ? `${word} ${localId} 已被监管平台撤销。` : `没有${word} ${localId}。`;
     throw new AppError({
       code: 'NOT_FOUND',
       message,
       meaning,
-      next: `请刷新列表后再看，或新登记一${kind === 'person' ? '人' : '台'}。`,
+      next: `请刷新列表后再看，或新登记一${countWords[kind]}。`,
     });
   }
 }
@@ -55,11 +57,10 @@ function enter(tx: Transaction, caller: Caller, at: string, entered: Entered): v
   refuseWrongIntent(tx, entered);
   const { kind, localId, reason, payload, own, row } = entered;
   const revision = Number(newestRegistration(tx, kind, localId)?.['revision'] ?? 0) + 1;
-  const table = tableOf[kind];
+  const { table, key, state: column } = tableOf[kind];
   const known = tx.get(table, localId);
-  if (!known) tx.insert(table, { [kind === 'person' ? 'personId' : 'equipmentId']: localId, ...row }, reason);
+  if (!known) tx.insert(table, { [key]: localId, ...row }, reason);
   else {
-    const column = kind === 'person' ? 'state' : 'platformState';
     // One that was refused waits again; what the platform approved before stays in force.
     if (known[column] === 'rejected') tx.update(table, localId, { [column]: 'pending' }, reason);
   }
@@ -108,7 +109,8 @@ export async function enterPerson(context: Context, caller: Caller, input: Perso
 
 export function enterEquipment(context: Context, caller: Caller, input: EquipmentRegistration): void {
   refuseUnlessLocal(context, 'equipment');
-  const { localId, intent, reason, certificateNo, rangeKn, ...payload } = input;
+  const { localId, intent, reason, certificateNo, rangeKn, extensometer, ...payload } = input;
+  const extensometerJson = extensometer == null ? null : JSON.stringify(extensometer);
   const at = toWallTime(context.now());
   context.store.transact(caller.actor, (tx) => {
     const unknown = payload.itemCodes.filter((code) => !tx.get('item', code));
@@ -126,7 +128,7 @@ export function enterEquipment(context: Context, caller: Caller, input: Equipmen
       intent,
       reason,
       payload,
-      own: { certificateNo, rangeKn },
+      own: { certificateNo, rangeKn, extensometerJson },
       row: {
         name: payload.name,
         model: payload.model,
@@ -135,6 +137,7 @@ export function enterEquipment(context: Context, caller: Caller, input: Equipmen
         startDate: payload.startDate,
         validMonths: payload.validMonths,
         rangeKn,
+        extensometerJson,
         certificateNo,
         platformState: 'pending',
         localState: 'inUse',
@@ -144,6 +147,22 @@ export function enterEquipment(context: Context, caller: Caller, input: Equipmen
         version: 0,
         platformId: null,
       },
+    });
+  });
+}
+
+export function enterPremises(context: Context, caller: Caller, input: PremisesRegistration): void {
+  refuseUnlessLocal(context, 'premises');
+  const { localId, intent, reason, name, address } = input;
+  context.store.transact(caller.actor, (tx) => {
+    enter(tx, caller, toWallTime(context.now()), {
+      kind: 'premises',
+      localId,
+      intent,
+      reason,
+      payload: { name, address },
+      own: {},
+      row: { name, address, state: 'pending', platformId: null },
     });
   });
 }

@@ -1,14 +1,18 @@
 // The calls of registration: enter or change a person or a machine, and look at how it went.
+import { extensometerSchema, sayExtensometer } from '../../../shared/entities/extensometer.ts';
 import { permits } from '../../../shared/entities/roles.ts';
 import type { RegistrationHistory, RegistrationKind } from '../../../shared/entities/registration.ts';
 import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Context, SomeHandlers } from '../context.ts';
-import { enterEquipment, enterPerson } from './enter.ts';
+import { extensometerOf } from '../bench/extensometers.ts';
+import { enterEquipment, enterPerson, enterPremises } from './enter.ts';
 import { masterOf } from './master.ts';
+import { listPremises } from './premises.ts';
 
-export function registrationHandlers(
-  context: Context,
-): SomeHandlers<'registrations.person' | 'registrations.equipment' | 'registrations.history'> {
+type RegistrationCall =
+  | 'registrations.person' | 'registrations.equipment' | 'registrations.premises' | 'registrations.history' | 'premises.list'; // prettier-ignore
+
+export function registrationHandlers(context: Context): SomeHandlers<RegistrationCall> {
   return {
     async 'registrations.person'(input, caller) {
       await enterPerson(context, caller, input);
@@ -18,6 +22,11 @@ export function registrationHandlers(
       enterEquipment(context, caller, input);
       return {};
     },
+    'registrations.premises'(input, caller) {
+      enterPremises(context, caller, input);
+      return {};
+    },
+    'premises.list': () => listPremises(context),
     'registrations.history'({ kind, localId }, caller) {
       return historyOf(context, kind, localId, permits(caller.user.roles, 'person.keep'));
     },
@@ -35,6 +44,7 @@ function historyOf(context: Context, kind: RegistrationKind, localId: string, ma
     identityMasked: nullable(identity?.['masked'] ?? null),
     certificateNo: nullable(row?.['certificateNo'] ?? null),
     rangeKn: nullable(machine?.['rangeKn'] ?? null),
+    extensometer: machine === undefined ? null : extensometerOf(machine),
     startDate: nullable(machine?.['startDate'] ?? null),
     validMonths: nullableNumber(machine?.['validMonths'] ?? null),
     entries: store
@@ -61,6 +71,8 @@ const labels: Record<string, string> = {
   validMonths: '有效期（月）',
   certificateNo: '证书编号',
   rangeKn: '量程 kN',
+  extensometerJson: '引伸计',
+  address: '地址',
   state: '状态',
 };
 const stateWords: Record<string, string> = { left: '离岗', scrapped: '报废' };
@@ -78,6 +90,10 @@ function factsOf(
 
 function wordsOf(context: Context, kind: RegistrationKind, name: string, value: unknown): string {
   if (name === 'state' && value === 'active') return kind === 'person' ? '在岗' : '在用';
+  if (name === 'extensometerJson') {
+    const { classStandard, rangeMm, ...gauge } = extensometerSchema.parse(JSON.parse(String(value)));
+    return `${sayExtensometer(gauge)}（${classStandard}），量程 ${rangeMm} mm`;
+  }
   if (name === 'state') return stateWords[String(value)] ?? String(value);
   if (!Array.isArray(value)) return String(value);
   return value.map((code) => text(context.store.get('item', String(code))?.['name'] ?? String(code))).join('、');

@@ -6,6 +6,13 @@ import type { Row } from '../../store/tables.ts';
 
 type Finder = Pick<Store, 'first'>;
 
+/** Where a kind's rows are; `state` is the platform's word of it. */
+export const tableOf = {
+  person: { table: 'person', key: 'personId', state: 'state' },
+  equipment: { table: 'equipment', key: 'equipmentId', state: 'platformState' },
+  premises: { table: 'premises', key: 'premisesId', state: 'state' },
+} as const satisfies Record<RegistrationKind, object>;
+
 export const newestRegistration = (reader: Finder, kind: RegistrationKind, localId: string): Row | undefined =>
   reader.first(
     'SELECT * FROM registration WHERE kind = ? AND localId = ? ORDER BY revision DESC LIMIT 1',
@@ -50,14 +57,14 @@ export function registrationStanding(
 
 /** The id under which the platform knows a person or a machine: what is sent names it so. */
 export function platformIdOf(reader: Finder, kind: RegistrationKind, localId: string): string {
-  const [table, key] = kind === 'person' ? ['person', 'personId'] : ['equipment', 'equipmentId'];
+  const { table, key } = tableOf[kind];
   const row = reader.first(`SELECT platformId FROM ${table} WHERE ${key} = ?`, localId);
   return row?.['platformId'] == null ? localId : text(row['platformId']);
 }
 
 /** The row here that the platform's id means: its own key, unless one that was entered here bears that id. */
 export function localIdOf(reader: Finder, kind: RegistrationKind, platformId: string): string {
-  const [table, key] = kind === 'person' ? ['person', 'personId'] : ['equipment', 'equipmentId'];
+  const { table, key } = tableOf[kind];
   const row = reader.first(`SELECT ${key} AS id FROM ${table} WHERE platformId = ?`, platformId);
   return row ? text(row['id']) : platformId;
 }

@@ -185,6 +185,28 @@ describe('a machine', () => {
     await lab.core.link.start();
   });
 
+  test('an extensometer is entered with gauge length and class, which are in force with the approval', async () => {
+    const seat = await keeper();
+    const gauge = { gaugeMm: '100', accuracyClass: '1' as const, classStandard: 'JJG 762', rangeMm: '25' };
+    const entered = machine({ localId: 'YS-1', name: '引伸计', serial: 'G-1', itemCodes: ['GJ-DL'], rangeKn: null, extensometer: gauge }); // prettier-ignore
+    await seat.call('registrations.equipment', entered);
+    await sent(row('equipment', 'YS-1')?.['entryId']);
+    expect(await document('equipment', 'YS-1')).toMatchObject({ state: 'pending', extensometer: { gaugeMm: '100' } });
+    platform.supervisor.approveRegistration('equipment', 'YS-1', '同意');
+    await state('equipment', 'YS-1', 'approved');
+    const change = { ...entered, intent: 'change' as const, extensometer: { ...gauge, accuracyClass: '0.5' as const } };
+    await seat.call('registrations.equipment', { ...change, reason: '重新校准' });
+    expect(await document('equipment', 'YS-1')).toMatchObject({ extensometer: { accuracyClass: '1' } });
+    await sent(row('equipment', 'YS-1')?.['entryId']);
+    platform.supervisor.approveRegistration('equipment', 'YS-1', '同意');
+    await state('equipment', 'YS-1', 'approved');
+    expect(await document('equipment', 'YS-1')).toMatchObject({ extensometer: { accuracyClass: '0.5', certificateNo: 'LX-2026-90001' } }); // prettier-ignore
+    const { entries } = await seat.call('registrations.history', { kind: 'equipment', localId: 'YS-1' });
+    expect(entries[0]?.facts).toContainEqual(['引伸计', '标距 100 mm，0.5 级（JJG 762），量程 25 mm']);
+    const wrong = machine({ localId: 'YS-2', serial: 'G-2', extensometer: { ...gauge, gaugeMm: '0' } });
+    expect((await refusalOf(seat.call('registrations.equipment', wrong))).details?.[0]?.field).toContain('gaugeMm');
+  });
+
   test('what cannot be entered is refused in words and leaves nothing', async () => {
     const seat = await keeper();
     const count = () => lab.store.first('SELECT count(*) AS n FROM registration')?.['n'];
@@ -277,7 +299,7 @@ test('where the platform alone is master, nothing is entered here, and the windo
   try {
     const seat = await quality();
     const refused = await refusalOf(seat.call('registrations.person', person({ localId: 'RY-30' })));
-    expect(refused).toMatchObject({ code: 'PLATFORM_IS_MASTER', next: expect.stringContaining('在监管平台上登记') });
+    expect(refused).toMatchObject({ code: 'PLATFORM_IS_MASTER', next: expect.stringContaining('在平台网页上登记') });
     expect(lab.store.get('person', 'RY-30')).toBeUndefined();
     expect((await seat.call('registrations.history', { kind: 'person', localId: '-' })).master).toBe('platform');
     expect((await seat.call('registrations.history', { kind: 'equipment', localId: '-' })).master).toBe('local-then-approved'); // prettier-ignore

@@ -19,7 +19,7 @@ import { OriginalDialog } from './OriginalDialog.tsx';
 import { Timeline } from './Timeline.tsx';
 import { VoidDialog } from './VoidDialog.tsx';
 
-type Open = 'change' | 'decide' | 'refuse' | 'void' | 'original';
+type Open = 'change' | 'decide' | 'refuse' | 'withdraw' | 'void' | 'original';
 
 export interface AfterIssueProps {
   row: ReportRow;
@@ -53,6 +53,8 @@ export function AfterIssue({ row, report, stamp }: AfterIssueProps) {
     history?.revisions.find((one) => one.original?.handledAt === null)?.original ??
     null;
   const canChange = mayChange && history !== null && history.mayChange === null;
+  const refused = history?.refusedOrder ?? null;
+  const canWithdraw = mayDecide && refused !== null && refused.mayWithdraw === null;
   const canVoid = mayVoid && history !== null && history.mayVoid === null;
   const again = useCommand(async () => {
     const made = await client.call('reports.makeAgain', { reportNo });
@@ -74,6 +76,7 @@ export function AfterIssue({ row, report, stamp }: AfterIssueProps) {
       disabled: !decidable && !canChange,
     },
     { keys: 'F3', name: '不批准变更', run: () => setOpen('refuse'), disabled: !decidable },
+    { keys: 'F4', name: '撤回变更单', run: () => setOpen('withdraw'), disabled: !canWithdraw },
     { keys: 'F6', name: '作废', run: () => setOpen('void'), disabled: !canVoid },
     { keys: 'F7', name: '原件收回', run: () => setOpen('original'), disabled: !mayClose || original === null },
   ]);
@@ -95,7 +98,21 @@ export function AfterIssue({ row, report, stamp }: AfterIssueProps) {
           {applied.appliedById === user.personId && '（须由另一人批准）'}
         </p>
       )}
+      {refused !== null && (
+        <p className="jt-note jt-tone-bad" data-testid="change-refused">
+          <b>✕ 变更单 {refused.changeNo} 没有被平台收下：</b>
+          {refused.platformWords}
+          {refused.mayWithdraw === null
+            ? '。平台侧处理好的，在上传台账重试；内容须更正的，撤回后提交更正的变更单。'
+            : `。${refused.mayWithdraw.message}`}
+        </p>
+      )}
       <div className="jt-after-bar">
+        {canWithdraw && (
+          <Button danger onClick={() => setOpen('withdraw')} data-testid="change-withdraw">
+            撤回变更单 <kbd className="jt-key">F4</kbd>
+          </Button>
+        )}
         {decidable && (
           <>
             <Button type="primary" onClick={() => setOpen('decide')} data-testid="change-decide">
@@ -187,6 +204,21 @@ export function AfterIssue({ row, report, stamp }: AfterIssueProps) {
             done(`变更单 ${applied.changeNo} 未批准。`);
           }}
         />
+      )}
+      {open === 'withdraw' && refused !== null && (
+        <ReasonDialog
+          title={`撤回变更单 ${refused.changeNo}`}
+          usual={['填写有误，另行更正', '平台要求补充证明材料', '委托方撤销变更']}
+          confirmText="撤回"
+          danger
+          onClose={close}
+          onConfirm={async (reason) => {
+            await client.call('changes.withdraw', { changeNo: refused.changeNo, reason });
+            done(`变更单 ${refused.changeNo} 已撤回，委托信息已恢复。`);
+          }}
+        >
+          <p>撤回后：委托信息恢复为平台现有的内容，未发出的新版作罢，现行版恢复打印；这份变更单和平台答复保留备查。</p>
+        </ReasonDialog>
       )}
       {open === 'void' && history !== null && (
         <VoidDialog

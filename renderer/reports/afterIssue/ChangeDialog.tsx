@@ -3,7 +3,7 @@
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { evidenceTypes, mostEvidenceBytes } from '../../../shared/afterIssue/calls.ts';
+import { evidenceTypes, mostEvidenceBytes } from '../../../shared/entities/evidence.ts';
 import { toErrorInfo, useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';

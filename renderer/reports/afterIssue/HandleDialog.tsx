@@ -1,13 +1,13 @@
 // 登记处置: a note, or how an unqualified result ended; after the end nothing is added.
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { closingNames, closings, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
+import { closingNames, closings, handlings, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
 import { useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { useCommand } from '../../design/useCommand.ts';
 
-type How = 'note' | (typeof closings)[number];
+type How = (typeof handlings)[number];
 
 export function HandleDialog({
   row,
@@ -19,7 +19,7 @@ export function HandleDialog({
   onDone: () => void;
 }) {
   const client = useClient();
-  const [how, setHow] = useState<How>('note');
+  const [how, setHow] = useState<How>(row.reportOtherwise === null ? 'note' : 'reported');
   const [text, setText] = useState('');
   const send = useCommand(async () => {
     await client.call('unqualified.handle', { ledgerNo: row.ledgerNo, how, text: text.trim() });
@@ -47,6 +47,7 @@ export function HandleDialog({
             data-testid="handle-how"
           >
             <option value="note">处置经过（未办结）</option>
+            <option value="reported">已另行上报（电话、书面、主管部门网页）</option>
             {closings.map((id) => (
               <option key={id} value={id}>
                 办结：{closingNames[id]}
@@ -65,7 +66,8 @@ export function HandleDialog({
             data-testid="handle-text"
           />
         </label>
-        {how !== 'note' && <p className="jt-tone-warn">▲ 办结后这一条不再更改。</p>}
+        {how === 'reported' && <p className="jt-soft">以登记的时间为上报时间；请写明何时、以何种方式、报给何人。</p>}
+        {how !== 'note' && how !== 'reported' && <p className="jt-tone-warn">▲ 办结后这一条不再更改。</p>}
         <ErrorBlock error={send.error} />
         <div className="jt-dialog-actions">
           <Button onClick={onClose} disabled={send.busy}>

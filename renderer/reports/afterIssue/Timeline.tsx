@@ -17,15 +17,22 @@ export function Timeline({
   onOpen: (reportNo: string, revision: number) => void;
 }) {
   const orderOf = (revision: number, state: 'approved') =>
-    history.orders.find((order) => order.revision === revision && order.state === state);
-  const others = history.orders.filter((order) => order.state !== 'approved');
+    history.orders.find(
+      (order) => order.revision === revision && order.state === state && withdrawalOf(order.changeNo) === undefined,
+    );
+  const withdrawalOf = (changeNo: string) => history.withdrawals.find((one) => one.changeNo === changeNo);
+  const others = history.orders.filter(
+    (order) => order.state !== 'approved' || withdrawalOf(order.changeNo) !== undefined,
+  );
   return (
     <ol className="jt-timeline" aria-label="报告的经过" data-testid="report-timeline">
       {others.map((order) => (
         <li key={order.changeNo} data-testid="timeline-order" data-key={order.changeNo} data-state={order.state}>
           <p>
-            <b>变更单 {order.changeNo}</b> <StateTag state={orderWords[order.state]} />
+            <b>变更单 {order.changeNo}</b>{' '}
+            <StateTag state={withdrawalOf(order.changeNo) ? withdrawnWord : orderWords[order.state]} />
           </p>
+          <WithdrawalLine one={withdrawalOf(order.changeNo)} />
           <OrderFacts order={order} />
         </li>
       ))}
@@ -64,6 +71,18 @@ export function Timeline({
         </li>
       )}
     </ol>
+  );
+}
+
+const withdrawnWord: StateWord = { word: '已撤回', tone: 'quiet', shape: '○' };
+
+function WithdrawalLine({ one }: { one: ReportHistory['withdrawals'][number] | undefined }) {
+  if (one === undefined) return null;
+  return (
+    <p className="jt-soft" data-testid="timeline-withdrawal">
+      {one.platformWords !== null && `平台答复：${one.platformWords}。`}
+      {one.by} {showTime(one.at)} 撤回：{one.reason}
+    </p>
   );
 }
 

@@ -32,8 +32,15 @@ export function UnqualifiedDetail({ row }: { row: UnqualifiedRow }) {
         ]}
       />
       <h4>上报凭据</h4>
+      {row.reportOtherwise !== null && (
+        <p className="jt-tone-warn" data-testid="unqualified-otherwise">
+          ▲ {row.reportOtherwise}
+        </p>
+      )}
       {notice === null ? (
-        <p className="jt-tone-bad">✕ 没有上报条目。</p>
+        row.reportOtherwise === null && (
+          <p className="jt-soft">本平台不接收不合格结果上报，没有上报条目；另行上报的经过见下。</p>
+        )
       ) : (
         <Facts
           columns={2}
@@ -55,7 +62,8 @@ export function UnqualifiedDetail({ row }: { row: UnqualifiedRow }) {
           {row.handling.map((one) => (
             <li key={`${one.at}${one.text}`} data-testid="unqualified-step">
               <p>
-                {one.how !== 'note' && <b>办结（{closingNames[one.how]}）：</b>}
+                {one.how === 'reported' && <b>已另行上报：</b>}
+                {one.how !== 'note' && one.how !== 'reported' && <b>办结（{closingNames[one.how]}）：</b>}
                 {one.text}
               </p>
               <p className="jt-soft">

@@ -114,8 +114,9 @@ function noteLine(ctx: EngineContext, failure: PlatformFailure | null): void {
   }
 }
 
-/** Measures the platform's clock against ours. Signatures use the result; records never do. */
+/** Measures the platform's clock against ours, where it tells it. Signatures use the result; records never do. */
 export async function measureClock(ctx: EngineContext): Promise<{ measured: boolean; movedMs: number }> {
+  if (!ctx.port.capabilities.time) return { measured: false, movedMs: 0 };
   const startedAt = ctx.clock.now();
   const answer = await ctx.port.time({ signal: ctx.signal });
   const endedAt = ctx.clock.now();

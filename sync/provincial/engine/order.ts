@@ -6,6 +6,7 @@
 //   is stuck or keeps failing is not waited for.
 // The notice of an unqualified result waits for nothing.
 import type { EntryKind, OutboxEntry } from '../sync-store.ts';
+import { isWaitedFor } from '../not-carried.ts';
 import { unreachable } from '../unreachable.ts';
 
 const STAGES: readonly EntryKind[] = [
@@ -68,6 +69,7 @@ function satisfied(other: OutboxEntry, waiting: OutboxEntry): boolean {
   return (
     other.state === 'accepted' ||
     other.settled === true ||
+    !isWaitedFor(other) ||
     (waiting.kind === 'code' && other.kind === 'report' && other.state === 'queued' && other.attempts > 1)
   );
 }

@@ -145,7 +145,7 @@ export function afterFailure(
     case 'conflict':
       return [change(entry, { state: 'parked', ...words(failure) })];
     case 'frozen': {
-      freeze(ctx, entry, failure, /VOID/i.test(failure.code) ? 'voided' : 'locked');
+      freeze(ctx, entry, failure, failure.freezes ?? 'locked');
       const attempts = entry.attempts + 1;
       return [change(entry, { state: 'pending', attempts, nextTryAt: retryAt(ctx, attempts), ...words(failure) })];
     }

@@ -11,6 +11,7 @@ import type {
   VoidRequest,
 } from '../port.ts';
 import type { EntryChange, EntryKind, OutboxEntry } from '../sync-store.ts';
+import { canCarry, NOT_CARRIED, notCarriedSentence } from '../not-carried.ts';
 import { unreachable } from '../unreachable.ts';
 import { receiveCode } from './codes.ts';
 import { attemptRow, call, type EngineContext } from './context.ts';
@@ -174,7 +175,19 @@ function voidRequestOf(entry: OutboxEntry): VoidRequest {
   return { reason: String(reason), by: String(by), at: String(at) };
 }
 
+/** What this platform never takes is not tried: it is set aside with what people do instead. */
+function notTaken(ctx: EngineContext, entries: readonly OutboxEntry[]): EntryChange[] {
+  return entries
+    .filter((entry) => !canCarry(ctx.port.capabilities, entry.kind))
+    .map((entry) => parked(entry, NOT_CARRIED, notCarriedSentence(entry.kind)));
+}
+
 export async function sendSingle(ctx: EngineContext, entry: OutboxEntry): Promise<void> {
+  const never = notTaken(ctx, [entry]);
+  if (never.length > 0) {
+    ctx.store.recordOutcome({ attempt: null, changes: never });
+    return;
+  }
   const bytes = bytesFor(ctx, entry);
   const fault = localFault(entry, bytes);
   if (fault !== null) {
@@ -192,7 +205,14 @@ function halve(ctx: EngineContext, sent: number): void {
 }
 
 export async function sendBatch(ctx: EngineContext, all: OutboxEntry[]): Promise<void> {
-  const faults = all.map((entry) => localFault(entry, null)).filter((fault) => fault !== null);
+  const never = notTaken(ctx, all);
+  const faults = [
+    ...never,
+    ...all
+      .filter((entry) => !never.some(({ entryId }) => entryId === entry.entryId))
+      .map((entry) => localFault(entry, null))
+      .filter((fault) => fault !== null),
+  ];
   if (faults.length > 0) ctx.store.recordOutcome({ attempt: null, changes: faults });
   const faulty = new Set(faults.map((fault) => fault.entryId));
   const batchId = ulid(ctx.clock.now());

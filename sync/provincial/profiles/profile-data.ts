@@ -7,6 +7,8 @@ export type MasterOf = 'platform' | 'local-then-approved';
 
 export interface ErrorRule {
   class: FailureClass;
+  /** Of `frozen`: what the supervisor did. */
+  freezes?: 'locked' | 'voided';
   tooLarge?: boolean;
   repeatOnce?: boolean;
 }

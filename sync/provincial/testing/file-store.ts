@@ -22,6 +22,7 @@ import type {
   Halt,
   Outcome,
   OutboxEntry,
+  ReferenceFailure,
   ReferencePageToApply,
   SetAside,
   SyncStore,
@@ -35,6 +36,7 @@ interface Document {
   setAside: SetAside[];
   frozen: Record<string, FreezeReason>;
   institution: Institution | null;
+  referenceFailures: ReferenceFailure[];
   reference: Record<string, { cursor: string; snapshot: string; rows: Record<string, ReferenceRow> }>;
   events: { cursor: string | null; seen: PlatformEvent[] };
   clockOffset: ClockOffset | null;
@@ -50,6 +52,7 @@ const EMPTY: Document = {
   setAside: [],
   frozen: {},
   institution: null,
+  referenceFailures: [],
   reference: {},
   events: { cursor: null, seen: [] },
   clockOffset: null,
@@ -233,6 +236,12 @@ export class FileStore implements SyncStore {
   saveInstitution(institution: Institution): void {
     this.#write((document) => {
       document.institution = institution;
+    });
+  }
+
+  saveReferenceFailures(failures: ReferenceFailure[]): void {
+    this.#write((document) => {
+      document.referenceFailures = failures;
     });
   }
 

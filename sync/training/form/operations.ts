@@ -154,12 +154,34 @@ const saveVoid: Operation = ({ db }, values) => {
   return insert(db, 'INSERT INTO report_void (bgbh, nr) VALUES (?, ?)', bgbh, value(values, 'nr'));
 };
 
+/** The order is the change: the platform itself writes it into the commission that it holds. */
+function changeCommission(db: FormDatabase, wtbh: string, fields: { field: string; newValue: string }[]): void {
+  const row = db
+    .prepare<[string], { id: number; nr: string }>('SELECT id, nr FROM commission WHERE wtbh = ? ORDER BY id DESC')
+    .get(wtbh);
+  if (row === undefined) throw new FormRefusal('notFound');
+  const commission = JSON.parse(row.nr) as Record<string, unknown> & { samples: Record<string, unknown>[] };
+  for (const { field, newValue } of fields) {
+    const path = /^samples\.(.+)\.([^.]+)$/.exec(field);
+    const target = path === null ? commission : commission.samples.find((one) => one['sampleNo'] === path[1]);
+    if (target === undefined) throw new FormRefusal('incomplete');
+    const name = path?.[2] ?? field;
+    if (newValue === '') delete target[name];
+    else target[name] = newValue;
+  }
+  db.prepare('UPDATE commission SET nr = ? WHERE id = ?').run(JSON.stringify(commission), row.id);
+}
+
 const saveChange: Operation = ({ db }, values) => {
   const bgbh = value(values, 'bgbh');
   const order = contentOf(changeOrderSchema, values['nr']);
   if (order.changeNo !== values['bgdh']) throw new FormRefusal('incomplete');
   if (isVoid(db, bgbh)) throw new FormRefusal('voided');
-  if (db.prepare('SELECT 1 FROM report WHERE bgbh = ?').get(bgbh) === undefined) throw new FormRefusal('notFound');
+  const report = db
+    .prepare<[string], { nr: string }>('SELECT nr FROM report WHERE bgbh = ? ORDER BY id DESC')
+    .get(bgbh);
+  if (report === undefined) throw new FormRefusal('notFound');
+  changeCommission(db, contentOf(reportPayloadSchema, report.nr).commissionNo, order.fields);
   const sql = 'INSERT INTO change_order (bgbh, bgdh, nr) VALUES (?, ?, ?)';
   return insert(db, sql, bgbh, order.changeNo, value(values, 'nr'));
 };

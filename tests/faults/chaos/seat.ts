@@ -1,4 +1,4 @@
-// One seat as a process of its own, to be killed: the program's own store and engine over the reference profile. It does
+// One seat as a process of its own, to be killed: the program's own store and engine over one of the profiles. It does
 // what the program does when a code or a receipt comes (coded file, change, void), and says what is left to do.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,8 @@ import type { Context } from '../../../main/core/context.ts';
 import { SqliteSyncStore } from '../../../main/core/provincial/syncStore.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createProvincialEngine } from '../../../sync/provincial/engine.ts';
+import { createExchangePort } from '../../../sync/provincial/profiles/exchange-tables/index.ts';
+import { createFormPort } from '../../../sync/provincial/profiles/form/index.ts';
 import { createReferencePort } from '../../../sync/provincial/profiles/reference/index.ts';
 import { QUICK } from '../../../sync/provincial/testing/lab.ts';
 import { actor, afterIssue, jobsOf, keepBytes, put } from './work.ts';
@@ -23,6 +25,7 @@ export interface SeatState {
 
 const { values } = parseArgs({
   options: {
+    profile: { type: 'string', default: 'reference' },
     folder: { type: 'string', default: '' },
     url: { type: 'string', default: '' },
     org: { type: 'string', default: '' },
@@ -42,7 +45,7 @@ const log = (): undefined => undefined;
 const clock = new ClockGuard({ store, now: () => new Date(now()), log });
 const context = { store, dataFolder: folder, now: () => new Date(now()), clock, log, emit: log } as unknown as Context;
 const syncStore = new SqliteSyncStore(context, () => engine.wake());
-const port = createReferencePort({
+const connection = {
   baseUrl: values.url,
   orgCode: values.org,
   accessKey: values.key,
@@ -51,7 +54,16 @@ const port = createReferencePort({
   timeoutMs: 400,
   uploadTimeoutMs: 400,
   now,
-});
+};
+// A little longer than the proxy keeps back what comes late.
+const settleMs = 1_500;
+const ports = {
+  reference: () => createReferencePort(connection),
+  form: () => createFormPort({ ...connection, settleMs }),
+  'exchange-tables': () => createExchangePort({ ...connection, busyMs: 300 }),
+};
+const profile = values.profile as keyof typeof ports;
+const port = ports[profile]();
 const engine = createProvincialEngine({
   port,
   store: syncStore,
@@ -78,7 +90,7 @@ const engine = createProvincialEngine({
   },
 });
 
-const jobs = jobsOf(Number(values.seat), Number(values.records), Number(values.reports));
+const jobs = jobsOf(Number(values.seat), Number(values.records), Number(values.reports), profile);
 const jobOf = new Map(jobs.map((job) => [job.numbers.reportNo, job]));
 
 /** What the program does by itself or a person does next; answers how many reports are not at their end. */

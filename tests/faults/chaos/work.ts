@@ -16,10 +16,11 @@ import {
   voidEntry,
   type OrderNumbers,
 } from '../../../sync/provincial/testing/lab.ts';
+import { type ProfileId, PROFILES } from '../../../sync/provincial/profiles/index.ts';
 import type { JsonObject } from '../../../sync/provincial/port.ts';
 import type { NewEntry } from '../../../sync/provincial/testing/file-store.ts';
 import { digestOf, sha256Hex } from '../../../sync/wire/digest.ts';
-import { commissionRow } from '../../support/testStore.ts';
+import { commissionRow, insertCommission } from '../../support/testStore.ts';
 
 export const actor = { actor: '程序:座席', workstation: '座席' } as const;
 
@@ -35,12 +36,16 @@ export interface Job {
 
 const four = (n: number): string => String(n).padStart(4, '0');
 
-export function jobsOf(seat: number, records: number, reports: number): Job[] {
+/** Which profile can carry what is asked of the engine too (`queue`); after issue a person finds no way on where it cannot. */
+export function jobsOf(seat: number, records: number, reports: number, profile: ProfileId = 'reference'): Job[] {
+  const { changeOrder, void: voids } = PROFILES[profile].data.capabilities;
   const jobs = Array.from({ length: reports }, (_, index): Job => {
     const no = four(seat * 10_000 + index);
     const count = Math.floor(records / reports) + (index < records % reports ? 1 : 0);
-    const after =
+    const wanted =
       index % 15 === 4 ? 'change and void' : index % 15 === 9 ? 'void' : index % 5 === 1 ? 'change' : 'nothing';
+    const after =
+      (wanted.startsWith('change') && !changeOrder) || (wanted.endsWith('void') && !voids) ? 'nothing' : wanted;
     return {
       numbers: { commissionNo: `W2026-${no}`, recordNo: `J2026-${no}-1`, reportNo: `B2026-${no}` },
       recordNos: Array.from({ length: count }, (_each, n) => `J2026-${no}-${n + 1}`),
@@ -100,7 +105,7 @@ export function keepBytes(folder: string, tx: Transaction, bytes: Uint8Array, ki
 
 function fillJob(folder: string, tx: Transaction, job: Job): void {
   const { numbers } = job;
-  tx.insert('commission', commissionRow(numbers.commissionNo));
+  insertCommission(tx, commissionRow(numbers.commissionNo));
   addReport(tx, numbers, 1);
   for (const [index, recordNo] of job.recordNos.entries()) {
     const curve = curveOf(recordNo);
@@ -121,9 +126,10 @@ function fillJob(folder: string, tx: Transaction, job: Job): void {
   put(tx, { kind: 'code', commissionNo, key, digest });
 }
 
-export function fillSeat(folder: string, seat: number, jobs: readonly Job[]): void {
+export function fillSeat(folder: string, seat: number, jobs: readonly Job[], profile: ProfileId = 'reference'): void {
   mkdirSync(join(folder, 'files'), { recursive: true });
   const store = openStore(folder, actor);
+  store.transact(actor, (tx) => tx.put('setting', { key: 'platformProfile', value: profile }));
   for (const job of jobs) store.transact(actor, (tx) => fillJob(folder, tx, job));
   store.transact(actor, (tx) => {
     for (const revision of [1, 2]) put(tx, personEntry(`S${seat}`, `梁小明 ${revision}`, revision));

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { end, launch } from '../bed/children.ts';
+import type { Opponent } from './opponents.ts';
 import type { SeatState } from './seat.ts';
 import { fillSeat, type Job, jobsOf } from './work.ts';
 
@@ -58,6 +59,7 @@ export const readLab = (folder: string): LabFile =>
   JSON.parse(readFileSync(join(folder, 'lab.json'), 'utf8')) as LabFile;
 
 export interface SeatOptions {
+  opponent: Opponent;
   folder: string;
   url: string;
   lab: LabFile;
@@ -69,23 +71,28 @@ export interface SeatOptions {
 }
 
 /** Fills the seat's store; its process is started by `open`. */
-export function openSeat({ folder, url, lab, seat, records, reports, skew }: SeatOptions): Seat {
-  const jobs = jobsOf(seat, records, reports);
-  fillSeat(folder, seat, jobs);
+export function openSeat({ opponent, folder, url, lab, seat, records, reports, skew }: SeatOptions): Seat {
+  const jobs = jobsOf(seat, records, reports, opponent.id);
+  fillSeat(folder, seat, jobs, opponent.id);
   const { orgCode } = lab.institution;
   const { accessKey, secret } = lab.credentials;
-  const named = { folder, url, org: orgCode, key: accessKey, seat, records, reports, skew };
+  const key = opponent.accountPerSeat && seat > 1 ? accountOf(seat) : accessKey;
+  const named = { profile: opponent.id, folder, url, org: orgCode, key, seat, records, reports, skew };
   const args = Object.entries(named).map(([name, value]) => `--${name}=${value}`);
   return new Seat(folder, jobs, args, secret);
 }
+
+export const accountOf = (seat: number): string => `seat-${seat}`;
 
 export interface PlatformChild {
   child: ChildProcess;
   url: string;
 }
 
-export async function startPlatform(args: string[], port: string): Promise<PlatformChild> {
-  const child = launch('sync/training/main.ts', [...args, '--port', port], (text) => process.stderr.write(text));
+/** `port` only where it listens on one. */
+export async function startPlatform(opponent: Opponent, folder: string, port: string): Promise<PlatformChild> {
+  const args = [...opponent.args(folder), ...(opponent.network ? ['--port', port] : [])];
+  const child = launch(opponent.main, args, (text) => process.stderr.write(text));
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString().split('\n')[0]!));
     child.once('exit', (code, signal) =>

@@ -112,7 +112,11 @@ function commissionGroup(store: Reader, commissionNo: string): LedgerGroup {
 }
 
 function reportGroup(store: Reader, reportNo: string): LedgerGroup {
-  const report = store.first('SELECT * FROM report WHERE reportNo = ? ORDER BY revision DESC LIMIT 1', reportNo) ?? {};
+  const report =
+    store.first(
+      `SELECT * FROM report WHERE reportNo = ? AND state <> 'withdrawn' ORDER BY revision DESC LIMIT 1`,
+      reportNo,
+    ) ?? {};
   const frozen = frozenOf(store.get('commission', report['commissionNo'] ?? ''));
   const rows = store.all(
     `${groupSql} WHERE kind IN ('report', 'code', 'report-file', 'change-order', 'void') AND key = ? ${groupBy}`,

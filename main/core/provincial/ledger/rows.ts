@@ -13,7 +13,7 @@ import { partSql, replaced, type Reader } from './parts.ts';
 /** Everything but the payload. */
 const columns = [
   'entryId', 'seq', 'commissionNo', 'kind', 'key', 'revision', 'digest', 'state', 'attempts', 'nextTryAt', 'failureClass',
-  'platformCode', 'platformMessage', 'createdAt', 'acceptedAt', 'asideAt', 'settledAt',
+  'platformCode', 'platformMessage', 'createdAt', 'acceptedAt', 'asideAt', 'settledAt', 'withdrawnAt',
 ].map((column) => `outbox.${column}`).join(', '); // prettier-ignore
 
 const lineSql = `SELECT ${columns}, commission.platformState AS platformState, commission.platformReason AS platformReason,
@@ -30,6 +30,7 @@ const wall = (at: Value | undefined): string | null =>
 function standingOf(row: Row): Standing {
   const state = text(row['state']);
   if (state === 'accepted') return 'accepted';
+  if (row['withdrawnAt'] !== null) return 'withdrawn';
   if (row['settledAt'] !== null) return 'settled';
   if (row['replacedBy'] !== null) return 'replaced';
   if (state === 'rejected') return 'rejected';

@@ -1,6 +1,5 @@
 // Third of the profile's three functions: what a mark of the supervision client, or an error of the file, means. A mark
 // nobody knows is not believed; an error before the transaction is committed left nothing behind.
-import { UP_CODES } from '../../../wire/exchange-schema.ts';
 import { unknownOutcome } from '../http/raw-answer.ts';
 import type { PlatformFailure } from '../../port.ts';
 import { EXCHANGE_PROFILE } from './profile.ts';
@@ -11,10 +10,10 @@ export function refusalOf(code: string | null, message: string | null): Platform
   const rule = Object.hasOwn(EXCHANGE_PROFILE.errorTable, given) ? EXCHANGE_PROFILE.errorTable[given] : undefined;
   return {
     class: rule?.class ?? 'rejected',
-    // The engine tells a void from a lock by this word.
-    code: given === UP_CODES.voided ? `${given} VOIDED` : given === '' ? 'REFUSED' : given,
+    code: given === '' ? 'REFUSED' : given,
     message: message === null || message === '' ? '监管客户端退回了这一条，但没有写明理由。' : message,
     sent: true,
+    ...(rule?.freezes === undefined ? {} : { freezes: rule.freezes }),
   };
 }
 

@@ -177,7 +177,9 @@ describe('marks', () => {
       failure: { class: 'rejected', code: 'X9', message: '将来的理由' },
     });
     set(`UPDATE Register_Temp SET Up_State = 2, Up_Code = '${UP_CODES.voided}'`);
-    expect(receiptOf(await port.getBatch('B1'))).toMatchObject({ failure: { class: 'frozen', code: '05 VOIDED' } });
+    expect(receiptOf(await port.getBatch('B1'))).toMatchObject({
+      failure: { class: 'frozen', code: '05', freezes: 'voided' },
+    });
   });
 });
 

@@ -24,6 +24,10 @@ export const EXCHANGE_PROFILE: ProfileData = {
     void: false,
     asyncReceipt: true,
     batch: true,
+    notice: false,
+    registrations: false,
+    time: false,
+    events: true,
   },
   limits: { maxEntries: 200, maxBytes: 4 * 1024 * 1024, pageSize: 100, clockToleranceS: 300 },
   masterOf: {
@@ -71,8 +75,8 @@ export const EXCHANGE_PROFILE: ProfileData = {
     [UP_CODES.incomplete]: { class: 'rejected' },
     [UP_CODES.outOfScope]: { class: 'rejected' },
     [UP_CODES.missing]: { class: 'dependency' },
-    [UP_CODES.locked]: { class: 'frozen' },
-    [UP_CODES.voided]: { class: 'frozen' },
+    [UP_CODES.locked]: { class: 'frozen', freezes: 'locked' },
+    [UP_CODES.voided]: { class: 'frozen', freezes: 'voided' },
     [UP_CODES.conflict]: { class: 'conflict' },
   },
 };

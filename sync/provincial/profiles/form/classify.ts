@@ -32,12 +32,12 @@ function failureOf(code: number, msg: string, data: unknown): PlatformFailure {
   const wait = read.data?.ms;
   return {
     class: rule.class,
-    // The engine tells a void from a lock by this word.
-    code: code === FORM_CODES.voided ? `${code} VOIDED` : String(code),
+    code: String(code),
     message: msg === '' ? `平台没有说明原因（编号 ${code}）。` : msg,
     sent: true,
     ...(details === undefined || details.length === 0 ? {} : { details }),
     ...(wait === undefined ? {} : { retryAfterS: Math.min(MAX_WAIT_S, Number(wait)) }),
+    ...(rule.freezes === undefined ? {} : { freezes: rule.freezes }),
     ...(rule.tooLarge === true ? { tooLarge: true } : {}),
   };
 }

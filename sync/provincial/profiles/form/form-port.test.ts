@@ -12,7 +12,7 @@ import { digestOf } from '../../../wire/digest.ts';
 import { checkValueScheme, FORM_CODES, FORM_OPERATIONS, formTime, readFormTime } from '../../../wire/form-contract.ts';
 import { signatureOf } from '../../../wire/signature-scheme.ts';
 import { type FaultProxy, startFaultProxy } from '../../testing/fault-proxy.ts';
-import { commissionPayload, numbers, recordPayload } from '../../testing/lab.ts';
+import { changeEntries, commissionPayload, numbers, recordPayload, reportPayload } from '../../testing/lab.ts';
 import { SECRET } from '../testing/profile-lab.ts';
 import { classify } from './classify.ts';
 import { createFormPort, FORM_PROFILE, type FormPort, type FormPortOptions } from './index.ts';
@@ -236,6 +236,46 @@ describe('writes are not idempotent over there', () => {
     expect(platform.counts().commission).toBe(1);
   });
 
+  it('a change order under way when the program died was saved twice: after a start "absent" is not believed at once', async () => {
+    const before = open({ settleMs: 20_000 });
+    clock += 30_000;
+    const report = { payload: reportPayload(n), digest: digestOf(reportPayload(n)) };
+    const record = { ...recordPayload(n), acquisitionKeys: [] };
+    await before.putCommission(n.commissionNo, submission);
+    const entry = { entryId: 'E1', kind: 'test-record', key: n.recordNo, revision: 1, digest: digestOf(record), payload: record }; // prettier-ignore
+    await before.postBatch('B1', [entry]);
+    expect(await before.putReport(n.reportNo, 1, report)).toMatchObject({ outcome: 'ok' });
+    const [order] = changeEntries(n, 2);
+    const change = { payload: order!.payload!, digest: order!.digest };
+    platform.faults.lateSaves = 1;
+    expect(await before.postChange(n.reportNo, change)).toMatchObject({ failure: { class: 'unknown-outcome' } });
+    // The program is killed: what was lost is not remembered any more, and the save is still on its way.
+    const after = open({ settleMs: 20_000 });
+    expect(await after.postChange(n.reportNo, change)).toMatchObject({ failure: { code: 'WRITE_SETTLING' } });
+    platform.carryOutLate();
+    clock += 20_001;
+    expect(await after.postChange(n.reportNo, change)).toMatchObject({ outcome: 'ok' });
+    expect(platform.counts().change_order).toBe(1);
+  });
+
+  it('a commission that its change order has changed over there was taken for a conflict', async () => {
+    const port = open();
+    const record = { ...recordPayload(n), acquisitionKeys: [] };
+    await port.putCommission(n.commissionNo, submission);
+    const entry = { entryId: 'E1', kind: 'test-record', key: n.recordNo, revision: 1, digest: digestOf(record), payload: record }; // prettier-ignore
+    await port.postBatch('B1', [entry]);
+    await port.putReport(n.reportNo, 1, { payload: reportPayload(n), digest: digestOf(reportPayload(n)) });
+    const [order] = changeEntries(n, 2);
+    const sent = { payload: order!.payload!, digest: order!.digest };
+    clock += 1;
+    expect(await port.postChange(n.reportNo, sent)).toMatchObject({ outcome: 'ok' });
+    const [sample] = payload['samples'] as object[];
+    const changed = { ...payload, samples: [{ ...sample, structurePart: '第 2 次更正的部位' }] };
+    const again = await port.putCommission(n.commissionNo, { payload: changed, digest: digestOf(changed) });
+    expect(again).toMatchObject({ outcome: 'ok', value: { state: 'active' } });
+    expect(platform.counts().commission).toBe(1);
+  });
+
   it('after a start, "absent" is not believed at once either; a new thing may be sent at once', async () => {
     const port = open({ settleMs: 20_000 });
     for (const answer of [
@@ -304,7 +344,11 @@ describe('what answers mean', () => {
   });
 
   it('a void is told from a lock, what is missing is listed, too large halves, waiting is honoured', () => {
-    expect(failure('{"code":2005,"msg":"数据已作废"}')).toMatchObject({ class: 'frozen', code: '2005 VOIDED' });
+    expect(failure('{"code":2005,"msg":"数据已作废"}')).toMatchObject({
+      class: 'frozen',
+      code: '2005',
+      freezes: 'voided',
+    });
     expect(failure('{"code":2006,"msg":"不全","data":{"rows":[{"bh":"J1","sm":"缺少检测记录"}]}}')).toMatchObject({
       details: [{ field: 'J1', message: '缺少检测记录 J1' }],
     });

@@ -29,6 +29,10 @@ export const FORM_PROFILE: ProfileData = {
     void: true,
     asyncReceipt: false,
     batch: false,
+    notice: true,
+    registrations: false,
+    time: true,
+    events: true,
   },
   limits: { maxEntries: 1, maxBytes: 2 * 1024 * 1024, pageSize: 100, clockToleranceS: 300 },
   masterOf: {
@@ -53,7 +57,11 @@ export const FORM_PROFILE: ProfileData = {
     { question: '平台是否保存内容摘要', assumed: '不保存；摘要由本机按查询到的内容重新计算。' },
     { question: '是否可以成批上传', assumed: '不可以，逐条上传。' },
     { question: '何时可以申请防伪监管标识码', assumed: '报告被平台接受之后；同一版本只申请一次，申请前先查询。' },
-    { question: '签发后的变更与作废', assumed: '变更单和作废单是各自独立的单据，按变更单号、报告编号查询。' },
+    {
+      question: '签发后的变更与作废',
+      assumed:
+        '变更单和作废单是各自独立的单据，按变更单号、报告编号查询；委托信息由平台按变更单更改，本机核对一致后不再重报委托。',
+    },
     { question: '人员、设备、场所', assumed: '由平台维护，本机只下载，不能从本机申报。' },
     {
       question: '错误编号',
@@ -73,8 +81,8 @@ export const FORM_PROFILE: ProfileData = {
     incomplete: { class: 'rejected' },
     outOfScope: { class: 'rejected' },
     missing: { class: 'dependency' },
-    locked: { class: 'frozen' },
-    voided: { class: 'frozen' },
+    locked: { class: 'frozen', freezes: 'locked' },
+    voided: { class: 'frozen', freezes: 'voided' },
     notReady: { class: 'later' },
     beingDone: { class: 'later' },
     notFound: { class: 'dependency' },

@@ -107,12 +107,12 @@ export function formReports(exchange: FormExchange, writing: FormWriting) {
 
     change(reportNo: string, { digest, payload }: Submission, steps: Steps): Promise<Result<Written>> {
       const changeNo = typeof payload['changeNo'] === 'string' ? payload['changeNo'] : '';
-      const write = { what: `bgd ${changeNo}`, request: encode.saveChange(reportNo, changeNo, payload) };
+      const write = { what: `bgd ${changeNo}`, request: encode.saveChange(reportNo, changeNo, payload), asked: true };
       return writing.lookAndSave(encode.queryChange(reportNo, changeNo), digest, write, steps);
     },
 
     withdraw(reportNo: string, request: VoidRequest, steps: Steps): Promise<Result<Written>> {
-      const write = { what: `zf ${reportNo}`, request: encode.saveVoid(reportNo, request) };
+      const write = { what: `zf ${reportNo}`, request: encode.saveVoid(reportNo, request), asked: true };
       return writing.lookAndSave(encode.queryVoid(reportNo), digestOf(request), write, steps);
     },
   };

@@ -22,6 +22,8 @@ export function compare(rows: readonly HeldRow[], digest: string): 'absent' | 's
 export interface Write {
   what: string;
   request: FormRequest;
+  /** Sending is also how it is asked about: an earlier run of the program may have sent it just before it ended. */
+  asked?: boolean;
 }
 
 export class FormWriting {
@@ -34,8 +36,8 @@ export class FormWriting {
   }
 
   /** Saves what a look did not find, unless a lost write of it may still be at work. */
-  async save({ what, request }: Write, steps: Steps): Promise<Result<{ id: string }>> {
-    const early = this.mayWrite(what);
+  async save({ what, request, asked }: Write, steps: Steps): Promise<Result<{ id: string }>> {
+    const early = this.mayWrite(what, asked);
     if (!early.ok) return early;
     const answer = await this.#exchange.ask(request, saved, steps);
     this.noteEnd(what, answer);
@@ -43,8 +45,8 @@ export class FormWriting {
   }
 
   /** Not while a lost write of the same thing may still be at work. */
-  mayWrite(what: string): Result<null> {
-    const early = this.#settling.tooEarly(what, false);
+  mayWrite(what: string, asked = false): Result<null> {
+    const early = this.#settling.tooEarly(what, asked);
     return early === null ? { ok: true, value: null } : { ok: false, failure: early };
   }
 

@@ -27,6 +27,7 @@ export function failureOf(
     sent: true,
     ...(details === undefined || details.length === 0 ? {} : { details }),
     ...(retryAfterS === undefined ? {} : { retryAfterS }),
+    ...(rule.freezes === undefined ? {} : { freezes: rule.freezes }),
     ...(rule.tooLarge === true ? { tooLarge: true } : {}),
     ...(rule.repeatOnce === true ? { repeatOnce: true } : {}),
   };

@@ -129,13 +129,13 @@ export function describeProfile(name: string, open: () => Promise<ProfileLab>, t
       expect(lab.opponent.digests('test-record', n.recordNo)).toEqual(before);
     });
 
-    it('what the platform cannot carry is refused in words, never dropped', async () => {
+    it('what the platform cannot carry is set aside in words, neither sent nor dropped', async () => {
       const n = addOrder(lab, 1);
       await lab.settle();
       const { capabilities } = lab.port;
       lab.store.add(noticeEntry(n), personEntry('L01', '梁小明', 1), ...changeEntries(n, 2));
       await lab.settle();
-      const missing = { state: 'rejected', platformCode: 'CAPABILITY_MISSING' };
+      const missing = { state: 'parked', platformCode: 'CAPABILITY_MISSING', failureClass: 'local' };
       const there = { state: 'accepted' };
       expect(lab.entry('unqualified-notice')).toMatchObject(traits.notice ? there : missing);
       expect(lab.entry('registration')).toMatchObject(traits.registrations ? there : missing);
@@ -147,8 +147,8 @@ export function describeProfile(name: string, open: () => Promise<ProfileLab>, t
         const code = lab.store.document.codes[`${n.reportNo}/1`]!;
         expect(await lab.port.verify(code.code)).toMatchObject({ value: { status: 'void' } });
       } else {
-        // It refers to a report; where revision 2 waits for its refused change order, the void waits with it.
-        expect(['pending', 'rejected']).toContain(lab.entry('void').state);
+        // It refers to a report; where revision 2 waits for its change order, the void waits with it.
+        expect(['pending', 'parked']).toContain(lab.entry('void').state);
         expect((await lab.port.voidReport(n.reportNo, { reason: '撤回', by: 'P003', at: '' })) as object).toMatchObject(
           {
             outcome: 'failed',
