@@ -3,6 +3,7 @@
 import { Button, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import type { CallInput } from '../../shared/contract/calls.ts';
 import { useClient } from '../client.ts';
 import { RoomNow } from '../climate/RoomNow.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
@@ -17,9 +18,12 @@ import { useRecord } from '../record/useRecord.ts';
 import { useSession } from '../state/session.ts';
 import { recall, remember, useUi } from '../state/ui.ts';
 import { BenchRecord } from './BenchRecord.tsx';
+import { ExtensometerChoice } from './ExtensometerChoice.tsx';
 import { LoadPanel } from './LoadPanel.tsx';
 import { TaskList } from './TaskList.tsx';
 import { useMachine } from './useMachine.ts';
+
+type VirtualAction = CallInput<'bench.virtual'>['action'];
 
 export function BenchPage() {
   const client = useClient();
@@ -31,7 +35,11 @@ export function BenchPage() {
   const { rows: equipment } = useLive('equipment');
   const [chosen, setChosen] = useState(() => recall('bench.equipment'));
   const usable = useMemo(
-    () => equipment.filter((machine) => machine.state !== 'scrapped').sort((a, b) => a.id.localeCompare(b.id)),
+    () =>
+      equipment
+        // An extensometer is no place to test at.
+        .filter(({ state, extensometer }) => state !== 'scrapped' && extensometer == null)
+        .sort((a, b) => a.id.localeCompare(b.id)),
     [equipment],
   );
   const withPort = usable.filter((machine) => machine.port !== null);
@@ -58,7 +66,7 @@ export function BenchPage() {
   });
   const connect = useCommand((id: string) => client.call('bench.connect', { equipmentId: id }));
   const disconnect = useCommand((id: string) => client.call('bench.disconnect', { equipmentId: id }));
-  const virtual = useCommand((id: string, action: 'load' | 'pull' | 'plug') =>
+  const virtual = useCommand((id: string, action: VirtualAction) =>
     client.call('bench.virtual', { equipmentId: id, action }),
   );
   const close = useCommand(async (no: string) => {
@@ -77,12 +85,17 @@ export function BenchPage() {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the task, the machine and the asking decide
   }, [wantedTask, equipmentId, asked]);
 
+  // Only what is pulled can lack a yield, and only there an extensometer comes off.
+  const pulls =
+    record !== null &&
+    record.equipmentId === equipmentId &&
+    acquisitionsOf(record).some(({ curve }) => curve?.Fp02 !== undefined);
   const channel = state?.channel ?? machine?.channelState ?? 'none';
   const isOpen = channel === 'open' || channel === 'silent' || channel === 'reconnecting';
   const toggle = (): void => {
     if (equipmentId !== null) void (isOpen ? disconnect : connect).run(equipmentId);
   };
-  const press = (action: 'load' | 'pull' | 'plug'): void => {
+  const press = (action: VirtualAction): void => {
     if (equipmentId !== null) void virtual.run(equipmentId, action);
   };
   useHotkeys('检测台', [
@@ -95,6 +108,13 @@ export function BenchPage() {
     ...(training
       ? [
           { keys: 'F6', name: '虚拟机：压下一组', run: () => press('load'), disabled: equipmentId === null },
+          {
+            keys: 'Shift+F6',
+            name: '虚拟机：拉一组没有明显屈服的',
+            run: () => press('loadSmooth'),
+            disabled: !pulls,
+          },
+          { keys: 'Shift+F7', name: '虚拟机：取下引伸计', run: () => press('unclip'), disabled: !pulls },
           { keys: 'Ctrl+F6', name: '虚拟机：拔线', run: () => press('pull'), disabled: equipmentId === null },
           { keys: 'Ctrl+F7', name: '虚拟机：插线', run: () => press('plug'), disabled: equipmentId === null },
         ]
@@ -133,6 +153,7 @@ export function BenchPage() {
             }
           />
         )}
+        {machine !== undefined && <ExtensometerChoice machine={machine} equipment={equipment} state={state} />}
         <span className="jt-bench-channel" data-testid="bench-channel" data-channel={channel}>
           <StateTag state={channelWords[channel]} />
         </span>
@@ -149,6 +170,16 @@ export function BenchPage() {
             <Button onClick={() => press('load')} disabled={equipmentId === null} data-testid="bench-virtual-load">
               虚拟机：压下一组 <kbd className="jt-key">F6</kbd>
             </Button>
+            {pulls && (
+              <>
+                <Button onClick={() => press('loadSmooth')} data-testid="bench-virtual-smooth">
+                  无明显屈服 <kbd className="jt-key">Shift+F6</kbd>
+                </Button>
+                <Button onClick={() => press('unclip')} data-testid="bench-virtual-unclip">
+                  取下引伸计 <kbd className="jt-key">Shift+F7</kbd>
+                </Button>
+              </>
+            )}
             <Button onClick={() => press('pull')} disabled={equipmentId === null} data-testid="bench-virtual-pull">
               拔线
             </Button>

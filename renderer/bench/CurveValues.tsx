@@ -6,6 +6,7 @@ import type { Reading, Run, TestRecord } from '../../shared/entities/record.ts';
 import {
   fieldNamed,
   fieldOfRun,
+  insteadOf,
   methodById,
   peakInUnit,
   shownValue,
@@ -49,6 +50,15 @@ export function curveLines(record: TestRecord): Line[] {
             (reading) => reading.field === name && reading.specimenNo === run.specimenNo,
           );
           const reading = own.find(({ current }) => current);
+          // One of two stands: of the other there is nothing to say, and nothing to choose.
+          const stands = (other: string): boolean =>
+            record.readings.some(
+              (each) =>
+                each.current && each.field === other && each.specimenNo === run.specimenNo && each.value !== null,
+            );
+          const isReplaced =
+            field.source === 'curve' && insteadOf(method.fields, name).some((other) => stands(other.name));
+          if (reading === undefined && (isReplaced || field.insteadOf !== undefined)) return [];
           return [
             {
               run,
@@ -101,7 +111,7 @@ export function CurveValues({ record, onChanged }: { record: TestRecord; onChang
               </span>
             )}
             {reading?.reason != null && <span className="jt-soft">原因：{reading.reason}</span>}
-            {run.remarks.length > 0 && (
+            {run.remarks.length > 0 && lines.find((each) => each.run === run) === line && (
               <span className="jt-tone-warn" title={run.remarks.join('\n')}>
                 ▲ {run.remarks.join(' ')}
               </span>
@@ -111,7 +121,8 @@ export function CurveValues({ record, onChanged }: { record: TestRecord; onChang
               onClick={() => setOpen(line)}
               data-testid={`curve-pick-${field.name}-${run.specimenNo}`}
             >
-              {editable ? '看曲线、选点' : '看曲线'} {line === last && <kbd className="jt-key">Alt+Y</kbd>}
+              {editable && field.insteadOf === undefined ? '看曲线、选点' : '看曲线'}{' '}
+              {line === last && <kbd className="jt-key">Alt+Y</kbd>}
             </Button>
           </div>
         );
@@ -121,7 +132,7 @@ export function CurveValues({ record, onChanged }: { record: TestRecord; onChang
           runId={open.run.runId}
           title={`${open.label} · ${open.run.runNo}`}
           onClose={() => setOpen(null)}
-          {...(editable
+          {...(editable && open.field.insteadOf === undefined
             ? {
                 pick: {
                   label: open.label,

@@ -20,6 +20,8 @@ export interface EntryCellProps {
   /** Values that were corrected, oldest first, in words. */
   struck: readonly string[];
   disabled: boolean;
+  /** What the curve gave in its place, in words: nothing is typed here. */
+  replacedBy?: string;
   /** Resolves when it is on disk; rejects where it was refused or the reason was not given. */
   onSave: (value: string | null) => Promise<void>;
 }
@@ -28,7 +30,8 @@ const waiting = '还没有保存';
 /** Long enough that a scanner has put back what it typed over; short enough that nobody waits. */
 const choiceDelayMs = 250;
 
-export function EntryCell({ field, label, place, order, testId, saved, struck, disabled, onSave }: EntryCellProps) {
+export function EntryCell(props: EntryCellProps) {
+  const { field, label, place, order, testId, saved, struck, disabled, replacedBy, onSave } = props;
   const [text, setText] = useState(() => unsavedText(place) ?? saved ?? '');
   const [problem, setProblem] = useState<string | null>(() => (unsavedText(place) === undefined ? null : waiting));
   const saving = useRef(false);
@@ -100,7 +103,7 @@ export function EntryCell({ field, label, place, order, testId, saved, struck, d
   const shared = {
     'aria-label': label,
     'aria-invalid': problem !== null,
-    title: problem ?? field.hint ?? label,
+    title: problem ?? (replacedBy === undefined ? (field.hint ?? label) : `以 ${replacedBy} 代替，不键入`),
     disabled,
     'data-entry': order,
     'data-testid': testId,
@@ -134,6 +137,7 @@ export function EntryCell({ field, label, place, order, testId, saved, struck, d
         <input
           {...shared}
           value={text}
+          placeholder={replacedBy?.split(' ')[0]}
           inputMode={field.kind === 'decimal' ? 'decimal' : 'text'}
           autoComplete="off"
           spellCheck={false}

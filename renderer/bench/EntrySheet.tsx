@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Reading, TestRecord } from '../../shared/entities/record.ts';
 import type { Field } from '../../shared/methods/index.ts';
-import { shownValue } from '../../shared/methods/index.ts';
+import { insteadOf, methodById, shownValue } from '../../shared/methods/index.ts';
 import { useClient } from '../client.ts';
 import { ReasonDialog } from '../design/ReasonDialog.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -56,6 +56,18 @@ function struckAt(record: TestRecord, { field, specimenNo, position }: Omit<Plac
   );
 }
 
+/** What the curve gave in the place of a reading of its own: nothing is typed beside it. */
+function replacementOf(record: TestRecord, field: Field, specimenNo: number | null): string | undefined {
+  if (field.source !== 'curve') return undefined;
+  for (const other of insteadOf(methodById(record.methodId).fields, field.name)) {
+    const found = record.readings.find(
+      (reading) => reading.current && reading.field === other.name && reading.specimenNo === specimenNo,
+    );
+    if (found?.value != null) return `${other.symbol ?? other.label} ${found.value}`;
+  }
+  return undefined;
+}
+
 export function EntrySheet({ record, onChanged }: { record: TestRecord; onChanged: () => void }) {
   const client = useClient();
   const [extra, setExtra] = useState<Record<string, number>>({});
@@ -100,6 +112,8 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
     return positionsOf(field, filled).map((position) => {
       const label = `${place}${field.label}${position === null ? '' : ` 第 ${position} 个`}`;
       const at: Place = { field, specimenNo, position, label };
+      // What was typed before must remain to be taken back.
+      const replacement = readingAt(record, at)?.value == null ? replacementOf(record, field, specimenNo) : undefined;
       const parts = [field.name, specimenNo, position].filter((part) => part !== null);
       return (
         <EntryCell
@@ -111,7 +125,8 @@ export function EntrySheet({ record, onChanged }: { record: TestRecord; onChange
           testId={`entry-${parts.join('-')}`}
           saved={readingAt(record, at)?.value ?? null}
           struck={struckAt(record, at)}
-          disabled={!editable}
+          disabled={!editable || replacement !== undefined}
+          {...(replacement === undefined ? {} : { replacedBy: replacement })}
           onSave={(value) => save(at, value)}
         />
       );

@@ -14,6 +14,8 @@ export interface EntryGroup {
 
 const isTyped = (record: TestRecord, field: Field): boolean =>
   field.at === 'bench' &&
+  // What stands in for another reading comes of the curve alone.
+  field.insteadOf === undefined &&
   (field.source === undefined || field.source === 'curve' || (field.source === 'peak' && record.typedPeaks)) &&
   isAskedOf(record.parameters, field.parameters);
 

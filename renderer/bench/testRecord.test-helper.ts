@@ -33,6 +33,7 @@ export const runOf = (changes: Partial<Run>): Run => ({
   peakKn: '80.00',
   curveValues: [],
   remarks: [],
+  extensometer: null,
   loadingRateKnPerS: '2.4',
   validity: 'valid',
   reason: null,

@@ -1,9 +1,15 @@
 // How far the detectors of the bench are off: synthetic bars and cubes with a known truth, read at 5 to 1,000 Hz.
 //   node tests/bench/curve-errors.ts [--seed 1] [--rounds 2] [--rates 5,10,20,50,100,200,500,1000] [--json]
 // Every curve goes sample by sample through the monitor that measures the idle noise of an armed channel and then through
-// the detector of the run, with the parameters that the bench gives. A yield force where there is none ends with status 1.
+// the detector of the run, with the parameters that the bench gives. A yield force where there is none ends with status 1,
+// and so does a proof force where the bar yields. Half of the bars are pulled once more with an extensometer on them.
 import { parseArgs } from 'node:util';
-import { barSamples, cubeSamples, smoothBarSamples } from '../../main/instruments/detectors/curves.test-helper.ts';
+import {
+  GAUGE,
+  barSamples,
+  cubeSamples,
+  smoothBarSamples,
+} from '../../main/instruments/detectors/curves.test-helper.ts';
 import { detectorParams, makeDetector } from '../../main/instruments/detectors/index.ts';
 import type { DetectorResult } from '../../main/instruments/detectors/detector.ts';
 import { StartMonitor } from '../../main/instruments/port-process/start-monitor.ts';
@@ -22,7 +28,10 @@ const YOUNG = 200_000;
 /** Nominal areas, mm²: 8, 12, 16, 20, 25, 32 mm. */
 const AREAS = [50.27, 113.1, 201.1, 314.2, 490.9, 804.2];
 const RANGES_KN = [100, 300, 600, 1000];
-const QUANTITIES = ['Fm bar', 'FeH', 'FeL', 'Fm cube'] as const;
+/** An extensometer of 100 mm: noise and display of its reading. */
+const EXTENSION = { noise_mm: 0.0002, digits: 4 };
+/** Figures by the extensometer stand in rows of their own: those without one are not touched by them. */
+const QUANTITIES = ['Fm bar', 'FeH', 'FeL', 'Fm cube', 'FeH ext', 'FeL ext', 'Fp02', 'Agt'] as const;
 type Quantity = (typeof QUANTITIES)[number];
 
 interface Row {
@@ -43,11 +52,18 @@ interface Truth {
   /** What the curve does not have. */
   none: readonly Quantity[];
   speed: string;
+  /** Of the extensometer that was on it. */
+  gauge_mm?: string;
 }
 
 /** As `RunRecorder` does it: the monitor until the start, then the detector over everything. */
-function detect(id: 'tension' | 'compression', samples: readonly Sample[], range_kN: number): DetectorResult {
-  const params = detectorParams({ id, params: { range_kN: String(range_kN) } });
+function detect(
+  id: 'tension' | 'compression',
+  samples: readonly Sample[],
+  { range_kN, gauge_mm }: Pick<Truth, 'range_kN' | 'gauge_mm'>,
+): DetectorResult {
+  const gauge = gauge_mm === undefined ? {} : { extensometerGauge_mm: gauge_mm };
+  const params = detectorParams({ id, params: { range_kN: String(range_kN), ...gauge } });
   const monitor = new StartMonitor(params);
   const loaded = samples.findIndex((sample) => monitor.push(sample) === 'start');
   if (loaded < 0) throw new Error('a curve without a start');
@@ -69,11 +85,14 @@ class Table {
       this.rows.push({ rateHz, quantity, n: 0, notFound: 0, without: 0, madeUp: 0, errors: [] });
   }
 
-  add(id: 'tension' | 'compression', samples: readonly Sample[], { range_kN, values, none, speed }: Truth): void {
-    const result = detect(id, samples, range_kN);
+  add(id: 'tension' | 'compression', samples: readonly Sample[], curve: Truth): void {
+    const { values, none, speed } = curve;
+    const result = detect(id, samples, curve);
     if (result.fault !== null) this.faults.push(result.fault);
     const found = (quantity: Quantity): string | null =>
-      quantity.startsWith('Fm') ? result.peak : (result.derived.find(({ name }) => name === quantity)?.value ?? null);
+      quantity.startsWith('Fm')
+        ? result.peak
+        : (result.derived.find(({ name }) => name === quantity.replace(' ext', ''))?.value ?? null);
     for (const row of this.rows) {
       const truth = values[row.quantity];
       const value = found(row.quantity);
@@ -127,11 +146,18 @@ class Table {
       seed: random.between(1, 1e9),
     };
     const force = (stress: number): number => (stress * area_mm2) / 1000;
-    this.add('tension', barSamples(bar, this.#reading(random)), {
-      range_kN: rangeFor(force(bar.Rm)),
+    const reading = this.#reading(random);
+    const common = { range_kN: rangeFor(force(bar.Rm)), speed: speedOf(rates) };
+    this.add('tension', barSamples(bar, reading), {
+      ...common,
       values: { 'Fm bar': force(bar.Rm), FeH: force(bar.ReH), FeL: force(ReL) },
       none: [],
-      speed: speedOf(rates),
+    });
+    this.add('tension', barSamples(bar, { ...reading, extension: EXTENSION }), {
+      ...common,
+      gauge_mm: String(GAUGE),
+      values: { 'FeH ext': force(bar.ReH), 'FeL ext': force(ReL), Agt: 100 * bar.atMaximum },
+      none: ['Fp02'],
     });
   }
 
@@ -141,11 +167,18 @@ class Table {
     const Rm = Rp02 * (1.15 + 0.2 * random.next());
     const bar = { ...rates, Rp02, Rm, area_mm2, exponent: random.between(10, 16), seed: random.between(1, 1e9) };
     const peak = (Rm * area_mm2) / 1000;
-    this.add('tension', smoothBarSamples(bar, this.#reading(random)), {
-      range_kN: rangeFor(peak),
+    const reading = this.#reading(random);
+    const common = { range_kN: rangeFor(peak), speed: speedOf(rates) };
+    this.add('tension', smoothBarSamples(bar, reading), {
+      ...common,
       values: { 'Fm bar': peak },
-      none: ['FeH', 'FeL'],
-      speed: speedOf(rates),
+      none: ['FeH', 'FeL', 'Fp02', 'Agt'],
+    });
+    this.add('tension', smoothBarSamples(bar, { ...reading, extension: EXTENSION }), {
+      ...common,
+      gauge_mm: String(GAUGE),
+      values: { Fp02: (Rp02 * area_mm2) / 1000, Agt: 100 * (Rm / YOUNG + 0.002 * (Rm / Rp02) ** bar.exponent) },
+      none: ['FeH ext', 'FeL ext'],
     });
   }
 

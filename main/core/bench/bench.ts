@@ -8,6 +8,7 @@ import type { LiveEvent, PortInfo, SamplesEvent } from '../../instruments/protoc
 import type { RunSummary } from '../../instruments/run/run-types.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
+import { refuseFullDisk } from '../backup/diskWatch.ts';
 import { programActor, type Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { recordFacts } from '../records/recordRows.ts';
@@ -15,7 +16,17 @@ import { isScannerChannel } from '../scanner/scanners.ts';
 import { isClimateBus } from '../climate/source.ts';
 import { openAcquisitions } from './openAcquisitions.ts';
 import { catalogueMethod } from '../catalogue.ts';
-import { keepDecision } from '../gate/decisions.ts';
+import { GateRefused, keepDecision, keepRefusal } from '../gate/decisions.ts';
+import {
+  chosenExtensometer,
+  extensometerFor,
+  inContext,
+  notAnExtensometer,
+  extensometerOf,
+  rememberExtensometer,
+  runExtensometer,
+  usesExtensometer,
+} from './extensometers.ts';
 import { askRunStart, openRecord } from './openRecord.ts';
 import type { PortDirectory } from './ports.ts';
 import { newestRunDigest, saveRun } from './saveRun.ts';
@@ -53,6 +64,18 @@ const emptySeat = (): Seat => ({
   portNote: null,
 });
 const actor = programActor('检测台');
+
+/** Load is on the specimen, or was a moment ago. */
+const records = (live: LiveEvent | null): boolean =>
+  live !== null && ['loading', 'yield', 'broken'].includes(live.phase);
+
+const whileRecording = (equipmentId: string): AppError =>
+  new AppError({
+    code: 'EXTENSOMETER_WHILE_LOADING',
+    message: `设备 ${equipmentId} 正在加载，现在不能更换引伸计。`,
+    meaning: '这一件按开始时选择的引伸计记录，选择没有改变。',
+    next: '请在这一件结束之后再选择。',
+  });
 
 export class Bench {
   readonly #context: Context;
@@ -132,6 +155,34 @@ export class Bench {
     return recordNo;
   }
 
+  /**
+   * The extensometer of a machine from now on; the gate is asked at once where a record that needs one lies open there. A
+   * run that records keeps the one that it was armed with.
+   */
+  async chooseExtensometer(
+    equipmentId: string,
+    extensometerId: string | null,
+    user: User,
+    who: AuditActor,
+  ): Promise<BenchState> {
+    requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
+    if (extensometerId !== null) {
+      const row = requireRow(this.#context.store.get('equipment', extensometerId), '引伸计', extensometerId);
+      if (extensometerOf(row) === null) throw notAnExtensometer(extensometerId);
+    }
+    const seat = this.#seat(equipmentId);
+    if (seat.armedRunId !== null && records(seat.live)) throw whileRecording(equipmentId);
+    const open = seat.recordNo === null ? null : recordFacts(this.#context.store, seat.recordNo);
+    if (open?.row['state'] === 'testing' && usesExtensometer(open.method)) {
+      const gate = askRunStart(this.#context, String(open.row['taskId']), equipmentId, user, { extensometerId });
+      refuseUnlessAllowed(gate, '没有改用这个引伸计。');
+    }
+    this.#context.store.transact(who, (tx) => rememberExtensometer(tx, equipmentId, extensometerId));
+    if (seat.recordNo !== null) await this.rearm(seat.recordNo, '更换了引伸计。');
+    this.#tell(equipmentId);
+    return this.state(equipmentId);
+  }
+
   /** Leaves the record; what is armed is taken back, what already records is sealed and kept. */
   async close(equipmentId: string): Promise<void> {
     const seat = this.#seat(equipmentId);
@@ -155,12 +206,12 @@ export class Bench {
   }
 
   /** After a run was marked invalid: the same specimen is armed again where the record is open at a bench. */
-  async rearm(recordNo: string): Promise<void> {
+  async rearm(recordNo: string, reason = '该试件重新检测。'): Promise<void> {
     for (const [equipmentId, seat] of this.#seats) {
       if (seat.recordNo !== recordNo) continue;
       if (seat.armedRunId !== null) {
         seat.armedRunId = null;
-        await this.#host.disarm(equipmentId, '该试件重新检测。').catch(() => null);
+        await this.#host.disarm(equipmentId, reason).catch(() => null);
       }
       await this.#armNext(equipmentId);
     }
@@ -186,6 +237,7 @@ export class Bench {
       rateWindowKnPerS: seat.rateWindow,
       problem: seat.problem,
       portNote: seat.portNote,
+      extensometerId: chosenExtensometer(this.#context.store, equipmentId),
     };
   }
 
@@ -211,9 +263,12 @@ export class Bench {
       return;
     }
     try {
+      refuseFullDisk(this.#context);
       const gate = askRunStart(this.#context, String(row['taskId']), equipmentId, operator.user);
       refuseUnlessAllowed(gate, '没有开始采集。');
       const equipment = requireRow(this.#context.store.get('equipment', equipmentId), '设备', equipmentId);
+      const extensometerId = extensometerFor(this.#context.store, equipmentId, facts.method);
+      const gauge = extensometerId === null ? null : runExtensometer(this.#context.store, extensometerId);
       seat.rateWindow = next.rateWindow && { min: next.rateWindow.min_kN_s, max: next.rateWindow.max_kN_s };
       const runId = ulid();
       this.#context.store.transact(operator.actor, (tx) =>
@@ -236,10 +291,15 @@ export class Bench {
           sampleNo: sample.sampleNo,
           methodStandard: String(row['methodStandard']),
           driver: this.#ports.driverOf(equipmentId),
+          ...(gauge === null ? {} : inContext(gauge)),
         },
         detector: {
           id: next.acquisition.detector ?? 'compression',
-          params: { range_kN: String(equipment['rangeKn'] ?? anyRangeKn), ...this.#ports.detectorParams(equipmentId) },
+          params: {
+            range_kN: String(equipment['rangeKn'] ?? anyRangeKn),
+            ...this.#ports.detectorParams(equipmentId),
+            ...(gauge === null ? {} : { extensometerGauge_mm: gauge.gaugeMm }),
+          },
         },
         previousDigest: newestRunDigest(this.#context.store),
         ...(seat.rateWindow ? { dueRate: seat.rateWindow } : {}),
@@ -247,6 +307,7 @@ export class Bench {
       seat.problem = null;
     } catch (cause) {
       seat.armedRunId = null;
+      if (cause instanceof GateRefused) keepRefusal(this.#context, operator.actor, cause);
       seat.problem = cause instanceof AppError ? describeError(cause.info) : `没有开始采集：${String(cause)}`;
     }
     this.#tell(equipmentId);

@@ -16,12 +16,13 @@ import type { VirtualBench } from '../training/virtualBench.ts';
 import type { VirtualInstruments } from '../training/virtualInstruments.ts';
 import { virtualSpecimens } from '../training/virtualSpecimens.ts';
 import { anyRangeKn, type Bench } from './bench.ts';
+import { extensometerFor, runExtensometer } from './extensometers.ts';
 import { readPortSetting } from './portSetting.ts';
 import { queueAcquisition } from './saveRun.ts';
 
 type BenchCall =
   | 'bench.ports' | 'bench.connect' | 'bench.disconnect' | 'bench.virtual' | 'bench.state' | 'bench.open'
-  | 'bench.environment' | 'bench.repeat' | 'bench.close' | 'runs.curve'; // prettier-ignore
+  | 'bench.extensometer' | 'bench.environment' | 'bench.repeat' | 'bench.close' | 'runs.curve'; // prettier-ignore
 
 export function benchHandlers(
   context: Context,
@@ -35,6 +36,8 @@ export function benchHandlers(
     'bench.connect': ({ equipmentId }) => bench.connect(equipmentId),
     'bench.disconnect': ({ equipmentId }) => bench.disconnect(equipmentId),
     'bench.state': ({ equipmentId }) => bench.state(equipmentId),
+    'bench.extensometer': ({ equipmentId, extensometerId }, caller) =>
+      bench.chooseExtensometer(equipmentId, extensometerId, caller.user, caller.actor),
     async 'bench.virtual'({ equipmentId, action }) {
       if (!virtual) {
         throw new AppError({
@@ -51,12 +54,19 @@ export function benchHandlers(
       );
       if (action === 'pull') await virtual.pull(equipmentId);
       else if (action === 'plug') await virtual.plug(equipmentId);
+      else if (action === 'unclip') await virtual.unclip(equipmentId);
       else {
         const { recordNo } = bench.state(equipmentId);
         const record = recordNo ? readRecord(store, recordNo) : null;
         if (record) {
           const range = store.get('equipment', equipmentId)?.['rangeKn'] ?? anyRangeKn;
-          const specimens = virtualSpecimens(recordFacts(store, record.recordNo), record.ageDays, Number(range));
+          const facts = recordFacts(store, record.recordNo);
+          const extensometerId = extensometerFor(store, equipmentId, facts.method);
+          const gauge = extensometerId === null ? null : runExtensometer(store, extensometerId);
+          const specimens = virtualSpecimens(facts, record.ageDays, Number(range), {
+            smooth: action === 'loadSmooth',
+            ...(gauge === null ? {} : { gauge_mm: Number(gauge.gaugeMm) }),
+          });
           void virtual.load(equipmentId, specimens, () => bench.state(equipmentId).phase === 'armed');
         }
       }

@@ -6,19 +6,31 @@ import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { AuditActor } from '../../store/audit.ts';
 import { requireRow } from '../../store/store.ts';
-import { methodParameters, requireMethod } from '../catalogue.ts';
+import { catalogueMethod, methodParameters, requireMethod } from '../catalogue.ts';
 import { fillEnvironment } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { keepDecision } from '../gate/decisions.ts';
 import { sampleOf } from '../records/sampleRow.ts';
 import { chosenPolicies } from '../sessions/policies.ts';
+import { extensometerFor, refuseAsMachine } from './extensometers.ts';
 
-export function askRunStart(context: Context, taskId: string, equipmentId: string, user: User): GateAnswer {
+/** Of the machine and of the extensometer that goes on its bars: the one chosen there, or another that is asked about. */
+export function askRunStart(
+  context: Context,
+  taskId: string,
+  equipmentId: string,
+  user: User,
+  asked?: { extensometerId: string | null },
+): GateAnswer {
   const task = requireRow(context.store.get('task', taskId), '检测任务', taskId);
   const sample = sampleOf(
     requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''),
   );
+  const extensometerId =
+    asked === undefined
+      ? extensometerFor(context.store, equipmentId, catalogueMethod(context.store, sample.itemCode))
+      : asked.extensometerId;
   return askGate(context, {
     moment: 'run-start',
     itemCode: sample.itemCode,
@@ -26,7 +38,7 @@ export function askRunStart(context: Context, taskId: string, equipmentId: strin
     commissionNo: String(task['commissionNo']),
     personId: user.personId,
     role: 'technician',
-    equipmentIds: [equipmentId],
+    equipmentIds: extensometerId === null ? [equipmentId] : [equipmentId, extensometerId],
     sampleNo: sample.sampleNo,
     taskId,
   });
@@ -41,7 +53,7 @@ export function openRecord(
 ): string {
   const { store } = context;
   const task = requireRow(store.get('task', taskId), '检测任务', taskId);
-  requireRow(store.get('equipment', equipmentId), '设备', equipmentId);
+  refuseAsMachine(requireRow(store.get('equipment', equipmentId), '设备', equipmentId), equipmentId);
   const known = task['recordNo'] === null ? undefined : store.get('testRecord', task['recordNo'] ?? '');
   if (known && known['state'] !== 'testing') {
     throw new AppError({
@@ -82,6 +94,7 @@ export function openRecord(
     const parameters = methodParameters(tx, method, sample.itemCode, sample.parameterCodes);
     const now = context.now();
     const recordNo = tx.number('record', toCalendarDay(now), 'testRecord');
+    keepDecision(tx, now, gate, { entity: 'record', key: recordNo });
     tx.insert('testRecord', {
       recordNo,
       taskId,
@@ -111,7 +124,6 @@ export function openRecord(
       gateJson: JSON.stringify(gate),
       createdAt: toWallTime(now),
     });
-    keepDecision(tx, now, gate, { entity: 'record', key: recordNo });
     tx.update('task', taskId, { state: 'testing', recordNo });
     fillEnvironment(tx, recordNo, now.getTime());
     return recordNo;

@@ -1,12 +1,14 @@
 // Which port a machine is on: the one that the equipment keeper set, or, in the training lab, a virtual machine that is
 // started when somebody connects to it.
 import { AppError } from '../../../shared/errors/appError.ts';
-import { virtualMachineProfile } from '../../instruments/virtual/index.ts';
+import { virtualMachineProfile, virtualPullingProfile } from '../../instruments/virtual/index.ts';
 import type { PortInfo } from '../../instruments/protocol.ts';
 import type { LineSettings } from '../../instruments/drivers/driver.ts';
 import { lineProfile, parseLineProfile, type LineProfile } from '../../instruments/drivers/line-profile.ts';
+import { catalogueMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { VirtualBench } from '../training/virtualBench.ts';
+import { usesExtensometer } from './extensometers.ts';
 import { followPort, readPortSetting, type PortSetting } from './portSetting.ts';
 
 export { identityOf } from './portSetting.ts';
@@ -63,8 +65,10 @@ export class PortDirectory {
     }
     if (this.#virtual) {
       const range = this.#context.store.get('equipment', equipmentId)?.['rangeKn'];
-      const profile = { ...this.#virtualProfile(), ...(range == null ? {} : { range_kN: String(range) }) };
-      const path = await this.#virtual.start(equipmentId, Number(profile.range_kN));
+      const extension = this.#takesExtensometer(equipmentId);
+      const own = extension ? parseLineProfile(virtualPullingProfile) : this.#virtualProfile();
+      const profile = { ...own, ...(range == null ? {} : { range_kN: String(range) }) };
+      const path = await this.#virtual.start(equipmentId, Number(profile.range_kN), extension);
       const line = profile.line ?? lineProfile.defaultLine;
       return { path, line, driver: { id: virtualDriverId, profile }, identity: null, note: null };
     }
@@ -84,6 +88,13 @@ export class PortDirectory {
 
   async release(equipmentId: string): Promise<void> {
     await this.#virtual?.stop(equipmentId);
+  }
+
+  /** A machine of bars has a socket for an extensometer. */
+  #takesExtensometer(equipmentId: string): boolean {
+    const { store } = this.#context;
+    const codes = JSON.parse(String(store.get('equipment', equipmentId)?.['itemCodesJson'] ?? '[]')) as string[];
+    return codes.some((itemCode) => usesExtensometer(catalogueMethod(store, itemCode)));
   }
 
   #virtualProfile(): LineProfile {

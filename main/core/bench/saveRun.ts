@@ -10,6 +10,7 @@ import { fillEnvironment } from '../climate/environment.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
+import { ofContext } from './extensometers.ts';
 import { platformIdOf } from '../registrations/registrationRows.ts';
 
 /** Hash of the newest run of the store; a run names the one before it. */
@@ -25,6 +26,7 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
   const fileSha256 = sha256Hex(readFileSync(file));
   fillEnvironment(tx, recordNo, Date.parse(summary.startedAt));
   const runNo = tx.number('run', toCalendarDay(Date.now()), 'run');
+  const gauge = ofContext(summary.context);
   const row: Row = {
     runId: summary.runId,
     runNo,
@@ -53,6 +55,7 @@ export function saveRun(tx: Transaction, runsFolder: string, summary: RunSummary
     algorithmJson: JSON.stringify(summary.algorithm),
     derivedJson: summary.derived === undefined ? null : JSON.stringify(summary.derived),
     remarksJson: summary.remarks === undefined ? null : JSON.stringify(summary.remarks),
+    extensometerJson: gauge === null ? null : JSON.stringify(gauge),
     validity: summary.validity,
     reason: summary.reason ?? null,
   };

@@ -3,13 +3,14 @@ import type { Role } from '../../../shared/entities/roles.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
 import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
+import { equipmentUsed } from './extensometersUsed.ts';
 import { testedAtOf, type RecordFacts } from './recordRows.ts';
 
 /** Throws the gate's refusal; answers what it found otherwise. */
 export function askSigning(
   context: Context,
   caller: Caller,
-  { row, sample, runs, readings }: Pick<RecordFacts, 'row' | 'sample' | 'runs' | 'readings'>,
+  { row, method, sample, runs, readings }: Pick<RecordFacts, 'row' | 'method' | 'sample' | 'runs' | 'readings'>,
   role: Extract<Role, 'technician' | 'checker' | 'authorisedSignatory'>,
 ): GateAnswer {
   const approval = role === 'authorisedSignatory';
@@ -20,7 +21,7 @@ export function askSigning(
     commissionNo: String(row['commissionNo']),
     personId: caller.user.personId,
     role,
-    equipmentIds: [String(row['equipmentId'])],
+    equipmentIds: equipmentUsed(String(row['equipmentId']), { method, runs }),
     sampleNo: sample.sampleNo,
     taskId: String(row['taskId']),
     testedAt: testedAtOf({ runs, readings }) ?? toWallTime(context.now()),

@@ -3,7 +3,7 @@
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import type { TestRecord } from '../../../shared/entities/record.ts';
 import { digestOf } from '../../../sync/wire/digest.ts';
-import { textOf as text } from '../../store/cells.ts';
+import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
@@ -61,5 +61,6 @@ export function modificationsOf(reader: Pick<Transaction, 'all'>, recordNo: stri
       oldValue: text(entry['oldValue']),
       newValue: text(entry['newValue']),
       reason: text(entry['reason']),
+      approver: nullable(entry['approver']),
     }));
 }

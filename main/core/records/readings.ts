@@ -6,7 +6,7 @@ import { toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { ErrorDetail } from '../../../shared/errors/appError.ts';
 import type { Field, TestMethod } from '../../../shared/methods/index.ts';
-import { countRange, methodById, valueFault } from '../../../shared/methods/index.ts';
+import { countRange, fieldNamed, insteadOf, methodById, valueFault } from '../../../shared/methods/index.ts';
 import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
@@ -93,7 +93,9 @@ function knownField(method: TestMethod, { field: name }: Entry, typedPeaks: bool
   if (field === undefined) {
     throw refuse('READING_UNKNOWN', `“${method.name}”没有读数 ${name}。`, name, '请刷新页面后再录入。');
   }
-  const byProgram = field.source !== undefined && field.source !== 'peak' && field.source !== 'curve';
+  const byProgram =
+    field.insteadOf !== undefined ||
+    (field.source !== undefined && field.source !== 'peak' && field.source !== 'curve');
   if (byProgram || (field.source === 'peak' && !typedPeaks)) {
     const message = `“${field.label}”由${byProgram ? '程序' : '试验机'}采集，不能键入。`;
     throw refuse(
@@ -153,6 +155,7 @@ export function writeReadings(
   );
   for (const entry of entries) {
     const label = checkEntry(method, entry, typedPeaks);
+    refuseBeside(method, entry, label, ofCurve);
     const old = known.get(placeOf(entry)) ?? null;
     if (old === entry.value) continue;
     // What was never there cannot be taken back; a first value needs no reason. One for a point that a person chose on
@@ -168,6 +171,25 @@ export function writeReadings(
       known.has(placeOf(entry)) || isChoice ? (reason ?? null) : null,
     );
     known.set(placeOf(entry), entry.value);
+  }
+}
+
+/** Where the curve gave what stands in the place of a reading of its own, nothing is typed beside it. */
+function refuseBeside(method: TestMethod, entry: Entry, label: string, ofCurve: readonly Reading[]): void {
+  const field = fieldNamed(method, entry.field);
+  if (entry.value === null || field?.source !== 'curve') return;
+  for (const other of insteadOf(method.fields, field.name)) {
+    const found = ofCurve.find(
+      ({ field: name, specimenNo, current }) => name === other.name && specimenNo === entry.specimenNo && current,
+    );
+    if (found === undefined) continue;
+    throw refuse(
+      'READING_REPLACED',
+      `“${label}”不能键入：该试件的${other.label} ${found.value ?? ''} 已由曲线和引伸计取得，二者只取其一。`,
+      placeOf(entry),
+      '请对照曲线核对；曲线确有明显屈服的，把这次采集标为重做，重新检测该试件。',
+      other.clause,
+    );
   }
 }
 

@@ -3,7 +3,15 @@
 import type { Sample } from '../../../shared/entities/commission.ts';
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import type { Field, TestMethod } from '../../../shared/methods/index.ts';
-import { Exact, isAskedOf, peakInUnit, specimenLabel, specimensOfSet } from '../../../shared/methods/index.ts';
+import {
+  Exact,
+  fieldNamed,
+  insteadOf,
+  isAskedOf,
+  peakInUnit,
+  specimenLabel,
+  specimensOfSet,
+} from '../../../shared/methods/index.ts';
 import { acquiredReadings, validRunOf } from './runRows.ts';
 
 export interface InputFacts {
@@ -56,6 +64,9 @@ function valueAt(facts: InputFacts, field: Field, specimenNo: number | null): un
   const { method, runs } = facts;
   if (field.source === 'age') return facts.ageDays === null ? null : String(facts.ageDays);
   if (field.source === 'range') return facts.machineRange;
+  if (field.source === 'gauge' || field.source === 'gaugeClass') return ofExtensometer(facts, field, specimenNo);
+  // What stands in for another reading is what the curve says, and nothing else.
+  if (field.insteadOf !== undefined) return ofCurve(facts, field, specimenNo);
   if (field.source === 'curve') return typedAt(facts, field, specimenNo) ?? ofCurve(facts, field, specimenNo);
   const acquisition = method.acquisitions.find(({ field: name, rateField }) =>
     field.source === 'rate' ? rateField === field.name : name === field.name,
@@ -72,6 +83,29 @@ function valueAt(facts: InputFacts, field: Field, specimenNo: number | null): un
   return typedAt(facts, field, specimenNo);
 }
 
+/** Of the extensometer that was on the specimen in the run that counts. */
+function ofExtensometer({ method, runs }: InputFacts, field: Field, specimenNo: number | null): string | null {
+  const acquisition = method.acquisitions.find(({ curve }) => curve !== undefined);
+  if (acquisition === undefined || specimenNo === null) return null;
+  const one = validRunOf(method, runs, specimenNo, acquisition.field)?.extensometer ?? null;
+  return one === null ? null : field.source === 'gauge' ? one.gaugeMm : one.accuracyClass;
+}
+
+/** Whether the curve gave what stands in the place of a reading. One that is read once for all, where it did for each. */
+function isReplaced(facts: InputFacts, field: Field, specimenNo: number | null): boolean {
+  const { method } = facts;
+  return insteadOf(method.fields, field.name).some((other) => {
+    if (specimenNo !== null) return valueAt(facts, other, specimenNo) !== null;
+    if (other.set === undefined) return valueAt(facts, other, null) !== null;
+    const partners = (other.insteadOf ?? []).flatMap((name) => fieldNamed(method, name) ?? []);
+    return Array.from({ length: countOf(facts, other.set) }, (_, index) => index + 1).every(
+      (no) =>
+        valueAt(facts, other, no) !== null &&
+        partners.every((partner) => partner.set === undefined || valueAt(facts, partner, no) === null),
+    );
+  });
+}
+
 export function recordInputs(facts: InputFacts): RecordInputs {
   const inputs: Record<string, unknown> = {};
   const open: string[] = [];
@@ -85,14 +119,19 @@ export function recordInputs(facts: InputFacts): RecordInputs {
     if (field.set === undefined) {
       const value = valueAt(facts, field, null);
       if (value !== null) inputs[field.name] = value;
-      else if (wanted) open.push(field.label);
+      else if (wanted && !isReplaced(facts, field, null)) open.push(field.label);
       continue;
     }
     const count = countOf(facts, field.set);
     const values = Array.from({ length: count }, (_, index) => valueAt(facts, field, index + 1));
-    const missing = values.flatMap((value, index) => (value === null ? [index + 1] : []));
-    const begun = missing.length < count;
-    if (missing.length === 0 || (begun && field.sparse === true)) inputs[field.name] = values;
+    const begun = values.some((value) => value !== null);
+    const missing = values.flatMap((value, index) =>
+      value === null && !isReplaced(facts, field, index + 1) ? [index + 1] : [],
+    );
+    const mayLack = field.sparse === true && insteadOf(facts.method.fields, field.name).length === 0;
+    // Each place of it is taken by what stands in for it.
+    if (missing.length === 0 && !begun && count > 0) continue;
+    if (missing.length === 0 || (begun && mayLack)) inputs[field.name] = values;
     else if (wanted || (begun && (field.source === undefined || field.source === 'curve'))) {
       const which = missing.length === count ? ` ${count} 个` : `第 ${missing.join('、')} 个`;
       open.push(`${field.label}（${specimenLabel(facts.method, field.name)}${which}）`);

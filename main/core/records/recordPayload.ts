@@ -6,6 +6,7 @@ import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { queue } from '../provincial/outbox.ts';
 import { platformIdOf } from '../registrations/registrationRows.ts';
+import { equipmentUsed } from './extensometersUsed.ts';
 import { recordFacts, testedAtOf } from './recordRows.ts';
 import { counts } from './runRows.ts';
 
@@ -52,7 +53,7 @@ export function queueTestRecord(tx: Transaction, recordNo: string): void {
       testedAt: testedAtOf({ runs, readings }) ?? text('testedAt'),
       siteAddress: siteAddressOf(tx),
       environment: { temperature: text('temperatureC'), humidity: text('humidityPercent') },
-      equipmentIds: [platformIdOf(tx, 'equipment', text('equipmentId'))],
+      equipmentIds: equipmentUsed(text('equipmentId'), { method, runs }).map((id) => platformIdOf(tx, 'equipment', id)),
       testerId: platformIdOf(tx, 'person', text('testerId')),
       checkerId: platformIdOf(tx, 'person', text('checkerId')),
       readings: {

@@ -80,17 +80,20 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         environment: { temperatureC: row['temperatureC'], humidityPercent: row['humidityPercent'] },
         // Signed for where the log gave them; a record without it is signed as it was before there was a log.
         ...(row['environmentJson'] == null ? {} : { environmentSource: environmentSourceOf(row) }),
-        runs: runs.map(({ runNo, field, specimenNo, peakKn, curveValues, validity, reason, rawDigest }) => ({
-          // A run without them is signed for as it was before there were any.
-          ...(curveValues.length > 0 ? { curveValues } : {}),
-          runNo,
-          field,
-          specimenNo,
-          peakKn,
-          validity,
-          reason,
-          rawDigest,
-        })),
+        runs: runs.map(
+          ({ runNo, field, specimenNo, peakKn, curveValues, extensometer, validity, reason, rawDigest }) => ({
+            // A run without them is signed for as it was before there were any.
+            ...(curveValues.length > 0 ? { curveValues } : {}),
+            ...(extensometer === null ? {} : { extensometer }),
+            runNo,
+            field,
+            specimenNo,
+            peakKn,
+            validity,
+            reason,
+            rawDigest,
+          }),
+        ),
         readings,
         result,
       });

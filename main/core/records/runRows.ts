@@ -1,8 +1,9 @@
 // The runs of a record, with the newest mark put on each, and which of them count.
+import { runExtensometerSchema } from '../../../shared/entities/extensometer.ts';
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import { fieldNamed, fieldOfRun, peakInUnit } from '../../../shared/methods/index.ts';
 import type { CurveValue, Field, TestMethod } from '../../../shared/methods/index.ts';
-import { nullableText as nullable, textOf as text } from '../../store/cells.ts';
+import { jsonOf, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 
@@ -28,6 +29,7 @@ export function runOf(row: Row): Run {
     loadingRateKnPerS: nullable(row['loadingRateKnPerS']),
     curveValues: row['derivedJson'] ? (JSON.parse(text(row['derivedJson'])) as Run['curveValues']) : [],
     remarks: row['remarksJson'] ? (JSON.parse(text(row['remarksJson'])) as string[]) : [],
+    extensometer: row['extensometerJson'] == null ? null : runExtensometerSchema.parse(jsonOf(row['extensometerJson'])),
     validity: mark?.validity ?? (text(row['validity']) as Run['validity']),
     reason: mark?.reason ?? nullable(row['reason']),
     rawDigest: text(row['rawDigest']),

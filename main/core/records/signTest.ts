@@ -124,7 +124,7 @@ function failedParameters(result: RecordResult, sample: Sample): FailedParameter
   );
 }
 
-/** One line in the ledger per record and parameter, however often it was returned and signed again. */
+/** One line in the ledger per record, parameter and value, however often it was returned and signed again. */
 function ledger(
   tx: Transaction,
   { row, sample }: Pick<RecordFacts, 'row' | 'sample'>,
@@ -133,13 +133,12 @@ function ledger(
 ): void {
   const recordNo = String(row['recordNo']);
   const parameterCode = platformParameter(tx, sample, own);
-  const known = tx.first(
-    'SELECT 1 FROM unqualified WHERE recordNo = ? AND parameterCode = ? AND value = ?',
+  const lines = tx.all(
+    'SELECT value FROM unqualified WHERE recordNo = ? AND parameterCode = ?',
     recordNo,
     parameterCode,
-    value,
   );
-  if (known) return;
+  if (lines.some((line) => line['value'] === value)) return;
   const commissionNo = String(row['commissionNo']);
   const commission = tx.get('commission', commissionNo);
   const project = tx.get('project', String(commission?.['projectId'] ?? ''));
@@ -156,7 +155,8 @@ function ledger(
   queue(tx, {
     kind: 'unqualified-notice',
     commissionNo,
-    key: `${recordNo}/${sample.itemCode}/${parameterCode}`,
+    // What was told the first time stays told: a further value is a further notice, under a key of its own.
+    key: [recordNo, sample.itemCode, parameterCode, ...(lines.length === 0 ? [] : [lines.length + 1])].join('/'),
     payload: {
       recordNo,
       itemCode: sample.itemCode,

@@ -35,6 +35,7 @@ const run = (endedAt: string, changes: Partial<Run> = {}): Run => ({
   peakKn: '270.0',
   curveValues: [],
   remarks: [],
+  extensometer: null,
   loadingRateKnPerS: '5.0',
   validity: 'valid',
   reason: null,

@@ -3,12 +3,15 @@
 import { scaled } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
 import { CompressionModel, fixed, mulberry32 } from '../virtual/compression-model.ts';
+import { smoothBarAt, smoothRuptureAt } from '../virtual/smooth-bar.ts';
+import type { SmoothBar } from '../virtual/smooth-bar.ts';
 import { readBar } from '../virtual/tension-model.ts';
 import type { BarOptions, BarReading } from '../virtual/tension-model.ts';
 
+export type { SmoothBar } from '../virtual/smooth-bar.ts';
+
 /** Gauge length of the extensometer, mm. */
 export const GAUGE = 100;
-const YOUNG = 200_000;
 const IDLE_S = 2;
 
 export interface Reading {
@@ -16,7 +19,16 @@ export interface Reading {
   rateHz?: number;
   /** In 0…1 of a period. */
   phase?: number;
-  extension?: boolean;
+  extension?: boolean | Gauge;
+}
+
+/** What an extensometer does beside following: noise and display of its reading, and how it is taken off. */
+export interface Gauge {
+  /** Standard deviation, mm. */
+  noise_mm?: number;
+  digits?: number;
+  /** Taken off at this strain: it then stands where it was, falls back to nothing, or leaps ahead and stands there. */
+  off?: { strain: number; how: 'still' | 'back' | 'leap' };
 }
 
 export const sampleAt = (t_s: number, text: string, strain = Number.NaN): Sample => ({
@@ -29,9 +41,24 @@ export const sampleAt = (t_s: number, text: string, strain = Number.NaN): Sample
 });
 
 function asSent(readings: readonly BarReading[], { digits = 3, extension = false }: Reading): Sample[] {
-  return readings.map(({ t_s, load_kN, strain }) =>
-    sampleAt(t_s, fixed(load_kN, digits), extension ? strain : Number.NaN),
-  );
+  const gauge = gaugeOf(extension === true ? {} : extension || null);
+  return readings.map(({ t_s, load_kN, strain }) => sampleAt(t_s, fixed(load_kN, digits), gauge(strain)));
+}
+
+/** What the extensometer shows at a strain of the bar, as strain. */
+function gaugeOf(gauge: Gauge | null): (strain: number) => number {
+  if (gauge === null) return () => Number.NaN;
+  const random = mulberry32(77);
+  const gauss = (): number => Math.sqrt(-2 * Math.log(Math.max(random(), 1e-12))) * Math.cos(2 * Math.PI * random());
+  const { noise_mm = 0, digits, off } = gauge;
+  const where = { still: 1, back: 0, leap: 1.5 };
+  let isOff = false;
+  return (strain) => {
+    isOff ||= off !== undefined && strain >= off.strain;
+    const followed = isOff && off ? off.strain * where[off.how] : strain;
+    const mm = followed * GAUGE + gauss() * noise_mm;
+    return (digits === undefined ? mm : Number(mm.toFixed(digits))) / GAUGE;
+  };
 }
 
 /** A bar with upper and lower yield, initial transient and plateau. */
@@ -39,55 +66,19 @@ export function barSamples(bar: BarOptions, reading: Reading = {}): Sample[] {
   return asSent(readBar(bar, reading.rateHz ?? 100, reading.phase ?? 0), reading);
 }
 
-export interface SmoothBar {
-  /** MPa; the curve has no yield point, only a force at 0.2 % plastic strain. */
-  Rp02: number;
-  Rm: number;
-  area_mm2: number;
-  /** Of hardening, after Ramberg and Osgood. */
-  exponent: number;
-  /** Strain rates, 1/s: up to Rp0.2, and from it on. */
-  elasticRate: number;
-  plasticRate: number;
-  /** Standard deviation of the force reading, as stress, MPa. */
-  noise: number;
-  seed: number;
-}
-
-/** A bar that yields without a drop: Ramberg and Osgood to the maximum, necking, rupture. */
+/** A bar that yields without a drop. */
 export function smoothBarSamples(bar: SmoothBar, reading: Reading = {}): Sample[] {
   const random = mulberry32(bar.seed);
   const gauss = (): number =>
     Math.sqrt(-2 * Math.log(Math.max(random(), 1e-12))) * Math.cos(2 * Math.PI * random()) * bar.noise;
-  const plastic = (stress: number): number => 0.002 * (stress / bar.Rp02) ** bar.exponent;
-  const strainOf = (stress: number): number => stress / YOUNG + plastic(stress);
-  const [proof, maximum] = [strainOf(bar.Rp02), strainOf(bar.Rm)];
-  const rupture = maximum * 1.3;
-  const proofAt_s = proof / bar.elasticRate;
-  const end_s = IDLE_S + proofAt_s + (rupture - proof) / bar.plasticRate + 3;
+  const end_s = IDLE_S + smoothRuptureAt(bar) + 3;
   const { rateHz = 100, phase = 0 } = reading;
   const readings: BarReading[] = [];
-  let stress = 0;
   for (let index = 0; ; index += 1) {
     const t_s = (index + phase) / rateHz;
     if (t_s > end_s) return asSent(readings, reading);
-    const since = Math.max(0, t_s - IDLE_S);
-    const strain = since <= proofAt_s ? since * bar.elasticRate : proof + (since - proofAt_s) * bar.plasticRate;
-    if (strain > rupture) stress = 0;
-    else if (strain > maximum) stress = bar.Rm * (1 - 0.2 * ((strain - maximum) / (rupture - maximum)) ** 2);
-    else stress = stressAt(strain);
+    const { stress, strain } = smoothBarAt(bar, t_s - IDLE_S);
     readings.push({ t_s, load_kN: ((stress + gauss()) * bar.area_mm2) / 1000, strain });
-  }
-
-  /** The strain rises with the stress and is convex, so Newton's steps from above come down to it. */
-  function stressAt(strain: number): number {
-    let found = Math.min(strain * YOUNG, bar.Rm);
-    for (let turn = 0; turn < 60; turn += 1) {
-      const step = (strainOf(found) - strain) / (1 / YOUNG + (bar.exponent * plastic(found)) / Math.max(found, 1));
-      found -= step;
-      if (Math.abs(step) < 1e-9) break;
-    }
-    return found;
   }
 }
 

@@ -1,9 +1,11 @@
 // What an extensometer adds to a tension test: the proof force Fp0.2 and the total elongation at maximum force Agt, after
 // GB/T 228.1-2021 (13 and 18). Straight line by least squares in integers until the one division. Where the line is no
-// line, or the extensometer did not follow the bar up to the maximum, there is no value, and the reason is said.
+// line, or the extensometer did not follow the bar as far as the value needs it, there is none, and the reason is said.
 import { Decimal } from 'decimal.js';
-import { LOAD_SCALE, TIME_SCALE } from '../run/sample.ts';
+import { EXTENSION_SCALE, LOAD_SCALE, TIME_SCALE } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
+import { PLATEAU, followsUntil } from './following.ts';
+import type { Following, Loss } from './following.ts';
 
 const Exact = Decimal.clone({ precision: 40 });
 
@@ -15,7 +17,6 @@ export interface Line {
   r2: Decimal;
 }
 
-const EXTENSION_SCALE = 1_000_000;
 const STRAIGHT_FROM = 0.1;
 const STRAIGHT_TO = 0.5;
 const LEAST_R2 = '0.999';
@@ -23,8 +24,24 @@ const LEAST_POINTS = 8;
 const PROOF_STRAIN = '0.002';
 /** The line depends on Fp0.2 and the other way round; it settles within a few turns. */
 const TURNS = 6;
-/** Forces within this fraction of the maximum are its plateau; its middle counts. */
-const PLATEAU = 0.998;
+/** Behind Fp0.2 the force of a bar without a yield goes on rising: by this fraction over this strain. */
+const RISE = 0.02;
+const RISE_STRAIN = 0.005;
+/** Less than this strain behind it says nothing of a plateau. */
+const LEAST_RISE_STRAIN = 0.001;
+/** What is within so many times the noise of the maximum is its plateau, but never more than this fraction below it. */
+const PLATEAU_SIGMAS = 3;
+
+/** Between two readings the bar stretches no more than this strain, or so much in a second, beside its elastic part. */
+const JUMP_STRAIN = 0.0003;
+const JUMP_PER_SECOND = 0.004;
+
+const LOSS_WORDS: Readonly<Record<Loss, string>> = {
+  none: '',
+  still: '（力还在上升，变形不再增加）',
+  back: '（变形回跳）',
+  never: '（弹性段变形不随力增加，可能没有装上）',
+};
 
 /** Least squares of force over extension between two forces on the rising curve; null with too few points. */
 export function straightLine(
@@ -66,25 +83,85 @@ export interface Point {
 }
 export type Found = { point: Point } | { reason: string };
 
+/** Up to where the extension is believed; nothing is where the elastic part is no straight line. */
+export function followingOf(
+  samples: readonly Sample[],
+  range: { start: number; peak: number },
+  gauge_mm: string,
+): Following {
+  const line = straightLine(samples, range, 0.8 * (samples[range.peak] as Sample).load);
+  if (line === null || line.r2.lt(LEAST_R2)) return { last: range.start, loss: 'never' };
+  const stiffness = Number(line.slope.times(LOAD_SCALE).div(EXTENSION_SCALE));
+  return followsUntil(samples, range, { stiffness, gauge_mm: Number(gauge_mm) });
+}
+
 /** The proof force: where the curve meets the line moved by 0.2 % of the gauge length, kN to 0.001. */
 export function proofForce(
   samples: readonly Sample[],
   range: { start: number; peak: number },
   gauge_mm: string,
+  following: Following,
 ): Found {
+  const offset_mm = new Exact(gauge_mm).times(PROOF_STRAIN);
   let estimate = 0.8 * (samples[range.peak] as Sample).load;
-  let found: Point | null = null;
+  let found: Crossing | null = null;
   for (let turn = 0; turn < TURNS; turn += 1) {
     const line = straightLine(samples, range, estimate);
-    if (line === null) return { reason: '弹性段的数据点太少，不能确定规定塑性延伸力 Fp0.2。' };
+    if (line === null) return { reason: '弹性段的数据点太少或变形不随力增加，不能确定规定塑性延伸力 Fp0.2。' };
     if (line.r2.lt(LEAST_R2)) return { reason: '弹性段不成直线（r² < 0.999），不能确定规定塑性延伸力 Fp0.2。' };
-    found = crossing(samples, range, line, new Exact(gauge_mm).times(PROOF_STRAIN));
-    if (found === null) return { reason: '曲线没有到达 0.2 % 塑性延伸，没有规定塑性延伸力 Fp0.2。' };
+    found = crossing(samples, range, line, offset_mm);
+    if (found === null) return { reason: notReached(following) };
+    if (jumpsBefore(samples, range.start, found.index, line, gauge_mm))
+      return { reason: '0.2 % 塑性延伸之前变形有突跳，不能确定规定塑性延伸力 Fp0.2。' };
     const next = Number(new Exact(found.value).times(LOAD_SCALE));
     if (Math.abs(next - estimate) <= 0.001 * estimate) break;
     estimate = next;
   }
-  return found === null ? { reason: '没有规定塑性延伸力 Fp0.2。' } : { point: found };
+  if (found === null) return { reason: '没有规定塑性延伸力 Fp0.2。' };
+  if (found.index > following.last) return { reason: notReached(following) };
+  const plateau = plateauBehind(samples, found, following, Number(gauge_mm) * EXTENSION_SCALE);
+  return plateau === null ? { point: { value: found.value, at_us: found.at_us } } : { reason: plateau };
+}
+
+/** Why the curve behind Fp0.2 does not show that there was no yield: a slow machine misses the drop, not the plateau. */
+function plateauBehind(
+  samples: readonly Sample[],
+  { index: from, value }: Crossing,
+  { last }: Following,
+  gauge: number,
+): string | null {
+  const begin = (samples[from] as Sample).extension;
+  let to = from;
+  while (to < last && (samples[to] as Sample).extension - begin < RISE_STRAIN * gauge) to += 1;
+  const strain = ((samples[to] as Sample).extension - begin) / gauge;
+  if (strain < LEAST_RISE_STRAIN) return '引伸计取下得太早，不能判断有没有屈服平台，不给出 Fp0.2。';
+  const force = Number(value) * LOAD_SCALE;
+  const due = RISE * Math.min(1, strain / RISE_STRAIN);
+  if ((samples[to] as Sample).load - force >= due * force) return null;
+  return '0.2 % 塑性延伸之后力几乎不上升，可能有屈服平台而没有采到屈服点，不给出 Fp0.2。';
+}
+
+const notReached = ({ loss }: Following): string =>
+  loss === 'none'
+    ? '曲线没有到达 0.2 % 塑性延伸，没有规定塑性延伸力 Fp0.2。'
+    : `引伸计在 0.2 % 塑性延伸之前已不再跟随试样${LOSS_WORDS[loss]}，不能确定规定塑性延伸力 Fp0.2。`;
+
+interface Crossing extends Point {
+  /** First sample below the moved line. */
+  index: number;
+}
+
+/** Whether the extension leaps on the way: a bar that yields without a drop stretches steadily. */
+function jumpsBefore(samples: readonly Sample[], start: number, end: number, line: Line, gauge_mm: string): boolean {
+  const stiffness = Number(line.slope.times(LOAD_SCALE).div(EXTENSION_SCALE));
+  const gauge = Number(gauge_mm) * EXTENSION_SCALE;
+  for (let index = start + 1; index <= end; index += 1) {
+    const [before, here] = [samples[index - 1] as Sample, samples[index] as Sample];
+    const plastic = Math.abs(here.extension - before.extension - (here.load - before.load) / stiffness);
+    const span_s = Math.max(0, here.t_us - before.t_us) / TIME_SCALE;
+    if (plastic > gauge * Math.max(JUMP_STRAIN, JUMP_PER_SECOND * span_s)) return true;
+  }
+  return false;
 }
 
 /** The first point at which the curve falls below the moved line, interpolated between two samples. */
@@ -93,7 +170,7 @@ function crossing(
   range: { start: number; peak: number },
   line: Line,
   offset_mm: Decimal,
-): Point | null {
+): Crossing | null {
   const above = (sample: Sample): Decimal =>
     new Exact(sample.load)
       .div(LOAD_SCALE)
@@ -106,6 +183,7 @@ function crossing(
       const share = before.height.div(before.height.minus(height));
       const force = new Exact(sample.load).minus(before.sample.load).times(share).plus(before.sample.load);
       return {
+        index,
         value: force.div(LOAD_SCALE).toFixed(3),
         at_us: Math.round(before.sample.t_us + (sample.t_us - before.sample.t_us) * Number(share)),
       };
@@ -115,33 +193,33 @@ function crossing(
   return null;
 }
 
-/** Total elongation at maximum force in %, to 0.01; on a plateau at its middle. */
+/** Total elongation at maximum force in %, to 0.0001 (the method rounds it); on a plateau at its middle. */
 export function elongationAtMaximum(
   samples: readonly Sample[],
   range: { start: number; peak: number; end: number },
   gauge_mm: string,
+  following: Following,
+  /** Idle noise, 10⁻⁹ kN. */
+  sigma: number,
 ): Found {
   const top = (samples[range.peak] as Sample).load;
   const line = straightLine(samples, range, 0.8 * top);
   if (line === null || line.r2.lt(LEAST_R2)) return { reason: '弹性段不成直线，延伸零点不可靠，不能确定 Agt。' };
-  let first = range.peak;
-  while (first > range.start && (samples[first - 1] as Sample).load >= PLATEAU * top) first -= 1;
-  let last = range.peak;
-  while (last < range.end - 1 && (samples[last + 1] as Sample).load >= PLATEAU * top) last += 1;
+  if (following.loss !== 'none')
+    return {
+      reason: `引伸计在最大力之前已不再跟随试样${LOSS_WORDS[following.loss]}，不能由引伸计确定 Agt，请用手工法测定。`,
+    };
+  const least = top - Math.min((1 - PLATEAU) * top, PLATEAU_SIGMAS * sigma);
+  // One reading that trembles out of the plateau does not end it.
+  let first = range.start;
+  while ((samples[first] as Sample).load < least) first += 1;
+  let last = range.end - 1;
+  while (last > range.peak && (samples[last] as Sample).load < least) last -= 1;
+  // Taken off right behind the maximum: the other end of the plateau says nothing.
+  if (jumpsBefore(samples, range.peak, last, line, gauge_mm))
+    return { reason: '引伸计在最大力的平台上取下或滑移，不能由引伸计确定 Agt，请用手工法测定。' };
   const [from, to] = [samples[first] as Sample, samples[last] as Sample];
-  if (!stillFollows(samples, range.start, range.peak))
-    return { reason: '引伸计在最大力之前已不再跟随试样，不能由引伸计确定 Agt。' };
   const middle = new Exact(from.extension).plus(to.extension).div(2).div(EXTENSION_SCALE);
   const percent = middle.minus(line.origin).div(gauge_mm).times(100);
-  return { point: { value: percent.toFixed(2), at_us: Math.round((from.t_us + to.t_us) / 2) } };
-}
-
-/** An extensometer that was taken off shows the same value while the force still rises. */
-function stillFollows(samples: readonly Sample[], start: number, peak: number): boolean {
-  const top = samples[peak] as Sample;
-  const since = top.t_us - TIME_SCALE;
-  let before = peak;
-  while (before > start && (samples[before - 1] as Sample).t_us >= since) before -= 1;
-  const earlier = samples[before] as Sample;
-  return before === peak || top.extension > earlier.extension;
+  return { point: { value: percent.toFixed(4), at_us: Math.round((from.t_us + to.t_us) / 2) } };
 }

@@ -5,15 +5,16 @@ import type { AlgorithmStamp } from '../run/run-types.ts';
 import { TIME_SCALE, scaled } from '../run/sample.ts';
 import type { Sample } from '../run/sample.ts';
 import type { DerivedValue, DetectorResult } from './detector.ts';
-import { elongationAtMaximum, proofForce } from './extension.ts';
+import { elongationAtMaximum, followingOf, proofForce } from './extension.ts';
 import type { Found } from './extension.ts';
+import type { Following } from './following.ts';
 import { LoadingDetector, loadingParams, seconds } from './loading.ts';
 import type { CurveBounds, LoadingParams } from './loading.ts';
 import { curveOf, findYield } from './yield.ts';
-import type { YieldBasis, YieldSettings } from './yield.ts';
+import type { YieldBasis, YieldPoints, YieldSettings } from './yield.ts';
 
 export const TENSION_ID = 'tension';
-export const TENSION_VERSION = '1.1.0';
+export const TENSION_VERSION = '1.2.0';
 
 export interface TensionParams extends LoadingParams {
   /** Gauge length of the extensometer, mm; empty without one. */
@@ -93,30 +94,61 @@ export class TensionDetector extends LoadingDetector<TensionParams> {
       const { text, t_us } = this.samples[index] as Sample;
       derived.push({ name, value: text, unit: 'kN', at_s: seconds(t_us - begin_us) });
     };
-    const settings = this.#settings();
-    const lengths = {
-      extensometer_mm: Number(this.params.extensometerGauge_mm || 0),
-      parallel_mm: Number(this.params.parallelLength_mm || 0),
-    };
-    const curve = curveOf(this.samples, this.spikeFlags, { start, peak }, lengths, settings);
-    const points = findYield(curve, { start, peak }, settings);
-    if (points === null) remarks.push('曲线上没有明显屈服（力下降不小于 0.5 % 并持续屈服），不给出上、下屈服力。');
+    const gauge = this.params.extensometerGauge_mm;
+    const following = this.#following({ start, peak });
+    const { points, doubtful } = this.#yieldPoints({ start, peak }, following);
+    if (doubtful) remarks.push('引伸计取下时力正在下降，不能判断是否屈服，不给出屈服力和 Fp0.2。');
+    else if (points === null) remarks.push('曲线上没有明显屈服（力下降不小于 0.5 % 并持续屈服），不给出上、下屈服力。');
     else if (this.#touchesGap(points.upper, points.lower)) remarks.push('屈服附近有数据丢失，不给出上、下屈服力。');
     else {
       reading('FeH', points.upper);
       reading('FeL', points.lower);
       if (points.basis !== 'extensometer') remarks.push(`屈服点按${BASIS_NAME[points.basis]}判断，没有使用引伸计。`);
     }
-    if (curve.basis === 'extensometer') {
-      const gauge = this.params.extensometerGauge_mm;
+    if (following !== null) {
       const keep = (name: 'Fp02' | 'Agt', unit: 'kN' | '%', found: Found): void => {
         if ('reason' in found) remarks.push(found.reason);
         else derived.push({ name, value: found.point.value, unit, at_s: seconds(found.point.at_us - begin_us) });
       };
-      if (points === null) keep('Fp02', 'kN', proofForce(this.samples, { start, peak }, gauge));
-      keep('Agt', '%', elongationAtMaximum(this.samples, { start, peak, end }, gauge));
+      // Where the bar yields, its yield force stands, and no proof force beside it.
+      if (points === null && !doubtful) keep('Fp02', 'kN', proofForce(this.samples, { start, peak }, gauge, following));
+      keep('Agt', '%', elongationAtMaximum(this.samples, { start, peak, end }, gauge, following, this.#sigma()));
+    } else if (gauge !== '') {
+      remarks.push(`选用了引伸计（标距 ${gauge} mm），仪器没有送来变形，不能由引伸计确定 Fp0.2 和 Agt。`);
     }
     return { derived, remarks };
+  }
+
+  /** Up to where the extensometer followed; null where there is none, or the machine sends no extension. */
+  #following({ start, peak }: { start: number; peak: number }): Following | null {
+    const gauge = this.params.extensometerGauge_mm;
+    if (gauge === '') return null;
+    for (let index = start; index <= peak; index += 1)
+      if (Number.isNaN((this.samples[index] as Sample).extension)) return null;
+    return followingOf(this.samples, { start, peak }, gauge);
+  }
+
+  /**
+   * By the extensometer as far as it followed; what lies behind is judged by the crosshead or by time. `doubtful`: it was
+   * taken off within a drop that it takes for a yield and they do not.
+   */
+  #yieldPoints(
+    range: { start: number; peak: number },
+    following: Following | null,
+  ): { points: YieldPoints | null; doubtful: boolean } {
+    const settings = this.#settings();
+    const parallel_mm = Number(this.params.parallelLength_mm || 0);
+    const by = (extensometer_mm: number) =>
+      curveOf(this.samples, this.spikeFlags, range, { extensometer_mm, parallel_mm }, settings);
+    if (following === null) return { points: findYield(by(0), range, settings), doubtful: false };
+    const curve = by(Number(this.params.extensometerGauge_mm));
+    // Behind the last sample that is believed the strain stands still: nothing yields there.
+    const believed = { ...curve, x: (index: number) => curve.x(Math.min(index, following.last)) };
+    const points = findYield(believed, range, settings);
+    if (points !== null && points.regained <= following.last) return { points, doubtful: false };
+    if (following.loss === 'none') return { points, doubtful: false };
+    const other = findYield(by(0), range, settings);
+    return { points: other, doubtful: other === null && points !== null };
   }
 
   #settings(): YieldSettings {
@@ -129,8 +161,12 @@ export class TensionDetector extends LoadingDetector<TensionParams> {
       transient_s: Number(params.transient_s),
       valleyFraction: Number(params.valleyFraction),
       valleySigmas: Number(params.valleySigmas),
-      sigma: scaled(params.sigma_kN, 9),
+      sigma: this.#sigma(),
     };
+  }
+
+  #sigma(): number {
+    return scaled(this.params.sigma_kN, 9);
   }
 
   /** From a tenth of a second before the upper to as long behind the lower yield point. */

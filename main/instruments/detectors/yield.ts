@@ -31,6 +31,8 @@ export interface YieldPoints {
   upper: number;
   /** -1 where no valley can be told from the rising curve. */
   lower: number;
+  /** Where the upper force is exceeded again: up to here the strain must be known. */
+  regained: number;
   basis: YieldBasis;
 }
 
@@ -46,7 +48,7 @@ const SLOWER_THAN_STRAIGHT = 3;
 /** On a yield plateau the force changes less than this fraction of the upper yield force within the window. */
 const PLATEAU = 0.01;
 
-interface Curve {
+export interface Curve {
   samples: readonly Sample[];
   skip: readonly boolean[];
   /** Strain, or seconds, at each sample. */
@@ -102,7 +104,8 @@ export function findYield(
     // Without a greater force behind it, it is the maximum itself, and what follows is necking.
     if (regained < 0) return null;
     if (yields(curve, range.start, upper, regained)) {
-      return { upper, lower: lowerYield(curve, { upper, fallen, regained }, settings), basis: curve.basis };
+      const lower = lowerYield(curve, { upper, fallen, regained }, settings);
+      return { upper, lower, regained, basis: curve.basis };
     }
     from = regained;
   }

@@ -1,6 +1,8 @@
 // A bar in the grips, moved on in steps: the curve of tension-model.ts for a bar of the forces that are asked for. What a
 // machine adds, noise and a wandering zero, is not in here.
-import type { Felt } from './compression-model.ts';
+import type { FeltBar } from './compression-model.ts';
+import { smoothBarAt, smoothRuptureAt } from './smooth-bar.ts';
+import type { SmoothBar } from './smooth-bar.ts';
 import { barAt, ORDINARY_BAR, ruptureAt } from './tension-model.ts';
 import type { BarOptions } from './tension-model.ts';
 
@@ -13,6 +15,8 @@ const USUAL_RM = 600;
 const FREE_LENGTH_MM = 300;
 /** What the machine itself stretches at the bar's maximum. */
 const GIVE_MM = 2;
+/** Hardening of the bar without a yield point. */
+const EXPONENT = 15;
 
 /** A bar of these forces: upper yield a little above, the transient a little below the lower one. */
 export function barOfForces(load_kN: number, yield_kN: number): BarOptions {
@@ -32,28 +36,55 @@ export function barOfForces(load_kN: number, yield_kN: number): BarOptions {
   };
 }
 
+/** The same without a yield point: its force at 0.2 % plastic strain is `proof_kN`. */
+export function smoothBarOfForces(load_kN: number, proof_kN: number): SmoothBar {
+  const area_mm2 = (load_kN * 1000) / USUAL_RM;
+  return {
+    Rp02: (proof_kN * 1000) / area_mm2,
+    Rm: USUAL_RM,
+    area_mm2,
+    exponent: EXPONENT,
+    elasticRate: 0.00015,
+    plasticRate: 0.004,
+    noise: 0,
+    seed: 1,
+  };
+}
+
 export class BarModel {
-  readonly #bar: BarOptions;
+  readonly #area_mm2: number;
+  readonly #rupture_s: number;
+  readonly #at: (t_s: number) => { stress: number; strain: number };
   #t_s = -GRIPPING_S;
 
-  constructor(load_kN: number, yield_kN: number) {
-    this.#bar = barOfForces(load_kN, yield_kN);
+  /** `smooth`: without a yield point. */
+  constructor(load_kN: number, yield_kN: number, smooth = false) {
+    if (smooth) {
+      const bar = smoothBarOfForces(load_kN, yield_kN);
+      [this.#area_mm2, this.#rupture_s] = [bar.area_mm2, smoothRuptureAt(bar)];
+      this.#at = (t_s) => smoothBarAt(bar, t_s);
+    } else {
+      const bar = barOfForces(load_kN, yield_kN);
+      [this.#area_mm2, this.#rupture_s] = [bar.area_mm2, ruptureAt(bar)];
+      this.#at = (t_s) => barAt(bar, t_s);
+    }
   }
 
   get loading(): boolean {
-    return this.#t_s > 0 && this.#t_s < ruptureAt(this.#bar);
+    return this.#t_s > 0 && this.#t_s < this.#rupture_s;
   }
 
   get done(): boolean {
-    return this.#t_s > ruptureAt(this.#bar) + CLEARING_S;
+    return this.#t_s > this.#rupture_s + CLEARING_S;
   }
 
-  step(dt_s: number): Felt {
+  step(dt_s: number): FeltBar {
     this.#t_s += dt_s;
-    const { stress, strain } = barAt(this.#bar, this.#t_s);
+    const { stress, strain } = this.#at(this.#t_s);
     return {
-      load_kN: (stress * this.#bar.area_mm2) / 1000,
+      load_kN: (stress * this.#area_mm2) / 1000,
       displacement_mm: Math.max(0, strain) * FREE_LENGTH_MM + Math.min(stress / USUAL_RM, 1) * GIVE_MM,
+      strain: Math.max(0, strain),
     };
   }
 }

@@ -2,6 +2,7 @@
 // JSON argument; commands and events go over IPC when it was forked, else as JSON lines on stdin and stdout.
 import { createInterface } from 'node:readline';
 import { BarModel } from './bar-model.ts';
+import { ClippedGauge } from './clipped-gauge.ts';
 import { CompressionModel, fixed } from './compression-model.ts';
 import { openEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,6 +18,8 @@ class CompressionMachine {
   readonly #model: CompressionModel;
   /** The bar in the grips; the other model gives noise and zero meanwhile. */
   #bar: BarModel | null = null;
+  /** The extensometer that is, or was, on it. */
+  #gauge: ClippedGauge | null = null;
   readonly #endpoint: Endpoint;
   readonly #tell: (event: MachineEvent) => void;
   readonly #faults: MachineFault[];
@@ -55,7 +58,8 @@ class CompressionMachine {
   }
 
   async obey(command: MachineCommand): Promise<void> {
-    if (command.command === 'bar') this.#pullBar(command.load_kN, command.yield_kN);
+    if (command.command === 'bar') this.#pullBar(command);
+    else if (command.command === 'unclip') this.#gauge?.takeOff();
     else if (command.command === 'next') this.#next(command.strength_MPa, command.rate_MPa_per_s);
     else if (command.command === 'pull') {
       await this.#endpoint.pull();
@@ -70,12 +74,13 @@ class CompressionMachine {
     return this.#bar === null && this.#model.idle;
   }
 
-  #pullBar(load_kN: number, yield_kN: number): void {
+  #pullBar({ load_kN, yield_kN, smooth, gauge_mm }: Extract<MachineCommand, { command: 'bar' }>): void {
     if (!this.#idle) return;
+    this.#gauge = gauge_mm === undefined ? null : new ClippedGauge(gauge_mm, this.#options.seed);
     this.#specimen += 1;
     this.#target_kN = load_kN;
     this.#peak = null;
-    this.#bar = new BarModel(load_kN, yield_kN);
+    this.#bar = new BarModel(load_kN, yield_kN, smooth);
     this.#tell({ event: 'specimen-start', index: this.#specimen, load_kN, yield_kN });
   }
 
@@ -117,7 +122,8 @@ class CompressionMachine {
     }
     const time = (this.#seq * dt).toFixed(3);
     const garbage = fault?.kind === 'garbage' ? '\u0081#%&*\u0000,9e9,NaN\r\n' : '';
-    return `${garbage}${this.#seq},${time},${load},${displacement}\r\n`;
+    const extension = this.#options.extension ? `,${this.#gauge?.show(pulled ?? null) ?? '0.0000'}` : '';
+    return `${garbage}${this.#seq},${time},${load},${displacement}${extension}\r\n`;
   }
 
   #dueFault(load: number): MachineFault | undefined {

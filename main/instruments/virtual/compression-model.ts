@@ -25,6 +25,11 @@ export interface Felt {
   displacement_mm: number;
 }
 
+/** What is felt of a bar that is pulled; its strain is what an extensometer on it follows. */
+export interface FeltBar extends Felt {
+  strain: number;
+}
+
 type Stage =
   | { name: 'idle' }
   | { name: 'approach'; left_s: number; strength_MPa: number }

@@ -8,7 +8,7 @@ import type { MachineCommand, MachineEvent, MachineOptionsInput } from './option
 import { instrumentOptionsSchema, titleOf } from './simulator.ts';
 import type { FaultInput, InstrumentCommand, InstrumentEvent, InstrumentOptionsInput } from './simulator.ts';
 
-export { virtualMachineProfile } from './options.ts';
+export { virtualMachineProfile, virtualPullingProfile } from './options.ts';
 export type { MachineEvent, MachineFault, MachineOptionsInput } from './options.ts';
 export { kindIds, kindOf } from './kinds.ts';
 export type { Kind, KindId } from './kinds.ts';
@@ -23,8 +23,10 @@ export interface VirtualMachine {
   readonly control: {
     /** The next specimen of the row, or one of the given strength. Ignored while one is under load. */
     next(strength_MPa?: number, rate_MPa_per_s?: number): void;
-    /** A bar that yields and breaks at these forces. */
-    pullBar(load_kN: number, yield_kN: number): void;
+    /** A bar that yields and breaks at these forces, with a yield point or `smooth`, with or without an extensometer. */
+    pullBar(bar: Omit<Extract<MachineCommand, { command: 'bar' }>, 'command'>): void;
+    /** The extensometer comes off. */
+    unclip(): void;
     pull(): void;
     plug(): void;
     fault(fault: Extract<MachineCommand, { command: 'fault' }>['fault']): void;
@@ -47,7 +49,8 @@ export async function startVirtualMachine(
           ...(strength_MPa === undefined ? {} : { strength_MPa }),
           ...(rate_MPa_per_s === undefined ? {} : { rate_MPa_per_s }),
         }),
-      pullBar: (load_kN, yield_kN) => send({ command: 'bar', load_kN, yield_kN }),
+      pullBar: (bar) => send({ command: 'bar', ...bar }),
+      unclip: () => send({ command: 'unclip' }),
       pull: () => send({ command: 'pull' }),
       plug: () => send({ command: 'plug' }),
       fault: (fault) => send({ command: 'fault', fault }),

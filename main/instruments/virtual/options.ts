@@ -28,6 +28,8 @@ export const machineOptionsSchema = z.strictObject({
   /** Specimens follow each other by themselves; else each waits for `next`. */
   auto: z.boolean().default(false),
   range_kN: z.number().positive().default(2000),
+  /** A fifth column: the extensometer on the bar, 0 while there is none. */
+  extension: z.boolean().default(false),
   loadDigits: z.union([z.literal(1), z.literal(2)]).default(1),
   noise_kN: z.number().min(0).default(0.12),
   /** Device time runs so many times faster than the clock on the wall. */
@@ -40,8 +42,11 @@ export type MachineOptionsInput = z.input<typeof machineOptionsSchema>;
 
 export type MachineCommand =
   | { command: 'next'; strength_MPa?: number; rate_MPa_per_s?: number }
-  /** A bar instead: it yields and breaks at these forces. */
-  | { command: 'bar'; load_kN: number; yield_kN: number }
+  /** A bar instead: it yields and breaks at these forces; `smooth`, without a drop, its Fp0.2 is `yield_kN`. An extensometer
+   *  of `gauge_mm` is on it until it is taken off or the bar breaks. */
+  | { command: 'bar'; load_kN: number; yield_kN: number; smooth?: boolean; gauge_mm?: number }
+  /** The extensometer comes off the bar. */
+  | { command: 'unclip' }
   | { command: 'pull' }
   | { command: 'plug' }
   | { command: 'fault'; fault: z.input<typeof faultSchema> }
@@ -61,3 +66,11 @@ export const parseFault = (input: unknown): MachineFault => faultSchema.parse(in
 
 /** `seq,elapsed_s,load_kN,displacement_mm` CR LF. The file is what a lab would write for such a machine. */
 export const virtualMachineProfile: LineProfile = parseLineProfile(profileJson);
+
+/** The same with the extension, mm, behind. */
+export const virtualPullingProfile: LineProfile = parseLineProfile({
+  ...profileJson,
+  id: 'virtual-universal-machine',
+  title: '训练用虚拟万能试验机',
+  columns: [...profileJson.columns, { role: 'extension', unit: 'mm' }],
+});

@@ -4,7 +4,14 @@ import { defineMethod } from '../define.ts';
 import { recordVector } from '../recordVector.ts';
 import { PARAMETERS, PLAIN_2017, PLAIN_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
-import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
+import { MAXIMUM_FORCE_AND_AGT, evaluateRebar } from './rebar/evaluate.ts';
+import {
+  AGT_EXTENSION_FIELD,
+  EXTENSION_REFERENCES,
+  EXTENSION_RULES,
+  EXTENSOMETER_FIELDS,
+  proofForceField,
+} from './rebar/extension.ts';
 import {
   AGT_FIELDS,
   ELONGATION_FIELDS,
@@ -56,16 +63,20 @@ export default defineMethod({
     machineRangeField,
     maximumForceField(['KL', 'ZL']),
     yieldForceField(['QF']),
+    proofForceField(['QF']),
     ...ELONGATION_FIELDS,
     fractureTypeField,
     ...AGT_FIELDS,
+    AGT_EXTENSION_FIELD,
+    ...EXTENSOMETER_FIELDS,
     bendField,
     ...MASS_FIELDS,
   ],
-  policies: [STRENGTH_ROUNDING, ELONGATION_STEP, AGT_STEP, AGT_STRENGTH],
+  policies: [STRENGTH_ROUNDING, ELONGATION_STEP, AGT_STEP, AGT_STRENGTH, EXTENSION_RULES],
+  references: EXTENSION_REFERENCES,
   limits: PLAIN_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
-  acquisitions: [MAXIMUM_FORCE],
+  acquisitions: [MAXIMUM_FORCE_AND_AGT],
   describe: ({ grade = '', nominalDiameter_mm: diameter = '' }) => ({
     grade,
     spec: diameter === '' ? '' : `φ${diameter} mm`,

@@ -5,7 +5,14 @@ import { defineMethod } from '../define.ts';
 import { recordVector } from '../recordVector.ts';
 import { PARAMETERS, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
-import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
+import { MAXIMUM_FORCE_AND_AGT, evaluateRebar } from './rebar/evaluate.ts';
+import {
+  AGT_EXTENSION_FIELD,
+  EXTENSION_REFERENCES,
+  EXTENSION_RULES,
+  EXTENSOMETER_FIELDS,
+  proofForceField,
+} from './rebar/extension.ts';
 import {
   AGT_FIELDS,
   ELONGATION_FIELDS,
@@ -70,17 +77,21 @@ export default defineMethod({
     machineRangeField,
     maximumForceField(['KL', 'ZL', 'QQB']),
     yieldForceField(['QF', 'QQB', 'QBB']),
+    proofForceField(['QF', 'QQB', 'QBB']),
     ...ELONGATION_FIELDS,
     fractureTypeField,
     ...AGT_FIELDS,
+    AGT_EXTENSION_FIELD,
+    ...EXTENSOMETER_FIELDS,
     bendField,
     reverseBendField,
     ...MASS_FIELDS,
   ],
-  policies: [STRENGTH_ROUNDING, ELONGATION_STEP, AGT_STEP, AGT_STRENGTH, RATIO_BASIS],
+  policies: [STRENGTH_ROUNDING, ELONGATION_STEP, AGT_STEP, AGT_STRENGTH, RATIO_BASIS, EXTENSION_RULES],
+  references: EXTENSION_REFERENCES,
   limits: RIBBED_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
-  acquisitions: [MAXIMUM_FORCE],
+  acquisitions: [MAXIMUM_FORCE_AND_AGT],
   describe: ({ grade = '', nominalDiameter_mm: diameter = '' }) => ({
     grade,
     spec: diameter === '' ? '' : `φ${diameter} mm`,

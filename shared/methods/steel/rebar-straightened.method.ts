@@ -5,6 +5,7 @@ import { recordVector } from '../recordVector.ts';
 import { ACCEPTANCE, PARAMETERS, PLAIN_2017, PLAIN_2024, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
+import { EXTENSION_REFERENCES, EXTENSION_RULES, EXTENSOMETER_FIELDS, proofForceField } from './rebar/extension.ts';
 import {
   ELONGATION_FIELDS,
   MASS_FIELDS,
@@ -64,11 +65,14 @@ export default defineMethod({
     machineRangeField,
     maximumForceField(['KL']),
     yieldForceField(['QF']),
+    proofForceField(['QF']),
     ...ELONGATION_FIELDS,
+    ...EXTENSOMETER_FIELDS,
     fractureTypeField,
     ...MASS_FIELDS,
   ],
-  policies: [STRENGTH_ROUNDING, ELONGATION_STEP_STRAIGHTENED, STRAIGHTENED_MASS, STRAIGHTENED_PIECES],
+  policies: [STRENGTH_ROUNDING, ELONGATION_STEP_STRAIGHTENED, STRAIGHTENED_MASS, STRAIGHTENED_PIECES, EXTENSION_RULES],
+  references: EXTENSION_REFERENCES,
   limits: STRAIGHTENED_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [MAXIMUM_FORCE],

@@ -7,7 +7,7 @@ test('a virtual scale is plugged in by key, weighs, goes wrong, and stands among
   page,
 }, testInfo) => {
   await enter(page, 'shebei');
-  await expect(page.getByTestId('equipment-row')).toHaveCount(12);
+  await expect(page.getByTestId('equipment-row')).toHaveCount(14);
   await page.getByRole('grid', { name: '设备' }).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F8');

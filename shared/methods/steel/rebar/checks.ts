@@ -19,7 +19,7 @@ import type { RebarReadings } from './readings.ts';
 import type { RebarProduct } from './product.ts';
 import { countOf, requireCount } from './product.ts';
 
-type List = readonly string[] | undefined;
+type List = readonly (string | null)[] | undefined;
 
 function lacking(label: string, field: string, clause: string): never {
   throw refusal('METHOD_MISSING', `缺少“${label}”。`, field, clause);
@@ -31,8 +31,9 @@ function checkPartners(readings: RebarReadings): void {
   if (final !== undefined && distance === undefined)
     lacking('断口至最近标距标记的距离', 'fractureDistance_mm', CLAUSE_FRACTURE);
   if (final === undefined && distance !== undefined) lacking('断后标距', 'Lu_mm', CLAUSE_ELONGATION);
-  if (agt !== undefined && gauge === undefined) lacking('最大力总延伸率的原始标距', 'agtGauge_mm', CLAUSE_AGT);
-  if (agt !== undefined && readings.Fm_kN === undefined) lacking('最大力', 'Fm_kN', CLAUSE_AGT);
+  const byHand = agt?.some((final) => final !== null) ?? false;
+  if (byHand && gauge === undefined) lacking('最大力总延伸率的原始标距', 'agtGauge_mm', CLAUSE_AGT);
+  if (byHand && readings.Fm_kN === undefined) lacking('最大力', 'Fm_kN', CLAUSE_AGT);
   if (readings.lengths_mm !== undefined && readings.totalMass_g === undefined)
     lacking('总重量', 'totalMass_g', CLAUSE_MASS);
   if (readings.lengths_mm === undefined && readings.totalMass_g !== undefined)
@@ -57,11 +58,13 @@ function checkCounts(readings: RebarReadings, product: RebarProduct, policies: P
   const tension = countOf(product, 'tension', round, policies);
   const inTension: [string, string, readonly unknown[] | undefined][] = [
     ['FeL_kN', '下屈服力', readings.FeL_kN],
+    ['Fp02_kN', '规定塑性延伸力', readings.Fp02_kN],
     ['Fm_kN', '最大力', readings.Fm_kN],
     ['Lu_mm', '断后标距', readings.Lu_mm],
     ['fractureDistance_mm', '断口至最近标距标记的距离', readings.fractureDistance_mm],
     ['fractureTypes', '断口形貌', readings.fractureTypes],
     ['agtFinal_mm', '断后两标记间距离', readings.agtFinal_mm],
+    ['agtExtension_percent', '最大力总延伸率（引伸计）', readings.agtExtension_percent],
     ['agtToFracture_mm', '标记至断口的距离', readings.agtToFracture_mm],
     ['agtToGrip_mm', '标记至夹持处的距离', readings.agtToGrip_mm],
   ];
@@ -83,12 +86,14 @@ function checkCounts(readings: RebarReadings, product: RebarProduct, policies: P
 
 const NEXT_LOAD = '请核对力的单位（应为 kN）、公称直径和曲线。';
 
-function checkLoads({ FeL_kN: yields, Fm_kN: peaks }: RebarReadings, area: string): void {
+function checkLoads({ FeL_kN: yields, Fp02_kN: proofs, Fm_kN: peaks }: RebarReadings, area: string): void {
   for (const [field, values] of [
     ['FeL_kN', yields],
+    ['Fp02_kN', proofs],
     ['Fm_kN', peaks],
   ] as const) {
     for (const [index, load] of (values ?? []).entries()) {
+      if (load === null) continue;
       const force = new Exact(load).times(1000);
       const fault = force.greaterThan(new Exact(area).times(ABSURD.strength_MPa))
         ? `超过钢筋可能的强度 ${ABSURD.strength_MPa} MPa`
@@ -100,16 +105,22 @@ function checkLoads({ FeL_kN: yields, Fm_kN: peaks }: RebarReadings, area: strin
       throw refusal('METHOD_OUT_OF_RANGE', message, `${field}.${index}`, CLAUSE_STRENGTH, NEXT_LOAD);
     }
   }
-  for (const [index, load] of (yields ?? []).entries()) {
-    const peak = peaks?.[index];
-    if (peak === undefined || new Exact(load).lessThanOrEqualTo(peak)) continue;
-    const message = `拉伸试件 ${index + 1} 的下屈服力 ${load} kN 大于最大力 ${peak} kN。`;
-    throw refusal('METHOD_CONFLICT', message, `FeL_kN.${index}`, CLAUSE_STRENGTH, '请对照曲线核对两个力。');
+  for (const [field, label, values] of [
+    ['FeL_kN', '下屈服力', yields],
+    ['Fp02_kN', '规定塑性延伸力', proofs],
+  ] as const) {
+    for (const [index, load] of (values ?? []).entries()) {
+      const peak = peaks?.[index];
+      if (load === null || peak === undefined || new Exact(load).lessThanOrEqualTo(peak)) continue;
+      const message = `拉伸试件 ${index + 1} 的${label} ${load} kN 大于最大力 ${peak} kN。`;
+      throw refusal('METHOD_CONFLICT', message, `${field}.${index}`, CLAUSE_STRENGTH, '请对照曲线核对两个力。');
+    }
   }
 }
 
 function checkFinalLengths(values: List, gauge: string, at: { field: string; label: string; clause: string }): void {
   for (const [index, value] of (values ?? []).entries()) {
+    if (value === null) continue;
     const growth = new Exact(value).minus(gauge);
     const tooLong = growth.times(100).greaterThan(new Exact(gauge).times(ABSURD.elongation_percent));
     if (!growth.isNegative() && !tooLong) continue;

@@ -17,6 +17,10 @@ export const CLAUSE_STRENGTH = `${TEST} 拉伸试验：强度`;
 export const CLAUSE_ELONGATION = `${TEST} 拉伸试验：断后伸长率`;
 export const CLAUSE_FRACTURE = `${TENSILE} 断后伸长率的测定：断裂位置`;
 export const CLAUSE_AGT = `${TEST} 最大力总延伸率：手工测定`;
+export const CLAUSE_PROOF = `${TENSILE} 规定塑性延伸强度的测定`;
+/** Nobody has seen these clauses here: they are confirmed by the setting of `extension.ts`. */
+export const CLAUSE_EXTENSION = `${TEST} 引伸计`;
+export const CLAUSE_AGT_EXTENSION = `${TENSILE} 最大力总延伸率的测定`;
 export const CLAUSE_BEND = `${BENDING} 弯曲试验`;
 export const CLAUSE_REVERSE = `${TEST} 反向弯曲试验`;
 export const CLAUSE_MASS = `${TEST} 重量偏差的测定`;

@@ -3,6 +3,7 @@ import { refusal } from '../../foundation/decimal.ts';
 import type { EvaluationContext } from '../../define.ts';
 import type { Acquisition, Evaluation } from '../../method.ts';
 import { machineRange } from '../../plausibility.ts';
+import { checkExtensometers, isConfirmed } from './extension.ts';
 import { checkReadings } from './checks.ts';
 import { CLAUSE_MACHINE, PARAMETERS } from './data.ts';
 import type { Code } from './data.ts';
@@ -29,6 +30,10 @@ export interface RebarOutputs {
   area_mm2: string;
   gaugeLength_mm: string;
   ReL_MPa: string[] | null;
+  /** Which of them are Rp0.2, in the place of a yield that the bar does not have; absent where none is. */
+  proof?: boolean[];
+  /** Which Agt were read by the extensometer; absent where none was. */
+  agtByExtensometer?: boolean[];
   Rm_MPa: string[] | null;
   A_percent: (string | null)[] | null;
   Agt_percent: string[] | null;
@@ -69,6 +74,10 @@ function outputsOf({ figures, readings }: ItemContext, items: readonly Item[]): 
     area_mm2: figures.area_mm2,
     gaugeLength_mm: figures.gauge_mm,
     ReL_MPa: full('QF'),
+    ...(figures.QF?.some(({ by }) => by === 'proof') ? { proof: figures.QF.map(({ by }) => by === 'proof') } : {}),
+    ...(figures.ZL?.some(({ by }) => by === 'gauge')
+      ? { agtByExtensometer: figures.ZL.map(({ by }) => by === 'gauge') }
+      : {}),
     Rm_MPa: full('KL'),
     A_percent: valuesOf('SC'),
     Agt_percent: full('ZL'),
@@ -89,6 +98,7 @@ export function evaluateRebar(
   const choices = choicesOf(policies);
   const diameter = readings.nominalDiameter_mm;
   checkReadings(readings, product, policies, { area: areaOf(diameter), gauge: gaugeOf(diameter) });
+  const coarse = checkExtensometers(readings, isConfirmed(policies));
   const range = machineRange(readings.Fm_kN, readings.machineRange_kN, {
     field: 'Fm_kN',
     clause: CLAUSE_MACHINE,
@@ -100,7 +110,14 @@ export function evaluateRebar(
     return choices.fullValueMass ? tellingStep(exact, limit) : (limit.step ?? '0.1');
   };
   const figures = figuresOf(readings, choices, massStep);
-  const at: ItemContext = { product, readings, figures, context, fullValueMass: choices.fullValueMass };
+  const at: ItemContext = {
+    product,
+    readings,
+    figures,
+    context,
+    fullValueMass: choices.fullValueMass,
+    extensionConfirmed: isConfirmed(policies),
+  };
   const items = product.codes
     .filter((code) => context.asked(code))
     .flatMap((code) => {
@@ -127,18 +144,19 @@ export function evaluateRebar(
       requirement: item.requirement,
       verdict: item.verdict,
     })),
-    warnings: [...range.warnings, ...itemWarnings(items, elongation)],
+    warnings: [...range.warnings, ...coarse, ...itemWarnings(items, elongation)],
     stops: [...range.stops, ...rebarStops(readings, figures)],
     record: recordTables(facts),
     report: reportTables(product.kind, facts),
   };
 }
 
-/** The run of the universal machine: its peak is Fm, its curve gives FeL where there is a yield, and the tensile strength stands on the screen at once. */
+/** The run of the universal machine: its peak is Fm, its curve gives FeL where there is a yield and, with an extensometer,
+ *  Fp0.2 where there is none; the tensile strength stands on the screen at once. */
 export const MAXIMUM_FORCE: Acquisition = {
   field: 'Fm_kN',
   detector: 'tension',
-  curve: { FeL: 'FeL_kN' },
+  curve: { FeL: 'FeL_kN', Fp02: 'Fp02_kN' },
   usualLoad_kN: usualBarLoad,
   preview: {
     label: '抗拉强度',
@@ -146,4 +164,10 @@ export const MAXIMUM_FORCE: Acquisition = {
     value: ({ nominalDiameter_mm: diameter }, peak) =>
       diameter === undefined ? null : strength(peak, areaOf(diameter), 'YB/T 081-2013').value,
   },
+};
+
+/** Where Agt is asked for as well, the extensometer may give it. */
+export const MAXIMUM_FORCE_AND_AGT: Acquisition = {
+  ...MAXIMUM_FORCE,
+  curve: { ...MAXIMUM_FORCE.curve, Agt: 'agtExtension_percent' },
 };

@@ -106,6 +106,7 @@ export const yieldForceField = (parameters: readonly string[]) =>
     symbol: 'FeL',
     at: 'bench',
     set: 'tension',
+    sparse: true,
     parameters,
     source: 'curve',
     unit: 'kN',
@@ -114,7 +115,7 @@ export const yieldForceField = (parameters: readonly string[]) =>
     max: MAX_LOAD,
     maxReason: `超过任何钢筋可能的力 ${MAX_LOAD} kN`,
     clause: CLAUSE_STRENGTH,
-    hint: '由曲线取得；曲线没有明显屈服时对照曲线读取：不计初始瞬时效应；屈服前应力速率 6～60 MPa/s',
+    hint: '由曲线取得；曲线没有给出时对照曲线读取：不计初始瞬时效应；屈服前应力速率 6～60 MPa/s；确无明显屈服的用引伸计测 Fp0.2',
   });
 
 export const maximumForceField = (parameters: readonly string[]) =>
@@ -204,6 +205,7 @@ export const AGT_FIELDS = [
     symbol: 'L′',
     at: 'bench',
     set: 'tension',
+    sparse: true,
     parameters: ['ZL'],
     unit: 'mm',
     resolution: '0.1',

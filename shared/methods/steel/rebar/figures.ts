@@ -19,6 +19,8 @@ export interface Figure {
   calculated: string;
   /** The formula with its numbers. */
   substituted: string;
+  /** `proof`: Rp0.2 in the place of ReL; `gauge`: by the extensometer. */
+  by?: 'proof' | 'gauge';
 }
 
 const figure = (exact: Ratio, step: string, shownStep: string, substituted: string): Figure => ({
@@ -58,6 +60,12 @@ export function totalExtension(
   const substituted = `(${final_mm} − ${gauge_mm}) / ${gauge_mm} × 100 + ${tensile.text} / ${modulus_MPa} × 100`;
   return figure(exact, step, '0.001', substituted);
 }
+
+/** Agt as the extensometer gave it, rounded here. */
+export const extensionFigure = (percent: string, step: string): Figure => ({
+  ...figure(asRatio(percent), step, '0.001', percent),
+  by: 'gauge',
+});
 
 export const RATIO_STEP = '0.01';
 

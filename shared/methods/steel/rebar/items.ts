@@ -29,6 +29,8 @@ export interface Item {
   /** The comparison as such, also where the limits are drafts that may not judge; null where nothing is compared. */
   met: boolean | null;
   trace: TraceStep[];
+  /** Why it is not judged, beside unconfirmed limits; null where nothing else is open. */
+  open: string | null;
 }
 
 export interface ItemContext {
@@ -38,6 +40,8 @@ export interface ItemContext {
   context: EvaluationContext;
   /** Mass deviation compared as calculated, not as rounded. */
   fullValueMass: boolean;
+  /** Whether the lab has confirmed what an extensometer may stand in for. */
+  extensionConfirmed: boolean;
 }
 
 /** What a failed item means: mass deviation is final, everything else is tested again once where the product allows. */
@@ -71,9 +75,10 @@ function finish(
   code: Code,
   at: ItemContext,
   requirement: Requirement & { text: string | null },
-  outcome: { values: (string | null)[]; met: boolean | null; rule: string },
+  outcome: { values: (string | null)[]; met: boolean | null; rule: string; open?: string | null },
 ): Item {
-  const judges = requirement.limit !== null && at.context.judges(requirement.standard);
+  const { open = null } = outcome;
+  const judges = open === null && requirement.limit !== null && at.context.judges(requirement.standard);
   const item: Item = {
     code,
     standard: requirement.standard,
@@ -83,6 +88,7 @@ function finish(
     verdict: verdictFor(code, outcome.met, judges, at),
     met: outcome.met,
     trace: [],
+    open,
   };
   item.trace.push(decided(code, outcome.values, item, outcome.rule));
   if (item.verdict === 'unqualified' && code === 'ZLPC' && at.product.retests) {
@@ -103,6 +109,12 @@ const bound = (code: Code, at: ItemContext): Requirement & { text: string | null
   return { ...requirement, text: requirement.limit === null ? null : requirementText(requirement.limit) };
 };
 
+/** What of the figures rests on rules that nobody has compared with the print. */
+function openText(figures: readonly Figure[]): string | null {
+  if (figures.some(({ by }) => by === 'proof')) return '以 Rp0.2 代替 ReL 的规定未与标准原文核对，需人工判定';
+  return figures.some(({ by }) => by === 'gauge') ? '引伸计法的规定未与标准原文核对，需人工判定' : null;
+}
+
 /** Strengths, Agt, ratios, mass deviation: every reported value against the limit. */
 export function numberItem(code: Code, figures: readonly Figure[], at: ItemContext): Item {
   const requirement = bound(code, at);
@@ -111,6 +123,7 @@ export function numberItem(code: Code, figures: readonly Figure[], at: ItemConte
   const passes = (one: Figure, by: BoundLimit) => (full ? within(one.exact, by) : meetsFullValue(one.value, by));
   const steps = [...new Set(figures.map((one) => one.step))].join('、');
   return finish(code, at, requirement, {
+    open: at.extensionConfirmed ? null : openText(figures),
     values: figures.map((one) => one.value),
     met: limit === null ? null : figures.every((one) => passes(one, limit)),
     rule: `${full ? '全数值比较法' : `修约值比较法（修约间隔 ${steps}）`}${code === 'ZLPC' ? '' : `；${RULE}`}`,

@@ -63,9 +63,38 @@ function sampleTable({ readings, figures, retests }: PaperFacts): PaperTable {
   return { columns: [...columns, { head: '试验轮次' }, { head: '初验记录编号' }], rows: [[...row, ...again]] };
 }
 
+const notesOf = (notes: string[]): Pick<PaperTable, 'notes'> => (notes.length === 0 ? {} : { notes });
+
+/** `引伸计标距 100 mm、1 级`, with the specimens it was on. */
+function gaugeWords(readings: RebarReadings, places: readonly number[]): string {
+  const of = (index: number): string =>
+    `标距 ${readings.extensometerGauge_mm?.[index] ?? NONE} mm、${readings.extensometerClass?.[index] ?? NONE} 级`;
+  return `引伸计（${[...new Set(places.map(of))].join('；')}）`;
+}
+const placesBy = (figures: readonly Figure[] | null, by: Figure['by']): number[] =>
+  (figures ?? []).flatMap((one, index) => (one.by === by ? [index] : []));
+const numbered = (places: readonly number[]): string => places.map((index) => index + 1).join('、');
+
+/** Which specimens had no yield, and by which extensometer their Rp0.2 was measured. */
+export function proofNotes(readings: RebarReadings, figures: SampleFigures): string[] {
+  const places = placesBy(figures.QF, 'proof');
+  if (places.length === 0) return [];
+  return [
+    `拉伸试件 ${numbered(places)} 没有明显屈服，下屈服强度采用规定塑性延伸强度 R_{p0.2}，由${gaugeWords(readings, places)}测定。`,
+  ];
+}
+
+/** Which specimens have their Agt of the extensometer. */
+export function agtNotes(readings: RebarReadings, figures: SampleFigures): string[] {
+  const places = placesBy(figures.ZL, 'gauge');
+  if (places.length === 0) return [];
+  return [`拉伸试件 ${numbered(places)} 的最大力总延伸率 A_{gt} 由${gaugeWords(readings, places)}测定。`];
+}
+
 function strengthTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
-  const { FeL_kN: yields, Fm_kN: peaks } = readings;
-  const count = yields?.length ?? peaks?.length ?? 0;
+  const { FeL_kN: yields, Fp02_kN: proofs, Fm_kN: peaks } = readings;
+  const withProof = figures.QF?.some(({ by }) => by === 'proof') ?? false;
+  const count = yields?.length ?? proofs?.length ?? peaks?.length ?? 0;
   if (count === 0) return [];
   const cell = (code: 'QF' | 'KL' | 'QQB' | 'QBB', index: number, key: 'value' | 'calculated'): string => {
     const one: Figure | undefined = needed.has(code) ? figures[code]?.[index] : undefined;
@@ -78,9 +107,10 @@ function strengthTable({ readings, figures, needed }: PaperFacts): PaperTable[] 
       columns: [
         { head: '试件', width: 0.6 },
         { head: '下屈服力 F_{eL}', unit: 'kN' },
+        ...(withProof ? [{ head: '规定塑性延伸力 F_{p0.2}', unit: 'kN' }] : []),
         { head: '最大力 F_{m}', unit: 'kN' },
-        { head: 'R_{eL} 计算值', unit: 'MPa' },
-        { head: 'R_{eL}', unit: 'MPa' },
+        { head: withProof ? 'R_{eL} 或 R_{p0.2} 计算值' : 'R_{eL} 计算值', unit: 'MPa' },
+        { head: withProof ? 'R_{eL} 或 R_{p0.2}' : 'R_{eL}', unit: 'MPa' },
         { head: 'R_{m} 计算值', unit: 'MPa' },
         { head: 'R_{m}', unit: 'MPa' },
         ...(withRatios ? [{ head: 'R°_{m}/R°_{eL}' }, { head: 'R°_{eL}/R_{eL}' }] : []),
@@ -88,6 +118,7 @@ function strengthTable({ readings, figures, needed }: PaperFacts): PaperTable[] 
       rows: Array.from({ length: count }, (_, index) => [
         String(index + 1),
         yields?.[index] ?? NONE,
+        ...(withProof ? [proofs?.[index] ?? NONE] : []),
         peaks?.[index] ?? NONE,
         cell('QF', index, 'calculated'),
         cell('QF', index, 'value'),
@@ -95,6 +126,7 @@ function strengthTable({ readings, figures, needed }: PaperFacts): PaperTable[] 
         cell('KL', index, 'value'),
         ...(withRatios ? [cell('QQB', index, 'value'), cell('QBB', index, 'value')] : []),
       ]),
+      ...notesOf(proofNotes(readings, figures)),
     },
   ];
 }
@@ -136,30 +168,36 @@ function elongationTable({ readings, figures, elongation }: PaperFacts): PaperTa
 }
 
 function agtTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
-  const finals = readings.agtFinal_mm;
-  if (finals === undefined) return [];
+  const count = readings.agtFinal_mm?.length ?? readings.agtExtension_percent?.length ?? 0;
+  if (count === 0) return [];
+  const finals = Array.from({ length: count }, (_, index) => readings.agtFinal_mm?.[index] ?? null);
   const shown = needed.has('ZL');
+  const byGauge = readings.agtExtension_percent;
+  const caption = byGauge === undefined ? '（手工法）' : finals.every((final) => final === null) ? '（引伸计法）' : '';
   return [
     {
-      caption: '最大力总延伸率（手工法）',
+      caption: `最大力总延伸率${caption}`,
       columns: [
         { head: '试件', width: 0.6 },
         { head: '原始标距 L_{0}′', unit: 'mm' },
         { head: '断后距离 L′', unit: 'mm' },
         { head: '标记至断口', unit: 'mm' },
         { head: '标记至夹持处', unit: 'mm' },
+        ...(byGauge === undefined ? [] : [{ head: 'A_{gt}（引伸计）', unit: '%' }]),
         { head: 'A_{gt} 计算值', unit: '%' },
         { head: 'A_{gt}', unit: '%' },
       ],
       rows: finals.map((final, index) => [
         String(index + 1),
-        readings.agtGauge_mm ?? NONE,
-        final,
+        final === null ? NONE : (readings.agtGauge_mm ?? NONE),
+        final ?? NONE,
         readings.agtToFracture_mm?.[index] ?? NONE,
         readings.agtToGrip_mm?.[index] ?? NONE,
+        ...(byGauge === undefined ? [] : [byGauge[index] ?? NONE]),
         shown ? (figures.ZL?.[index]?.calculated ?? NONE) : NONE,
         shown ? (figures.ZL?.[index]?.value ?? NONE) : NONE,
       ]),
+      ...notesOf(agtNotes(readings, figures)),
     },
   ];
 }

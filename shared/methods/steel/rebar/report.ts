@@ -2,8 +2,10 @@
 import { INVALID } from '../../foundation/words.ts';
 import type { PaperTable } from '../../table.ts';
 import { PARAMETERS } from './data.ts';
-import { ROUND_TEXT, joined, verdictText } from './papers.ts';
+import type { Item } from './items.ts';
+import { ROUND_TEXT, agtNotes, joined, proofNotes, verdictText } from './papers.ts';
 import type { PaperFacts } from './papers.ts';
+import type { SampleFigures } from './sample.ts';
 
 const NONE = '—';
 
@@ -17,7 +19,18 @@ const SYMBOL: Readonly<Record<string, string>> = {
   QBB: ' R°_{eL}/R_{eL}',
 };
 
-export function reportTables(kind: string, { readings, items, retests }: PaperFacts): PaperTable[] {
+/** What is printed behind the name: Rp0.2 where no specimen of the sample had a yield. */
+function symbolOf(item: Item, figures: SampleFigures): string {
+  const proofs = (figures.QF ?? []).filter(({ by }) => by === 'proof').length;
+  if (item.code !== 'QF' || proofs === 0) return SYMBOL[item.code] ?? '';
+  return proofs === figures.QF?.length ? '（以 R_{p0.2} 计）' : ' R_{eL}（或 R_{p0.2}）';
+}
+
+export function reportTables(kind: string, { readings, figures, items, needed, retests }: PaperFacts): PaperTable[] {
+  const notes = [
+    ...(needed.has('QF') ? proofNotes(readings, figures) : []),
+    ...(needed.has('ZL') ? agtNotes(readings, figures) : []),
+  ];
   const round = readings.round ?? 'initial';
   return [
     {
@@ -62,12 +75,13 @@ export function reportTables(kind: string, { readings, items, retests }: PaperFa
       ],
       rows: items.map((item, index) => [
         ...(index === 0 ? [{ text: '{sampleNo}', down: items.length }] : []),
-        `${PARAMETERS[item.code].name}${SYMBOL[item.code] ?? ''}`,
+        `${PARAMETERS[item.code].name}${symbolOf(item, figures)}`,
         PARAMETERS[item.code].unit || NONE,
         item.requirement ?? NONE,
         { text: joined(item.values) ?? INVALID, strong: true },
         verdictText(item),
       ]),
+      ...(notes.length === 0 ? {} : { notes: notes.map((note) => `样品 {sampleNo}：${note}`) }),
     },
   ];
 }

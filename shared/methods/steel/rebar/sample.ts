@@ -2,7 +2,16 @@
 // reading, and the stops look at all of them.
 import { Exact } from '../../foundation/decimal.ts';
 import { nominalArea, nominalMass } from '../nominal.ts';
-import { asRatio, elongation, massDeviation, strength, strengthRatio, totalExtension } from './figures.ts';
+import { agtReadings, yieldForces } from './extension.ts';
+import {
+  asRatio,
+  elongation,
+  extensionFigure,
+  massDeviation,
+  strength,
+  strengthRatio,
+  totalExtension,
+} from './figures.ts';
 import type { Figure, MassFigure } from './figures.ts';
 import type { Ratio } from './ratio.ts';
 import type { RebarReadings } from './readings.ts';
@@ -27,6 +36,9 @@ export interface SampleFigures {
 export const areaOf = (diameter_mm: string): string => nominalArea(diameter_mm);
 export const gaugeOf = (diameter_mm: string): string => new Exact(diameter_mm).times(5).toFixed();
 
+/** What a strength was formed of is known of the ratios with it. */
+const byOf = ({ by }: Figure): Pick<Figure, 'by'> => (by === undefined ? {} : { by });
+
 function ratios(
   yields: Figure[] | null,
   tensiles: Figure[] | null,
@@ -44,10 +56,14 @@ function ratios(
     QQB:
       tensiles === null
         ? null
-        : pairs.map(([tensile, yielding]) =>
-            strengthRatio(exactOf(tensile), exactOf(yielding), [textOf(tensile), textOf(yielding)]),
-          ),
-    QBB: yields.map((one) => strengthRatio(exactOf(one), asRatio(characteristic), [textOf(one), characteristic])),
+        : pairs.map(([tensile, yielding]) => ({
+            ...strengthRatio(exactOf(tensile), exactOf(yielding), [textOf(tensile), textOf(yielding)]),
+            ...byOf(yielding),
+          })),
+    QBB: yields.map((one) => ({
+      ...strengthRatio(exactOf(one), asRatio(characteristic), [textOf(one), characteristic]),
+      ...byOf(one),
+    })),
   };
 }
 
@@ -63,8 +79,15 @@ export function figuresOf(
   const characteristic = characteristicYield(readings.grade);
   const strengths = (forces: readonly string[] | undefined) =>
     forces?.map((force) => strength(force, area, choices.strengthRounding)) ?? null;
-  const [QF, KL] = [strengths(readings.FeL_kN), strengths(readings.Fm_kN)];
-  const ZL = readings.agtFinal_mm?.flatMap((final, index) => {
+  const KL = strengths(readings.Fm_kN);
+  const QF =
+    yieldForces(readings)?.map(({ force, proof }): Figure => {
+      const one = strength(force, area, choices.strengthRounding);
+      return proof ? { ...one, by: 'proof' } : one;
+    }) ?? null;
+  const ZL = agtReadings(readings)?.flatMap((reading, index) => {
+    if (reading.by === 'gauge') return [extensionFigure(reading.percent, choices.agtStep)];
+    const final = reading.final_mm;
     const tensile = KL?.[index];
     if (tensile === undefined || agtGauge === undefined) return [];
     const used = choices.agtFromRounded

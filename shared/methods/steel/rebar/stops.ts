@@ -3,6 +3,7 @@
 import { Exact } from '../../foundation/decimal.ts';
 import type { PlausibilityStop } from '../../method.ts';
 import { CLAUSE_AGT, CLAUSE_ELONGATION, CLAUSE_MASS, CLAUSE_STRENGTH, PLAUSIBLE } from './data.ts';
+import { yieldForces } from './extension.ts';
 import type { RebarReadings } from './readings.ts';
 import type { Figure } from './figures.ts';
 import { atLeast, atMost } from './ratio.ts';
@@ -14,20 +15,21 @@ const NEXT_READING = '请复核读数；确认无误的，写明原因并由第�
 type Stop = Pick<PlausibilityStop, 'code' | 'message' | 'meaning' | 'field'>;
 const stop = (found: Stop, next: string, clause: string): PlausibilityStop => ({ ...found, next, clause });
 
-function yieldStops(
-  { FeL_kN: yields, Fm_kN: peaks, grade }: RebarReadings,
-  figures: SampleFigures,
-): PlausibilityStop[] {
+function yieldStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
+  const { Fm_kN: peaks, grade } = readings;
+  const yields = yieldForces(readings);
   return (figures.QF ?? []).flatMap((one, index) => {
     const found: Stop[] = [];
-    const field = `FeL_kN.${index}`;
+    const proof = yields?.[index]?.proof === true;
+    const field = `${proof ? 'Fp02_kN' : 'FeL_kN'}.${index}`;
+    const name = proof ? '规定塑性延伸' : '下屈服';
     const label = `拉伸试件 ${index + 1}`;
-    const [load, peak] = [yields?.[index] ?? '0', peaks?.[index]];
+    const [load, peak] = [yields?.[index]?.force ?? '0', peaks?.[index]];
     const half = new Exact(figures.characteristicYield_MPa).times(PLAUSIBLE.leastShareOfGrade);
     if (!atLeast(one.exact, half.toFixed())) {
       found.push({
         code: 'STOP_YIELD_FAR_BELOW_GRADE',
-        message: `${label} 下屈服强度 ${one.value} MPa，不到 ${grade} 特征值 ${figures.characteristicYield_MPa} MPa 的一半。`,
+        message: `${label} ${name}强度 ${one.value} MPa，不到 ${grade} 特征值 ${figures.characteristicYield_MPa} MPa 的一半。`,
         meaning: '屈服点很可能取在曲线的假下降处，或直径、牌号、单位有误。',
         field,
       });
@@ -38,7 +40,7 @@ function yieldStops(
       if (quotient.lessThan(new Exact(load).times(low)) || quotient.greaterThan(new Exact(load).times(high))) {
         found.push({
           code: 'STOP_TENSILE_YIELD_RATIO',
-          message: `${label} 最大力 ${peak} kN 与下屈服力 ${load} kN 之比不在 ${low}～${high} 之内。`,
+          message: `${label} 最大力 ${peak} kN 与${name}力 ${load} kN 之比不在 ${low}～${high} 之内。`,
           meaning: '热轧钢筋的强屈比不会这样；屈服点很可能没有取对。',
           field,
         });
@@ -96,7 +98,10 @@ function massStops({ ZLPC: mass }: SampleFigures): PlausibilityStop[] {
 export function rebarStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
   return [
     ...yieldStops(readings, figures),
-    ...spreadStops(readings.FeL_kN, { field: 'FeL_kN', label: '下屈服力' }),
+    ...spreadStops(
+      yieldForces(readings)?.map(({ force }) => force),
+      { field: 'FeL_kN', label: '下屈服力' },
+    ),
     ...spreadStops(readings.Fm_kN, { field: 'Fm_kN', label: '最大力' }),
     ...tooLong(figures.SC, PLAUSIBLE.greatestElongation_percent, {
       field: 'Lu_mm',

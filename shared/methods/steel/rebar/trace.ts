@@ -3,9 +3,11 @@ import type { TraceStep } from '../../foundation/trace.ts';
 import { CLAUSE_NOMINAL } from '../nominal.ts';
 import {
   CLAUSE_AGT,
+  CLAUSE_AGT_EXTENSION,
   CLAUSE_ELONGATION,
   CLAUSE_FRACTURE,
   CLAUSE_MASS,
+  CLAUSE_PROOF,
   CLAUSE_STRENGTH,
   PARAMETERS,
   RIBBED_2024,
@@ -50,18 +52,45 @@ const WORDS: Readonly<Record<TensionCode, Words>> = {
   QBB: { symbol: 'R°eL/ReL', formula: 'R°eL / ReL', clause: `${RIBBED_2024} 力学性能`, basis: ratioBasis },
 };
 
+/** What another origin changes in the words of a step. */
+const BY: Readonly<
+  Record<
+    'proof' | 'gauge',
+    Partial<Record<TensionCode, { symbol?: string; formula?: string; rule: string; clause?: string }>>
+  >
+> = {
+  proof: {
+    QF: {
+      symbol: 'Rp0.2',
+      formula: 'Fp0.2 × 1000 / S0',
+      rule: '；没有明显屈服，下屈服强度采用 Rp0.2，由引伸计测定',
+      clause: CLAUSE_PROOF,
+    },
+    QQB: { rule: '；没有明显屈服，R°eL 用 Rp0.2' },
+    QBB: { rule: '；没有明显屈服，R°eL 用 Rp0.2' },
+  },
+  gauge: {
+    ZL: {
+      formula: '最大力处的引伸计延伸 / 引伸计标距 × 100',
+      rule: '；由曲线和引伸计取得',
+      clause: CLAUSE_AGT_EXTENSION,
+    },
+  },
+};
+
 function figureStep(code: TensionCode, one: Figure, index: number, choices: RebarChoices): TraceStep {
   const { symbol, formula, clause, basis } = WORDS[code];
   const { name, unit } = PARAMETERS[code];
+  const other = one.by === undefined ? undefined : BY[one.by][code];
   return {
     name: `拉伸试件 ${index + 1} ${name}`,
-    symbol,
-    formula,
-    substituted: `${one.substituted} ≈ ${one.calculated}`,
+    symbol: other?.symbol ?? symbol,
+    formula: other?.formula ?? formula,
+    substituted: one.by === 'gauge' ? one.substituted : `${one.substituted} ≈ ${one.calculated}`,
     value: one.value,
     ...(unit === '' ? {} : { unit }),
-    rule: `修约间隔 ${one.step}${unit === '' ? '' : ` ${unit}`}（${basis(choices)}）`,
-    clause,
+    rule: `修约间隔 ${one.step}${unit === '' ? '' : ` ${unit}`}${other?.rule ?? `（${basis(choices)}）`}`,
+    clause: other?.clause ?? clause,
   };
 }
 

@@ -18,7 +18,8 @@ export function conclusion(items: readonly Item[], { grade, round }: RebarReadin
   const [passed, failed, again] = [by('qualified'), by('unqualified'), by('retest')];
   const free = items.filter((item) => item.limit === null && !lacks(item));
   const redo = by('not-judged').filter((item) => lacks(item));
-  const open = by('not-judged').filter((item) => item.limit !== null && !lacks(item));
+  const waiting = by('not-judged').filter((item) => item.limit !== null && !lacks(item));
+  const open = waiting.filter((item) => item.open === null);
   const of = (some: readonly Item[]): string => `${standards(some)} 中 ${grade} 的要求`;
   const again_ = round === 'retest' ? '复验，' : '';
   const said: string[] = [];
@@ -32,6 +33,8 @@ export function conclusion(items: readonly Item[], { grade, round }: RebarReadin
     said.push(`${again_}${all ? '所检项目' : names(passed)}符合 ${of(passed)}。`);
   }
   if (open.length > 0) said.push(`${names(open)}：${OPEN_TEXT}。`);
+  for (const reason of new Set(waiting.flatMap((item) => item.open ?? [])))
+    said.push(`${names(waiting.filter((item) => item.open === reason))}：${reason}。`);
   if (redo.length > 0) said.push(`${names(redo)}${REDO_TEXT}。`);
   if (free.length > 0) said.push(`${names(free)}标准对该牌号无规定要求，只报实测值。`);
   return said.join('');
