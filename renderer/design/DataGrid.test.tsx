@@ -12,7 +12,13 @@ interface Row {
 }
 const rows: Row[] = Array.from({ length: 5_000 }, (_, index) => ({ id: `R${index}`, group: index < 2 ? '甲' : '乙' }));
 
-function Grid({ onOpen = () => undefined, onMark }: { onOpen?: (row: Row) => void; onMark?: (key: string) => void }) {
+interface GridProps {
+  onOpen?: (row: Row) => void;
+  onMark?: (key: string) => void;
+  autoFocus?: boolean;
+}
+
+function Grid({ onOpen = () => undefined, onMark, autoFocus = false }: GridProps) {
   const [current, setCurrent] = useState<string | null>(null);
   return (
     <>
@@ -28,6 +34,7 @@ function Grid({ onOpen = () => undefined, onMark }: { onOpen?: (row: Row) => voi
         onMark={onMark}
         groupOf={(row) => row.group}
         empty="没有"
+        autoFocus={autoFocus}
       />
     </>
   );
@@ -40,6 +47,17 @@ test('thousands of rows are drawn a screen at a time', () => {
   const drawn = screen.getAllByRole('row').length;
   expect(drawn).toBeGreaterThan(5);
   expect(drawn).toBeLessThan(80);
+});
+
+test('the list that a page is for has the focus as it appears; whoever is typing keeps it', () => {
+  render(<Grid autoFocus />);
+  expect(document.activeElement).toBe(grid());
+  cleanup();
+  const field = document.body.appendChild(document.createElement('input'));
+  field.focus();
+  render(<Grid autoFocus />);
+  expect(document.activeElement).toBe(field);
+  field.remove();
 });
 
 test('arrows walk over the rows and skip headings; Enter opens, Space marks', () => {

@@ -32,6 +32,7 @@ export interface DataGridProps<Row> {
   onEndReached?: () => void;
   hideHead?: boolean;
   testId?: string;
+  /** The list is the place of work: it takes the focus as it appears. */
   autoFocus?: boolean;
 }
 
@@ -93,6 +94,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (onEndReached !== undefined && lines.length > 0 && last >= lines.length - 1) onEndReached();
   }, [last, lines.length, onEndReached]);
 
+  // React gives the focus to fields and buttons only; whoever is typing keeps it.
+  const { autoFocus = false } = props;
+  useEffect(() => {
+    const typing = document.activeElement?.matches('input, textarea, select') ?? false;
+    if (autoFocus && !typing) scroller.current?.focus({ preventScroll: true });
+  }, [autoFocus]);
+
   const move = (to: number, step: 1 | -1): void => {
     let target = Math.max(0, Math.min(lines.length - 1, to));
     while (lines[target]?.kind === 'group') target += step;
@@ -141,8 +149,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         aria-label={label}
         aria-rowcount={rows.length}
         tabIndex={0}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the list is the place of work
-        autoFocus={props.autoFocus}
         aria-activedescendant={index >= 0 ? `${id}-${index}` : undefined}
         onKeyDown={onKeyDown}
         onFocus={() => {

@@ -42,6 +42,7 @@ export const reportWords: Record<CollectionDocument<'reports'>['standing'], Stat
   changing: warn('变更中'),
   revoked: bad('标识码已撤销'),
   voidedThere: bad('委托被平台作废'),
+  withdrawn: quiet('变更已撤回'),
 };
 export const outboxWords: Record<string, StateWord> = {
   pending: quiet('待上传'),

@@ -3,6 +3,7 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import type { CollectionDocument } from '../../shared/entities/collections.ts';
+import { sayExtensometer } from '../../shared/entities/extensometer.ts';
 import { useClient } from '../client.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
@@ -14,6 +15,7 @@ import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+import { Dossier } from '../dossier/Dossier.tsx';
 import { History } from '../registrations/History.tsx';
 import { MachineDialog } from '../registrations/MachineDialog.tsx';
 import { useRegistration } from '../registrations/useRegistration.ts';
@@ -21,6 +23,7 @@ import { standingWord } from '../registrations/words.ts';
 import { usePermit, useSession } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { FileSourceForm } from './files/FileSourceForm.tsx';
+import { StatusLabels } from './StatusLabels.tsx';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import { VirtualInstruments } from './VirtualInstruments.tsx';
 import { Connection, useHistory } from './wizard/Connection.tsx';
@@ -34,6 +37,9 @@ function calibration(machine: Machine) {
   if (days < 31) return <StateTag state={{ word: `${machine.validTo}，还有 ${days} 天`, tone: 'warn', shape: '▲' }} />;
   return machine.validTo;
 }
+
+/** What still stands in the lab. */
+const isHere = ({ state }: Machine): boolean => state === 'inUse' || state === 'stopped';
 
 const unconfirmed = { word: '接入未确认', tone: 'warn', shape: '▲' } as const;
 
@@ -87,6 +93,7 @@ export function EquipmentPage() {
   const [entering, setEntering] = useState<'new' | 'change' | null>(null);
   const [scanners, setScanners] = useState(false);
   const [virtual, setVirtual] = useState(false);
+  const [labels, setLabels] = useState<readonly Machine[] | null>(null);
   const mayPlug = usePermit('ports.read');
   const training = useSession((state) => state.session?.trainingMode === true) && mayPlug;
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
@@ -101,6 +108,13 @@ export function EquipmentPage() {
     { keys: 'F2', name: '登记设备', run: () => setEntering('new'), disabled: !mayEnter },
     { keys: 'F3', name: '变更当前设备', run: () => setEntering('change'), disabled: !mayAmend },
     { keys: 'F4', name: '连接向导', run: () => setConnecting(open), disabled: !mayKeep || machine === null },
+    {
+      keys: 'F6',
+      name: '打印当前设备的标识',
+      run: () => machine !== null && setLabels([machine]),
+      disabled: machine === null,
+    },
+    { keys: 'Shift+F6', name: '打印全部设备的标识', run: () => setLabels(sorted.filter(isHere)) },
     { keys: 'F7', name: '扫码枪', run: () => setScanners(true), disabled: !mayKeep },
     ...(training ? [{ keys: 'F8', name: '虚拟仪器（培训）', run: () => setVirtual(true) }] : []),
     { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
@@ -153,6 +167,9 @@ export function EquipmentPage() {
               <h3>{machine.name}</h3>
               <StateTag state={equipmentWords[machine.state]} />
               <span className="jt-spring" />
+              <Button onClick={() => setLabels([machine])} data-testid="equipment-label">
+                标识 <kbd className="jt-key">F6</kbd>
+              </Button>
               {mayEnter && (
                 <Button disabled={!mayAmend} onClick={() => setEntering('change')} data-testid="equipment-change">
                   变更 <kbd className="jt-key">F3</kbd>
@@ -176,6 +193,15 @@ export function EquipmentPage() {
                 ['型号', machine.model],
                 ['出厂编号', machine.serial],
                 ['检定有效期至', calibration(machine)],
+                ...(machine.extensometer == null
+                  ? []
+                  : [
+                      [
+                        '引伸计',
+                        `${sayExtensometer(machine.extensometer)}（${machine.extensometer.classStandard}），量程 ${machine.extensometer.rangeMm} mm`,
+                        'wide',
+                      ] satisfies [string, string, 'wide'],
+                    ]),
                 [
                   '检测项目',
                   machine.itemCodes.map((code) => items.find(({ id }) => id === code)?.name ?? code).join('、'),
@@ -187,6 +213,12 @@ export function EquipmentPage() {
             />
             <ErrorBlock error={registration.error} />
             {registration.history !== null && <History history={registration.history} />}
+            <Dossier
+              key={`dossier-${machine.id}`}
+              subject="equipment"
+              subjectId={machine.id}
+              subjectName={machine.name}
+            />
             {mayKeep && (
               <MachineConnection key={machine.id} machine={machine} onWizard={() => setConnecting(machine.id)} />
             )}
@@ -219,7 +251,14 @@ export function EquipmentPage() {
           history={
             entering === 'change'
               ? registration.history
-              : { ...registration.history, startDate: null, validMonths: null, certificateNo: null, rangeKn: null }
+              : {
+                  ...registration.history,
+                  startDate: null,
+                  validMonths: null,
+                  certificateNo: null,
+                  rangeKn: null,
+                  extensometer: null,
+                }
           }
           onClose={() => setEntering(null)}
           onSaved={(localId) => {
@@ -228,6 +267,7 @@ export function EquipmentPage() {
           }}
         />
       )}
+      {labels !== null && <StatusLabels machines={labels} onClose={() => setLabels(null)} />}
       {virtual && <VirtualInstruments machine={open} onClose={() => setVirtual(false)} />}
       {scanners && <ScannerDialog onClose={() => setScanners(false)} />}
     </Pane>

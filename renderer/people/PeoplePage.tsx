@@ -12,7 +12,9 @@ import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import type { StateWord } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+import { Dossier } from '../dossier/Dossier.tsx';
 import { History } from '../registrations/History.tsx';
+import { PremisesPane } from '../registrations/PremisesPane.tsx';
 import { PersonDialog } from '../registrations/PersonDialog.tsx';
 import { useRegistration } from '../registrations/useRegistration.ts';
 import { standingWord } from '../registrations/words.ts';
@@ -39,10 +41,17 @@ export function PeoplePage() {
   const { history, error } = useRegistration('person', person?.id ?? null, person?.seq ?? 0);
   const mayEnter = mayKeep && history?.master === 'local-then-approved';
   const changes = mayEnter && person !== null && person.state !== 'deleted';
-  useHotkeys('人员', [
-    { keys: 'F2', name: '登记人员', run: () => setEntering('new'), disabled: !mayEnter },
-    { keys: 'F3', name: '变更当前人员', run: () => setEntering('change'), disabled: !changes },
-  ]);
+  const [premises, setPremises] = useState(false);
+  useHotkeys(
+    '人员',
+    premises
+      ? []
+      : [
+          { keys: 'F2', name: '登记人员', run: () => setEntering('new'), disabled: !mayEnter },
+          { keys: 'F3', name: '变更当前人员', run: () => setEntering('change'), disabled: !changes },
+          { keys: 'F6', name: '检测场所', run: () => setPremises(true) },
+        ],
+  );
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
   const columns = useMemo<readonly Column<Person>[]>(
     () => [
@@ -96,6 +105,7 @@ export function PeoplePage() {
     ],
     [items],
   );
+  if (premises) return <PremisesPane onBack={() => setPremises(false)} />;
   return (
     <Pane
       title="人员"
@@ -116,6 +126,9 @@ export function PeoplePage() {
               </Button>
             </>
           )}
+          <Button onClick={() => setPremises(true)} data-testid="people-premises">
+            检测场所 <kbd className="jt-key">F6</kbd>
+          </Button>
         </>
       }
     >
@@ -132,7 +145,12 @@ export function PeoplePage() {
           rowTestId="person-row"
           autoFocus
         />
-        {person !== null && history !== null && <History history={history} />}
+        {person !== null && history !== null && (
+          <div className="jt-people-detail">
+            <History history={history} />
+            <Dossier key={person.id} subject="person" subjectId={person.id} subjectName={person.name} />
+          </div>
+        )}
       </div>
       {entering !== null && history !== null && (
         <PersonDialog

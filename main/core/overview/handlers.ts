@@ -1,0 +1,54 @@
+// 一览: what a quality manager opens in the morning. Everything is counted in the store when it is asked for.
+import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
+import type { Overview } from '../../../shared/overview/calls.ts';
+import type { Context, SomeHandlers } from '../context.ts';
+import { controlChart, controlItems } from './control.ts';
+import { overviewCsv } from './csv.ts';
+import { figureCounts, figureRows } from './figures.ts';
+import { turnaround } from './turnaround.ts';
+import { machineUse, peoplesLoad, workByDay } from './work.ts';
+
+type OverviewCall =
+  | 'overview.read'
+  | 'overview.rows'
+  | 'overview.controlItems'
+  | 'overview.control'
+  | 'overview.export';
+
+/** The longest span that is offered for control charts. */
+const controlDays = 365;
+
+export function overviewHandlers(context: Context): SomeHandlers<OverviewCall> {
+  const { store } = context;
+  /** First day of a span that ends today. */
+  const firstOf = (span: number): string => addDays(toCalendarDay(context.now()), 1 - span);
+  return {
+    'overview.read': ({ span }) => overviewOf(context, span),
+    'overview.rows': ({ figure, offset }) => figureRows(context, figure, offset),
+    'overview.controlItems': () => ({ items: controlItems(store, firstOf(controlDays)) }),
+    'overview.control': ({ itemCode, equipmentId, span }) =>
+      controlChart(store, { itemCode, equipmentId, from: firstOf(span) }),
+    'overview.export'({ span }, caller) {
+      const overview = overviewOf(context, span);
+      const fileName = `一览-${overview.to}.csv`;
+      store.transact(caller.actor, (tx) => tx.event('overview', 'export', `导出一览（${fileName}）`));
+      return { fileName, text: overviewCsv(overview) };
+    },
+  };
+}
+
+export function overviewOf(context: Context, span: number): Overview {
+  const { store } = context;
+  const to = toCalendarDay(context.now());
+  const from = addDays(to, 1 - span);
+  return {
+    at: toWallTime(context.now()),
+    from,
+    to,
+    figures: figureCounts(context),
+    days: workByDay(store, from, to),
+    turnaround: turnaround(store, from),
+    machines: machineUse(store, from),
+    people: peoplesLoad(store, from),
+  };
+}
