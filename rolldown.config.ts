@@ -15,6 +15,7 @@ const startedFiles: Readonly<Record<string, string>> = {
   'main/instruments/virtual/compression-machine.ts': 'compression-machine',
   'main/instruments/virtual/instrument-process.ts': 'instrument-process',
   'main/reports/compile-worker.ts': 'compile-worker',
+  'main/core/backup/worker.ts': 'backup-worker',
 };
 const present = Object.entries(startedFiles).filter(([file]) => existsSync(join(root, file)));
 

@@ -9,6 +9,7 @@ import { ErrorBlock } from './design/ErrorBlock.tsx';
 import { theme } from './design/theme.ts';
 import { keepWorkingSet, type KeptWorkingSet } from './live/keepWorkingSet.ts';
 import { LiveProvider } from './live/useLive.tsx';
+import { RecoveryPage, useRecovery } from './recovery/RecoveryPage.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignInPage } from './sign-in/SignInPage.tsx';
 import { useSession } from './state/session.ts';
@@ -90,11 +91,17 @@ function Content({ client }: { client: WindowClient }) {
   const { linked, error, retry } = useSessionKeeper(client);
   const workingSet = useWorkingSet(client);
   const session = useSession((state) => state.session);
+  const recovery = useRecovery(client, error !== null);
   const keeper = useSession((state) => state.keeper);
   const userId = keeper?.userId;
   useEffect(() => {
     if (userId === undefined && session !== null) useUi.getState().reset();
   }, [userId, session]);
+  if (recovery.state !== null) {
+    // The working set of before the fall is another store's: the window begins anew.
+    const done = (): void => window.location.reload();
+    return <RecoveryPage client={client} state={recovery.state} read={recovery.read} onDone={done} />;
+  }
   if (session === null) {
     return (
       <main className="jt-sign-in">

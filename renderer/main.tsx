@@ -18,6 +18,8 @@ import './evaluation/evaluation.css';
 import './design/registers.css';
 import './methods/methods.css';
 import './climate/climate.css';
+import './overview/overview.css';
+import './dossier/dossier.css';
 import './registrations/registrations.css';
 import './reception/labels.css';
 import { Application } from './app.tsx';

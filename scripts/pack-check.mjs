@@ -81,6 +81,7 @@ async function lookAt(app) {
     '/dist/main/forked-entry.js',
     '/dist/main/port-process.js',
     '/dist/main/compile-worker.js',
+    '/dist/main/backup-worker.js',
     '/dist/preload/preload.cjs',
     '/dist/renderer/index.html',
     '/dist/fonts/NotoSansSC_400Regular.ttf',

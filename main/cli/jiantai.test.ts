@@ -176,6 +176,31 @@ describe('verify, status and backup beside a running bench', () => {
     expect({ status: nowhere.status, code: nowhere.error?.code }).toEqual({ status: 1, code: 'BACKUP_FOLDER' });
   });
 
+  test('a backup, the drill that shows that it can be restored, and the restore, sealed with a passphrase', async () => {
+    const to = mkdtempSync(join(tmpdir(), 'jiantai-cli-backup-'));
+    try {
+      const passphrase = join(to, 'passphrase.txt');
+      writeFileSync(passphrase, 'kein Wort davon\n');
+      const seal = ['--passphrase-file', passphrase];
+      const target = join(to, 'backups');
+      const made = await jiantai(['backup', '--data', lab.folder, '--to', target, ...seal]);
+      expect(made).toMatchObject({ status: 0, lines: [{ ok: true, sealed: true, counts: { records: 1, runs: 3 } }] });
+      const drilled = await jiantai(['backup', 'drill', '--from', target, '--to', to, ...seal]);
+      expect(drilled).toMatchObject({ status: 0, lines: [{ ok: true, faults: [], checked: { recomputed: 1 } }] });
+      const closed = await jiantai(['backup', 'drill', '--from', target, '--to', to]);
+      expect({ status: closed.status, code: closed.error?.code }).toEqual({ status: 1, code: 'BACKUP_SEALED' });
+      const restored = join(to, 'restored');
+      const done = await jiantai(['restore', '--from', target, '--to', restored, ...seal]);
+      expect(done).toMatchObject({ status: 0, lines: [{ ok: true, complete: true, to: restored }] });
+      const verified = await jiantai(['verify', '--data', restored]);
+      expect(verified).toMatchObject({ status: 0, lines: [{ ok: true, checked: { runs: 3, signatures: 1 } }] });
+      const twice = await jiantai(['restore', '--from', target, '--to', restored, ...seal]);
+      expect({ status: twice.status, code: twice.error?.code }).toEqual({ status: 1, code: 'RESTORE_NOT_EMPTY' });
+    } finally {
+      rmSync(to, { recursive: true, force: true });
+    }
+  }, 240_000);
+
   test('what waits for the platform and was edited by hand is named', async () => {
     const { store } = lab;
     const entry = store.first("SELECT entryId, payload FROM outbox WHERE kind = 'commission'");

@@ -1,11 +1,12 @@
 // jiantai: for IT people and for checks. JSON on standard output, errors with a code on standard error, exit status 0
 // only on success. One command, one function in `commands`.
 import { AppError } from '../../shared/errors/appError.ts';
-import { backup } from './commands/backup.ts';
+import { backup, restore } from './commands/backup.ts';
 import { compute } from './commands/compute.ts';
 import { commandError, sayError } from './commands/commandError.ts';
 import { decode } from './commands/decode.ts';
 import { drivers } from './commands/drivers.ts';
+import { exportBundle } from './commands/exportBundle.ts';
 import { methods } from './commands/methods.ts';
 import { record } from './commands/record.ts';
 import { replay } from './commands/replay.ts';
@@ -32,9 +33,11 @@ const commands: Record<string, Command> = {
   replay,
   simulate,
   verify,
+  'export-bundle': exportBundle,
   status,
   sync,
   backup,
+  restore,
 };
 
 const help = `jiantai <命令> [选项]

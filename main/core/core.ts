@@ -8,6 +8,9 @@ import { createReportRenderer } from '../reports/renderer.ts';
 import { openStore } from '../store/store.ts';
 import { afterIssueHandlers } from './afterIssue/handlers.ts';
 import { adoptRunFiles } from './bench/adopt.ts';
+import { DiskWatch } from './backup/diskWatch.ts';
+import { backupHandlers } from './backup/handlers.ts';
+import { BackupService } from './backup/service.ts';
 import { Bench } from './bench/bench.ts';
 import { benchHandlers } from './bench/handlers.ts';
 import { replayHandlers } from './bench/replay.ts';
@@ -31,14 +34,20 @@ import { takeDataFolder } from './files/folderLock.ts';
 import { evaluationHandlers } from './evaluations/handlers.ts';
 import { InstrumentFiles } from './instrumentFiles/handlers.ts';
 import { keepRefusal } from './gate/decisions.ts';
+import { gateHandlers } from './gate/handlers.ts';
+import { maskedLog } from './maskedLog.ts';
 import { oversightHandlers } from './oversight.ts';
 import { programVersion } from './program.ts';
+import { dossierHandlers } from './dossier/handlers.ts';
+import { startReminders } from './dossier/reminders.ts';
+import { overviewHandlers } from './overview/handlers.ts';
 import { syncHandlers } from './provincial/handlers.ts';
 import { heldHandlers } from './provincial/held.ts';
 import { PlatformLink } from './provincial/link.ts';
 import { shownProfiles } from './provincial/profile.ts';
 import { receptionHandlers } from './reception/handlers.ts';
 import { importHandlers } from './reception/imports/handlers.ts';
+import { recoveryHandlers } from './recovery/handlers.ts';
 import { registrationHandlers } from './registrations/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { replicationHandlers } from './replication/pull.ts';
@@ -67,7 +76,7 @@ export interface OpenCore extends Core {
 export async function createCore(options: CoreOptions): Promise<OpenCore> {
   mkdirSync(options.dataFolder, { recursive: true });
   const unlock = await takeDataFolder(options.dataFolder);
-  const log = options.log ?? (() => undefined);
+  const log = maskedLog(options.log ?? (() => undefined));
   const store = openStore(options.dataFolder, programActor('数据库'));
   const listeners = new Set<(event: CoreEvent) => void>();
   const base: Omit<Context, 'clock'> = {
@@ -125,6 +134,11 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   const instrumentFiles = new InstrumentFiles(context, (recordNo) => bench.goOn(recordNo));
   const scanners = new Scanners(context, host);
   scanners.start();
+  const stopReminders = startReminders(context);
+  const backup = new BackupService(context);
+  backup.start();
+  const disk = new DiskWatch(context);
+  disk.start();
 
   const dispatch = createDispatcher(
     sessions,
@@ -145,9 +159,14 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...syncHandlers(context, link, sessions),
       ...heldHandlers(context, () => link.refresh()),
       ...registrationHandlers(context),
-      ...oversightHandlers(context),
+      ...oversightHandlers(context, renderer, (reportNo, revision) => link.askReport(reportNo, revision)),
+      ...gateHandlers(context, sessions),
+      ...overviewHandlers(context),
+      ...dossierHandlers(context),
       ...equipmentHandlers(context, bench),
       ...instrumentHandlers(instruments, host),
+      ...backupHandlers(context, backup),
+      ...recoveryHandlers(),
       ...climateHandlers(context, climate, (path) => bench.portInfo(path)),
       ...accountHandlers(context),
       ...policyHandlers(context),
@@ -170,6 +189,9 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     connect: connections.connect,
     async stop() {
       connections.stop();
+      stopReminders();
+      disk.stop();
+      await backup.stop();
       context.clock.stop();
       instruments.stop();
       instrumentFiles.stop();

@@ -6,6 +6,7 @@ import { permits, rolePermissions, roleNames, type Permission, type Role } from 
 import { AppError, type ErrorInfo } from '../../shared/errors/appError.ts';
 import type { AuditActor } from '../store/audit.ts';
 import type { Caller, Handlers, Log } from './context.ts';
+import { toldSystemError } from './files/systemErrors.ts';
 import { GateRefused } from './gate/decisions.ts';
 import type { LiveSession, Sessions } from './sessions/sessions.ts';
 
@@ -31,6 +32,8 @@ const automatic: ReadonlySet<string> = new Set([
   'sync.groups',
   'sync.entry',
   'sync.setAside',
+  'backup.overview',
+  'recovery.state',
   'climate.list',
   'climate.now',
   'climate.series',
@@ -182,6 +185,8 @@ function answerRefusal(name: string, cause: Error, log: Log): AppError {
 
 function toErrorInfo(cause: unknown, name: string, log: Log): ErrorInfo {
   if (cause instanceof AppError) return cause.info;
+  const told = toldSystemError(cause);
+  if (told) return told.info;
   log('error', `call ${name} failed`, {
     error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
   });

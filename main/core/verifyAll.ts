@@ -1,18 +1,20 @@
 // Can everything here be believed? The store's own chain and rows, then every run file against its row, then every
 // signed result against its runs and every signature against what was signed. Names the first fault.
 import { dirname, join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import { canonicalJson, digestOf, sha256Hex } from '../../sync/wire/digest.ts';
 import { verifyRunFile } from '../instruments/run/run-file.ts';
 import type { Store } from '../store/store.ts';
-import { verifyStore } from '../store/verify.ts';
+import { verifySteps, type StoreVerification } from '../store/verify.ts';
 import { verifyAfterIssue } from './afterIssue/verify.ts';
 import { wrongSignatureAgain } from './afterIssue/signAgain.ts';
 import { verifyClimate } from './climate/digests.ts';
 import type { FileStore } from './files/fileStore.ts';
 import { recordFacts, type RecordFacts } from './records/recordRows.ts';
 import { basisDigest, beforeApproval } from './reports/approve.ts';
+import { verifyHeads } from './witness/heads.ts';
 
 export interface Verification {
   ok: boolean;
@@ -25,8 +27,26 @@ type Readable = Pick<Store, 'database' | 'all' | 'get' | 'first'>;
 
 type Folders = Pick<FileStore, 'runsFolder' | 'reportsFolder'>;
 
-export async function verifyAll(store: Readable, files: Folders): Promise<Verification> {
-  const base = verifyStore(store.database);
+export type VerifyPart = 'audit' | 'rows' | 'runs' | 'files' | 'signatures' | 'reports';
+export interface VerifyOptions {
+  /** Told now and then how far it is. */
+  onProgress?: (part: VerifyPart, done: number, total: number) => void;
+  /** Breaks it off: the promise is rejected with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export async function verifyAll(
+  store: Readable,
+  files: Folders,
+  { onProgress = () => undefined, signal }: VerifyOptions = {},
+): Promise<Verification> {
+  /** Lets the program do something else, and says how far it is. */
+  const step = async (part: VerifyPart, done: number, total: number): Promise<void> => {
+    onProgress(part, done, total);
+    await breathe();
+    signal?.throwIfAborted();
+  };
+  const base = await baseOf(store, step);
   const checked = { ...base.checked, runs: 0, signatures: 0 };
   const answer = (firstFault: string | null): Verification => ({
     ok: firstFault === null,
@@ -36,7 +56,9 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
   });
   if (!base.ok) return answer(base.firstFault);
 
-  for (const row of store.all('SELECT runNo, file, rawDigest, fileSha256 FROM run ORDER BY runNo')) {
+  const runs = store.all('SELECT runNo, file, rawDigest, fileSha256 FROM run ORDER BY runNo');
+  for (const row of runs) {
+    await step('runs', checked.runs, runs.length);
     const path = join(files.runsFolder, String(row['file']));
     if (!existsSync(path)) return answer(`采集 ${row['runNo']} 的原始文件 ${row['file']} 不见了。`);
     const verdict = await verifyRunFile(path, String(row['rawDigest']));
@@ -47,6 +69,7 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     checked.runs += 1;
   }
 
+  await step('files', 0, 1);
   const lost = verifySources(store, dirname(files.runsFolder));
   if (lost !== null) return answer(lost);
   const climate = verifyClimate(store);
@@ -56,7 +79,8 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     `SELECT signature.* FROM signature JOIN testRecord ON testRecord.recordNo = signature.entityKey
      WHERE signature.entity = 'record' AND signature.contentRevision = testRecord.contentRevision ORDER BY at`,
   );
-  for (const signature of signatures) {
+  for (const [index, signature] of signatures.entries()) {
+    if (index % 20 === 0) await step('signatures', index, signatures.length);
     const facts = recordFacts(store, String(signature['entityKey']));
     if (signature['digest'] !== facts.digest) {
       return answer(`原始记录 ${signature['entityKey']} 上 ${signature['personName']} 的签名与现有内容不符。`);
@@ -64,7 +88,22 @@ export async function verifyAll(store: Readable, files: Folders): Promise<Verifi
     if (!followsFromRuns(facts)) return answer(`原始记录 ${signature['entityKey']} 的结果不能由它的采集数据算出。`);
     checked.signatures += 1;
   }
-  return answer(verifyOutbox(store) ?? verifyReports(store, files, checked) ?? verifyAfterIssue(store));
+  await step('reports', 0, 1);
+  return answer(
+    verifyOutbox(store) ?? verifyReports(store, files, checked) ?? verifyAfterIssue(store) ?? verifyHeads(store),
+  );
+}
+
+async function baseOf(
+  store: Readable,
+  step: (part: VerifyPart, done: number, total: number) => Promise<void>,
+): Promise<StoreVerification> {
+  const steps = verifySteps(store.database);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await step(value.part, value.done, value.total);
+  }
 }
 
 /** Every file that readings were taken from, and every evidence of a change, is there, byte for byte. */
@@ -103,7 +142,7 @@ function verifyReports(store: Readable, files: Folders, checked: Verification['c
   for (const report of store.all(`SELECT * FROM report WHERE contentJson IS NOT NULL ORDER BY reportKey`)) {
     const content = JSON.parse(String(report['contentJson'])) as ReportContent;
     const signature = store.first(
-      `SELECT * FROM signature WHERE entity = 'report' AND meaning = 'approve' AND entityKey = ?`,
+      `SELECT * FROM signature WHERE entity = 'report' AND meaning = 'approve' AND entityKey = ? ORDER BY contentRevision DESC LIMIT 1`,
       report['reportKey'] ?? '',
     );
     if (signature?.['digest'] !== basisDigest(beforeApproval(content))) {

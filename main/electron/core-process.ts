@@ -3,7 +3,7 @@ import childProcess from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { createCore } from '../core/core.ts';
+import { openCore } from '../core/recovery/openCore.ts';
 import { hostCore, type Wire } from './core-link.ts';
 import { forkThroughShell } from './forks.ts';
 
@@ -22,4 +22,4 @@ syncBuiltinESMExports();
 
 // A packed program carries the report fonts beside its bundles; a source tree has them in node_modules.
 const fontsFolder = join(import.meta.dirname, '../fonts');
-hostCore(wire, (options) => createCore(existsSync(fontsFolder) ? { ...options, fontsFolder } : options));
+hostCore(wire, (options) => openCore(existsSync(fontsFolder) ? { ...options, fontsFolder } : options));

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, describeError } from '../../shared/errors/appError.ts';
-import { createCore } from '../core/core.ts';
+import { openCore } from '../core/recovery/openCore.ts';
 import type { CoreOptions } from '../core/interface.ts';
 import { startBenchServer } from './bench-server.ts';
 import { openKeyFileSecrets } from './key-file-secrets.ts';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   }
   const dataFolder = resolve(values.data);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const core = await createCore({
+  const core = await openCore({
     dataFolder,
     secrets: await openKeyFileSecrets(dataFolder),
     training: values.training,
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     if (message === 'stop') stop();
   });
   // Both addresses let in once; they go to the launcher's own terminal and into no log.
-  const consoleUrl = core.platform?.consoleUrl();
+  const consoleUrl = core.open?.platform?.consoleUrl();
   const ready = { ready: true, url: server.url, enterUrl: server.enterUrl(), consoleUrl, dataFolder, pid: process.pid };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }

@@ -5,6 +5,9 @@ import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors/appError.ts';
 
+export type { Database };
+import { gatedNames, gateNotAsked } from './gated.ts';
+
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database {
   if (options.readonly && !existsSync(file)) {
     throw new AppError({
@@ -80,6 +83,8 @@ export function storeError(cause: unknown): unknown {
       '请检查磁盘和权限，然后重新打开程序。',
     );
   }
+  const ungated = /^UNGATED (\w+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+  if (ungated !== undefined) return gateNotAsked(gatedNames[ungated] ?? ungated, cause);
   if (code.startsWith('SQLITE_CONSTRAINT_TRIGGER')) {
     return refuse(
       'STORE_IMMUTABLE',

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
-import { commissionRow, count, openTestStore, tamper, tester } from '../../tests/support/testStore.ts';
+import {
+  commissionRow,
+  insertCommission,
+  count,
+  openTestStore,
+  tamper,
+  tester,
+} from '../../tests/support/testStore.ts';
 import { AppError } from '../../shared/errors/appError.ts';
 import { backupStore } from './backup.ts';
 import { openReadOnly } from './readOnly.ts';
@@ -38,7 +45,7 @@ test('a full disk: writing stops, the program says so, nothing is half written',
   const receive = () =>
     store.transact(tester, (tx) => {
       const commissionNo = tx.number('commission', '2026-11-23', 'commission');
-      tx.insert('commission', commissionRow(commissionNo, { remarks: '长'.repeat(20_000) }));
+      insertCommission(tx, commissionRow(commissionNo, { remarks: '长'.repeat(20_000) }));
       return commissionNo;
     });
   receive();

@@ -11,6 +11,12 @@ import { climate } from './migrations/0004-climate.ts';
 import { afterIssue } from './migrations/0005-after-issue.ts';
 import { registrations } from './migrations/0006-registrations.ts';
 import { syncLedger } from './migrations/0007-sync-ledger.ts';
+import { dossier } from './migrations/0015-dossier.ts';
+import { overview } from './migrations/0012-overview.ts';
+import { withdrawnOrders } from './migrations/0013-withdrawn-orders.ts';
+import { premises } from './migrations/0014-premises.ts';
+import { extensometer } from './migrations/0008-extensometer.ts';
+import { gated } from './migrations/0011-gated.ts';
 
 export interface Migration {
   readonly version: number;
@@ -28,6 +34,12 @@ export const migrations: readonly Migration[] = [
   afterIssue,
   registrations,
   syncLedger,
+  extensometer,
+  gated,
+  overview,
+  withdrawnOrders,
+  premises,
+  dossier,
 ];
 
 /** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */

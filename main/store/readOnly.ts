@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { openDatabase, storeError } from './database.ts';
 import { refuseTooNew } from './migrate.ts';
 import { storeFileName, type Store } from './store.ts';
-import { statement } from './statements.ts';
+import { question } from './statements.ts';
 import type { TableName, Value } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -25,8 +25,8 @@ export function openReadOnly(dataFolder: string): ReadStore {
   return {
     database,
     get: (table: TableName, ...key: Value[]) => Transaction.read(database, table, key),
-    all: (sql, ...parameters) => statement(database, sql).all(...parameters),
-    first: (sql, ...parameters) => statement(database, sql).get(...parameters),
+    all: (sql, ...parameters) => question(database, sql).all(...parameters),
+    first: (sql, ...parameters) => question(database, sql).get(...parameters),
     close: () => database.close(),
   };
 }

@@ -16,3 +16,10 @@ export function statement(db: Database, sql: string): Statement<unknown[], Row> 
   statements.set(sql, prepared);
   return prepared;
 }
+
+/** For whoever only asks: a statement that would write is refused before it runs, since it would leave no audit entry. */
+export function question(db: Database, sql: string): Statement<unknown[], Row> {
+  const prepared = statement(db, sql);
+  if (prepared.readonly) return prepared;
+  throw new Error('only questions are asked here: rows are written by insert, update and put');
+}

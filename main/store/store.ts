@@ -10,7 +10,7 @@ import { auditHead, type AuditActor } from './audit.ts';
 import { createCheckpointPolicy } from './checkpoints.ts';
 import { isFatalStoreError, openDatabase, storeError } from './database.ts';
 import { migrate } from './migrate.ts';
-import { statement } from './statements.ts';
+import { question } from './statements.ts';
 import type { Row, TableName, Value } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -59,7 +59,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
     }
   };
 
-  const first = (sql: string, ...parameters: Value[]) => statement(db, sql).get(...parameters);
+  const first = (sql: string, ...parameters: Value[]) => question(db, sql).get(...parameters);
   const sequence = () => Number(first('SELECT max(seq) AS seq FROM changeFeed')?.['seq'] ?? 0);
 
   const store: Store = {
@@ -91,7 +91,7 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
       return Transaction.read(db, table, key);
     },
     all(sql, ...parameters) {
-      return statement(db, sql).all(...parameters);
+      return question(db, sql).all(...parameters);
     },
     first,
     onCommit(listener) {

@@ -80,6 +80,8 @@ export const tables = {
   runMark: { key: ['markId'], audit: 'fields', touches: (row) => [['runs', row['runId']]] },
   reading: { key: ['readingId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
   stopRelease: { key: ['releaseId'], audit: 'fields', touches: (row) => [['records', row['recordNo']]] },
+  dossierEntry: { key: ['entryId'], audit: 'fields' },
+  dossierWithdrawal: { key: ['entryId'], audit: 'fields' },
   commissioning: {
     key: ['commissioningId'],
     audit: 'fields',
@@ -103,6 +105,8 @@ export const tables = {
   unqualified: { key: ['ledgerNo'], audit: 'fields' },
   unqualifiedHandling: { key: ['handlingId'], audit: 'fields' },
   changeOrder: { key: ['changeNo'], audit: 'fields' },
+  premises: { key: ['premisesId'], audit: 'fields' },
+  changeWithdrawal: { key: ['changeNo'], audit: 'fields' },
   signedSample: { key: ['recordNo', 'contentRevision'], audit: 'fields' },
   originalReturn: { key: ['reportKey'], audit: 'fields', touches: (row) => [['reports', row['reportKey']]] },
   media: { key: ['sha256'], audit: 'fields' },
@@ -118,7 +122,8 @@ export const tables = {
   registration: {
     key: ['registrationId'],
     audit: 'fields',
-    touches: (row) => [[row['kind'] === 'person' ? 'people' : 'equipment', row['localId']]],
+    touches: (row) =>
+      row['kind'] === 'premises' ? [] : [[row['kind'] === 'person' ? 'people' : 'equipment', row['localId']]],
   },
   personIdentity: {
     key: ['personId'],
@@ -127,6 +132,7 @@ export const tables = {
     touches: (row) => [['people', row['personId']]],
   },
   gateDecision: { key: ['decisionId'], audit: 'fields' },
+  gateOverride: { key: ['overrideId'], audit: 'fields' },
   referenceHeld: { key: ['heldId'], audit: 'fields', touches: () => [['status', 'now']] },
 } as const satisfies Record<string, TableDefinition>;
 

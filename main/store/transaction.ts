@@ -4,7 +4,8 @@ import { canonicalJson, sha256Hex } from '../../sync/wire/digest.ts';
 import type { CollectionName } from '../../shared/entities/collections.ts';
 import { appendAudit, auditHead, type AuditActor } from './audit.ts';
 import { drawNumber, voidNumber, type NumberSeries } from './numbers.ts';
-import { statement } from './statements.ts';
+import { gatedNames, refuseUndecided } from './gated.ts';
+import { question, statement } from './statements.ts';
 import { definitionOf, keyOf, type Row, type TableName, type Value } from './tables.ts';
 
 /** How a secret column appears in the audit chain: recognisable when it changes, never readable. */
@@ -15,6 +16,9 @@ export class Transaction {
   readonly #db: Database;
   readonly #actor: AuditActor;
   readonly #touched = new Map<string, readonly [CollectionName, string]>();
+  /** Rows that need a decision of the gate, and the decisions, that this transaction wrote. */
+  readonly #gated: { table: TableName; row: Row }[] = [];
+  readonly #decisions: Row[] = [];
   feedSequence = 0;
 
   constructor(db: Database, actor: AuditActor) {
@@ -34,11 +38,11 @@ export class Transaction {
   }
 
   all(sql: string, ...parameters: Value[]): Row[] {
-    return statement(this.#db, sql).all(...parameters);
+    return question(this.#db, sql).all(...parameters);
   }
 
   first(sql: string, ...parameters: Value[]): Row | undefined {
-    return statement(this.#db, sql).get(...parameters);
+    return question(this.#db, sql).get(...parameters);
   }
 
   /** A new row. An audited table gets one audit entry that holds the whole row. */
@@ -46,6 +50,8 @@ export class Transaction {
     const columns = Object.keys(row);
     const places = columns.map((column) => `@${column}`).join(', ');
     statement(this.#db, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(row);
+    if (table in gatedNames) this.#gated.push({ table, row });
+    if (table === 'gateDecision') this.#decisions.push(row);
     const definition = definitionOf(table);
     if (definition.audit === 'fields') {
       appendAudit(this.#db, this.#actor, {
@@ -89,7 +95,7 @@ export class Transaction {
         });
       }
     }
-    this.#after(table, { ...old, ...patch });
+    this.#after(table, { ...old, ...patch }, old);
     return true;
   }
 
@@ -138,8 +144,13 @@ export class Transaction {
     return this.#actor;
   }
 
-  /** Called once, last, inside the transaction: writes the change feed. */
+  /** Called once, last, inside the transaction: refuses what the gate did not allow, writes the change feed. */
   finish(): void {
+    refuseUndecided(this.#gated, this.#decisions, (reportKey) =>
+      this.all('SELECT recordNo FROM reportRecord WHERE reportKey = ?', reportKey).map((row) =>
+        String(row['recordNo']),
+      ),
+    );
     const write = statement(this.#db, 'INSERT INTO changeFeed (kind, key, revision, deleted) VALUES (?, ?, ?, 0)');
     const previous = statement(this.#db, 'SELECT revision FROM changeFeed WHERE kind = ? AND key = ?');
     const remove = statement(this.#db, 'DELETE FROM changeFeed WHERE kind = ? AND key = ?');
@@ -157,16 +168,17 @@ export class Transaction {
     );
   }
 
-  #after(table: TableName, row: Row): void {
+  #after(table: TableName, row: Row, old?: Row): void {
     const definition = definitionOf(table);
     for (const [collection, key] of definition.touches?.(row) ?? []) {
       if (key !== null && key !== undefined) this.touch(collection, String(key));
     }
     const found = definition.search?.(row);
-    if (found) {
-      const key = keyOf(definition, row);
-      statement(this.#db, 'DELETE FROM searchText WHERE kind = ? AND key = ?').run(found.kind, key);
-      statement(this.#db, 'INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)').run(found.kind, key, found.text);
-    }
+    // The index knows its rows by text alone: to find one by its key it reads them all. Only what has changed is worth it.
+    const before = old && definition.search?.(old);
+    if (!found || found.text === before?.text) return;
+    const key = keyOf(definition, row);
+    if (before) statement(this.#db, 'DELETE FROM searchText WHERE kind = ? AND key = ?').run(before.kind, key);
+    statement(this.#db, 'INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)').run(found.kind, key, found.text);
   }
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   commissionRow,
+  insertCommission,
   openTestStore,
   personRow,
   tamper,
@@ -23,7 +24,7 @@ beforeEach(() => {
   store.transact(tester, (tx) => {
     for (const name of ['甲', '乙', '丙']) {
       const commissionNo = tx.number('commission', '2026-11-23', 'commission');
-      tx.insert('commission', commissionRow(commissionNo, { clientUnit: name }));
+      insertCommission(tx, commissionRow(commissionNo, { clientUnit: name }));
     }
     tx.insert('person', personRow('P001'));
     tx.insert('userAccount', {
@@ -46,7 +47,7 @@ test('an untouched store is valid and names its head', () => {
   const verification = verifyStore(db());
   expect(verification).toMatchObject({ ok: true, firstFault: null, head: store.auditHead().hash });
   expect(verification.checked.audit).toBe(store.auditHead().seq);
-  expect(verification.checked.rows).toBe(8);
+  expect(verification.checked.rows).toBe(11);
 });
 
 describe('each tamper is named', () => {
@@ -95,7 +96,7 @@ describe('each tamper is named', () => {
   test('the last audit entries removed with what they wrote: the numbers show the gap', () => {
     const from = Number(store.first(`SELECT min(seq) AS seq FROM audit WHERE entityKey = 'WT2026-00003'`)?.['seq']);
     tamperPastTriggers(db(), 'audit' as never, `DELETE FROM audit WHERE seq >= ${from}`);
-    for (const table of ['commission', 'numberIssued'] as const)
+    for (const table of ['commission', 'numberIssued', 'gateDecision'] as const)
       tamperPastTriggers(db(), table, `DELETE FROM ${table} WHERE rowid = (SELECT max(rowid) FROM ${table})`);
     for (const table of ['person', 'userAccount'] as const) tamperPastTriggers(db(), table, `DELETE FROM ${table}`);
     expect(fault()).toContain('commission 编号不连续');

@@ -15,11 +15,31 @@ export interface StoreVerification {
   head: string;
 }
 
+/** How far the check is; `total` counts what there was to look at when the part began. */
+export interface VerifyStep {
+  part: 'audit' | 'rows';
+  done: number;
+  total: number;
+}
+/** Entries or rows between two steps: a few hundredths of a second. */
+const perStep = 2_000;
+
+/** Everything at once. */
 export function verifyStore(db: Database): StoreVerification {
+  const steps = verifySteps(db);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** In steps, so that whoever runs it can do something in between and say how far it is. Give it a snapshot of its own. */
+export function* verifySteps(db: Database): Generator<VerifyStep, StoreVerification> {
   const checked = { audit: 0, rows: 0 };
   let previous = chainOrigin;
   let expectedSeq = 1;
   let schema: string | null = null;
+  const total = db.prepare<[], number>('SELECT count(*) FROM audit').pluck().get() ?? 0;
   const fault = (firstFault: string): StoreVerification => ({ ok: false, checked, firstFault, head: previous });
 
   const expected = new Map<string, Map<string, Row>>();
@@ -34,14 +54,16 @@ export function verifyStore(db: Database): StoreVerification {
     checked.audit += 1;
     if (entry.action === 'schema') schema = entry.newValue;
     replay(expected, entry);
+    if (checked.audit % perStep === 0) yield { part: 'audit', done: checked.audit, total };
   }
   if (schema === null) return fault('审计链里没有数据库结构的摘要。');
   if (schemaDigest(db) !== schema) return fault('数据库结构与审计链记录的不一致：表或触发器被改动或删除。');
 
+  const rows = [...expected.values()].reduce((sum, table) => sum + table.size, 0);
   for (const table of tableNames) {
     if (definitionOf(table).audit !== 'fields') continue;
-    const problem = compareRows(db, table, expected.get(table) ?? new Map(), checked);
-    if (problem) return fault(problem);
+    const problem = yield* compareRows(db, table, expected.get(table) ?? new Map(), checked, rows);
+    if (problem !== null) return fault(problem);
   }
   const gap = numberGap(db);
   if (gap) return fault(gap);
@@ -75,12 +97,13 @@ function replay(expected: Map<string, Map<string, Row>>, entry: AuditEntry): voi
   }
 }
 
-function compareRows(
+function* compareRows(
   db: Database,
   table: TableName,
   expected: Map<string, Row>,
   checked: { rows: number },
-): string | null {
+  total: number,
+): Generator<VerifyStep, string | null> {
   const definition = definitionOf(table);
   const secret = new Set(definition.secret ?? []);
   let found = 0;
@@ -90,6 +113,7 @@ function compareRows(
     if (!wanted) return `${table} ${key} 没有审计记录：它是绕过程序写入的。`;
     found += 1;
     checked.rows += 1;
+    if (checked.rows % perStep === 0) yield { part: 'rows', done: checked.rows, total };
     for (const [column, value] of Object.entries(row)) {
       const actual = secret.has(column) ? maskSecret(value) : value;
       if (canonicalJson(actual) !== canonicalJson(wanted[column] ?? null)) {

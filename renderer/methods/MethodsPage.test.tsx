@@ -122,7 +122,7 @@ test('a refused change stays open and says why', async () => {
 test('the way here: who, when, from what to what, why', async () => {
   const lab = new TestLab();
   lab.put({ methodId: 'concrete-cube', name: 'factorOrder', option: 'group-first' });
-  const line = { actor: '谭敏仪(zhiliang)', field: 'value', action: 'update' };
+  const line = { actor: '谭敏仪(zhiliang)', workstation: '质量室', field: 'value', action: 'update' };
   lab.history = [
     {
       ...line,

@@ -7,6 +7,8 @@ const sources: Record<NonNullable<Field['source']>, string> = {
   rate: '采集的平均加载速率',
   range: '量程',
   age: '委托的龄期',
+  gauge: '所用引伸计的标距',
+  gaugeClass: '所用引伸计的级别',
 };
 
 export const sourceWords = (field: Field): string =>

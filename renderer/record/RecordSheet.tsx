@@ -5,7 +5,6 @@ import type { TestRecord } from '../../shared/entities/record.ts';
 import { signatureMeaningNames } from '../../shared/entities/record.ts';
 import { RunCurve } from '../curve/RunCurve.tsx';
 import { Facts } from '../design/Facts.tsx';
-import { fieldName } from '../design/fieldNames.ts';
 import { GateFindings } from '../design/GateFindings.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
@@ -16,6 +15,7 @@ import { GateDecisions } from './GateDecisions.tsx';
 import { environmentText } from './environment.ts';
 import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
+import { RecordHistory } from './RecordHistory.tsx';
 import { ResultLine } from './ResultLine.tsx';
 import { propertyFacts } from './sampleFacts.ts';
 import { SpecimenTable } from './SpecimenTable.tsx';
@@ -115,39 +115,7 @@ export function RecordSheet({ record }: { record: TestRecord }) {
       <TraceTable steps={record.result?.trace ?? []} />
       <Policies record={record} />
       <GateDecisions record={record} />
-      {record.modifications.length > 0 && (
-        <section>
-          <h4>修改记录</h4>
-          <table className="jt-table" data-testid="record-modifications">
-            <thead>
-              <tr>
-                <th>编号</th>
-                <th>时间</th>
-                <th>人员</th>
-                <th>对象</th>
-                <th>字段</th>
-                <th>原值 → 新值</th>
-                <th>原因</th>
-              </tr>
-            </thead>
-            <tbody>
-              {record.modifications.map((entry) => (
-                <tr key={entry.logNo}>
-                  <td>{entry.logNo}</td>
-                  <td>{showTime(entry.at)}</td>
-                  <td>{entry.operator}</td>
-                  <td>{entry.entityNo}</td>
-                  <td>{fieldName(entry.field)}</td>
-                  <td>
-                    <s>{entry.oldValue || '（空）'}</s> → {entry.newValue || '（空）'}
-                  </td>
-                  <td>{entry.reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <RecordHistory record={record} />
       <section>
         <h4>签名</h4>
         {record.signatures.length === 0 ? (

@@ -1,6 +1,7 @@
 // The specimens of a reading that a machine delivers, with every run that was made of them. Runs that do not count are
 // struck through with their reason, never hidden. There is no field for a load: what a machine measured is not typed.
 import { Button } from 'antd';
+import { sayExtensometer } from '../../shared/entities/extensometer.ts';
 import type { Run, TestRecord } from '../../shared/entities/record.ts';
 import { StateTag } from '../design/StateTag.tsx';
 import { showTime } from '../design/time.ts';
@@ -107,7 +108,19 @@ export function SpecimenTable({ record, field: name, armed = null, onRepeat, lar
               </td>
               <td>
                 {counted !== undefined ? (
-                  <StateTag state={{ word: '有效', tone: 'good', shape: '✓' }} />
+                  <>
+                    <StateTag state={{ word: '有效', tone: 'good', shape: '✓' }} />
+                    {counted.extensometer !== null && (
+                      <span
+                        className="jt-soft"
+                        title={`${counted.extensometer.name}，${sayExtensometer(counted.extensometer)}，证书 ${counted.extensometer.certificateNo}`}
+                        data-testid={`specimen-${specimenNo}-extensometer`}
+                      >
+                        {' '}
+                        引伸计 {counted.extensometer.equipmentId}
+                      </span>
+                    )}
+                  </>
                 ) : reading !== undefined ? (
                   <StateTag state={{ word: '键盘录入', tone: 'quiet', shape: '⌨' }} />
                 ) : isArmed ? (

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { useLiveOne } from '../live/useLive.tsx';
-import { usePermit } from '../state/session.ts';
+import { usePermit, useSession } from '../state/session.ts';
 import { alertsOf } from './alerts.ts';
 import { HeldDialog } from './HeldDialog.tsx';
 import { useMinute } from './useMinute.ts';
@@ -11,9 +11,10 @@ import { useMinute } from './useMinute.ts';
 export function AlertStrip() {
   const now = useMinute();
   const status = useLiveOne('status', 'now');
+  const training = useSession((state) => state.session?.trainingMode !== false);
   const mayDecide = usePermit('sync.manage');
   const [open, setOpen] = useState(false);
-  const alerts = alertsOf(status, now);
+  const alerts = alertsOf(status, now, training);
   useHotkeys('各处通用', [{ keys: 'Alt+K', name: '暂缓采用的平台数据', run: () => setOpen(true) }]);
   return (
     <div className="jt-alerts" role="status">

@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useState, type ComponentType } from 'react';
 import { roleNames } from '../../shared/entities/roles.ts';
 import { AuditPage } from '../audit/AuditPage.tsx';
+import { BackupPage } from '../backup/BackupPage.tsx';
 import { BenchPage } from '../bench/BenchPage.tsx';
 import { useClient } from '../client.ts';
 import { ClimatePage } from '../climate/ClimatePage.tsx';
@@ -10,6 +11,7 @@ import { runHotkey, useHotkeys } from '../design/hotkeys.ts';
 import { EvaluationPage } from '../evaluation/EvaluationPage.tsx';
 import { EquipmentPage } from '../equipment/EquipmentPage.tsx';
 import { MethodsPage } from '../methods/MethodsPage.tsx';
+import { OverviewPage } from '../overview/OverviewPage.tsx';
 import { PeoplePage } from '../people/PeoplePage.tsx';
 import { ReceptionPage } from '../reception/ReceptionPage.tsx';
 import { ReportsPage } from '../reports/ReportsPage.tsx';
@@ -38,7 +40,9 @@ const pages: Record<PlaceId, ComponentType> = {
   climate: ClimatePage,
   people: PeoplePage,
   methods: MethodsPage,
+  overview: OverviewPage,
   audit: AuditPage,
+  backup: BackupPage,
   settings: SettingsPage,
 };
 

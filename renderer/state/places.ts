@@ -12,7 +12,9 @@ export const placeIds = [
   'climate',
   'people',
   'methods',
+  'overview',
   'audit',
+  'backup',
   'settings',
 ] as const;
 export type PlaceId = (typeof placeIds)[number];
@@ -32,12 +34,14 @@ export const places: readonly Place[] = [
   { id: 'review', name: '校核', permissions: [], homeOf: ['checker'] },
   { id: 'reports', name: '报告', permissions: [], homeOf: ['authorisedSignatory'] },
   { id: 'evaluation', name: '验算与评定', permissions: [], homeOf: [] },
-  { id: 'ledger', name: '上传台账', permissions: [], homeOf: ['qualityManager'] },
+  { id: 'ledger', name: '上传台账', permissions: [], homeOf: [] },
   { id: 'equipment', name: '设备', permissions: [], homeOf: ['equipmentKeeper'] },
   { id: 'climate', name: '温湿度', permissions: [], homeOf: [] },
   { id: 'people', name: '人员', permissions: [], homeOf: [] },
   { id: 'methods', name: '方法库', permissions: [], homeOf: [] },
+  { id: 'overview', name: '一览', permissions: ['overview.read'], homeOf: ['qualityManager'] },
   { id: 'audit', name: '审计', permissions: ['audit.read'], homeOf: [] },
+  { id: 'backup', name: '备份', permissions: ['backup.read'], homeOf: [] },
   { id: 'settings', name: '设置', permissions: ['setting.manage', 'user.manage'], homeOf: ['administrator'] },
 ];
 

@@ -70,6 +70,8 @@ export const benchStateSchema = z.object({
   problem: z.string().nullable(),
   /** That the machine's adapter was found under another port name. */
   portNote: z.string().nullable().optional(),
+  /** The extensometer that goes on the bars of this machine; null for none. */
+  extensometerId: z.string().nullable().optional(),
 });
 export type BenchState = z.infer<typeof benchStateSchema>;
 

@@ -8,6 +8,8 @@ import { heldPageSchema } from '../entities/reference.ts';
 import {
   equipmentRegistrationSchema,
   personRegistrationSchema,
+  premisesRegistrationSchema,
+  premisesRowSchema,
   registrationHistorySchema,
   registrationKinds,
 } from '../entities/registration.ts';
@@ -31,9 +33,15 @@ import {
 } from '../instrument-files/calls.ts';
 import { scannerListSchema, setScannerInputSchema } from '../instrument-files/scanners.ts';
 import { afterIssueCalls } from '../afterIssue/calls.ts';
+import { backupCalls } from '../backup/calls.ts';
 import { climateCalls } from '../climate/calls.ts';
+import { dossierCalls } from '../dossier/calls.ts';
+import { overviewCalls } from '../overview/calls.ts';
+import { recoveryCalls } from '../recovery/calls.ts';
 import { syncCalls } from '../sync/calls.ts';
+import { auditCalls } from './audit.ts';
 import { call } from './call.ts';
+import { gateCalls } from './gate.ts';
 import { instrumentCalls } from './instruments.ts';
 import { keepingCalls } from './keeping.ts';
 import { methodCalls } from './methods.ts';
@@ -136,13 +144,20 @@ export const calls = {
   ),
   'bench.connect': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
   'bench.disconnect': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
-  /** Training only: puts the next group of specimens into the virtual machine, or pulls and plugs its cable. */
+  /** Training only: puts the next group of specimens into the virtual machine (`loadSmooth`: bars without a yield point), takes
+   *  the extensometer off, or pulls and plugs its cable. */
   'bench.virtual': call(
     'bench.run',
-    z.object({ equipmentId: requiredLine(40), action: z.enum(['load', 'pull', 'plug']) }),
+    z.object({ equipmentId: requiredLine(40), action: z.enum(['load', 'loadSmooth', 'unclip', 'pull', 'plug']) }),
     nothing,
   ),
   'bench.state': call('bench.run', z.object({ equipmentId: requiredLine(40) }), benchStateSchema),
+  /** The extensometer that goes on the bars of a machine from now on; null for none. Gate: run start, where a record lies open. */
+  'bench.extensometer': call(
+    'bench.run',
+    z.object({ equipmentId: requiredLine(40), extensometerId: requiredLine(40).nullable() }),
+    benchStateSchema,
+  ),
   /** Opens (or creates) the record of a task at this machine and arms the first open specimen. Gate: run start. */
   'bench.open': call(
     'bench.run',
@@ -312,6 +327,8 @@ export const calls = {
   'evaluations.paper': call('evaluation.make', evaluationPaperInputSchema, evaluationPaperSchema),
 
   // ---- synchronisation
+  ...dossierCalls,
+  ...overviewCalls,
   ...syncCalls,
   'sync.connection': call(
     'setting.manage',
@@ -336,9 +353,15 @@ export const calls = {
     z.object({ page: heldPageSchema }),
   ),
 
-  // ---- people and machines that the lab enters and the platform approves
+  // ---- people, machines and premises that the lab enters and the platform approves
   'registrations.person': call('person.keep', personRegistrationSchema, nothing),
   'registrations.equipment': call('equipment.keep', equipmentRegistrationSchema, nothing),
+  'registrations.premises': call('person.keep', premisesRegistrationSchema, nothing),
+  'premises.list': call(
+    'signedIn',
+    nothing,
+    z.object({ master: z.enum(['platform', 'local-then-approved']), rows: z.array(premisesRowSchema) }),
+  ),
   'registrations.history': call(
     'signedIn',
     z.object({ kind: z.enum(registrationKinds), localId: requiredLine(40) }),
@@ -347,39 +370,7 @@ export const calls = {
 
   // ---- what happened
   'notices.acknowledge': call('signedIn', z.object({ noticeId: requiredLine(40) }), nothing),
-  'audit.history': call(
-    'signedIn',
-    z.object({ entity: requiredLine(40), key: requiredLine(100) }),
-    z.object({
-      entries: z.array(
-        z.object({
-          seq: z.number().int(),
-          at: z.string(),
-          actor: z.string(),
-          action: z.string(),
-          field: z.string().nullable(),
-          oldValue: z.string().nullable(),
-          newValue: z.string().nullable(),
-          reason: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-  'audit.verify': call(
-    'audit.read',
-    nothing,
-    z.object({
-      ok: z.boolean(),
-      checked: z.object({
-        audit: z.number().int(),
-        rows: z.number().int(),
-        runs: z.number().int(),
-        signatures: z.number().int(),
-      }),
-      firstFault: z.string().nullable(),
-      head: z.string(),
-    }),
-  ),
+  ...auditCalls,
 
   // ---- keeping
   'equipment.setState': call(
@@ -402,8 +393,11 @@ export const calls = {
 
   // ---- virtual instruments of the training lab
   ...trainingCalls,
+  ...backupCalls,
+  ...recoveryCalls,
   ...climateCalls,
   ...replayCalls,
+  ...gateCalls,
   ...keepingCalls,
   ...methodCalls,
 } as const;

@@ -1,9 +1,11 @@
 // What the core tells a window without being asked. `resync` is the only word about data: it says that there is
 // something newer, never what; the window pulls. The live curve of a running machine is display, not data.
 import { z } from 'zod';
+import { backupProgressSchema } from '../backup/calls.ts';
 import { climateEvent } from '../climate/calls.ts';
 import { collectionNames, type CollectionName } from '../entities/collections.ts';
 import { benchStateSchema, sessionSchema } from './answers.ts';
+import { verifyProgressSchema } from './audit.ts';
 import { syncProgressSchema } from '../sync/calls.ts';
 import { instrumentEvents } from './instruments.ts';
 
@@ -37,6 +39,10 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('instrument.files'), sourceId: z.string() }),
   /** How far the upload is; null when it has come to rest. At most four in a second. */
   z.object({ type: z.literal('sync.progress'), progress: syncProgressSchema.nullable() }),
+  /** How far a backup or a drill is; null when it has come to its end. */
+  z.object({ type: z.literal('backup.progress'), progress: backupProgressSchema.nullable() }),
+  /** How far a verification is; null when it has come to its end. */
+  z.object({ type: z.literal('audit.progress'), progress: verifyProgressSchema.nullable() }),
   /** A code from a scanner on a serial port, for the window of that workstation. */
   z.object({ type: z.literal('scan'), code: z.string(), workstation: z.string().nullable() }),
 ]);

@@ -2,6 +2,7 @@
 // window and the projection of the store are both derived from this file, so that they cannot drift apart.
 // Every document carries `id` (primary key) and `seq` (its place in the change feed).
 import { z } from 'zod';
+import { extensometerSchema } from './extensometer.ts';
 import { recordStates, runValidities, verdicts } from './record.ts';
 import { registrationStates } from './registration.ts';
 import { roleSchema } from './roles.ts';
@@ -29,7 +30,7 @@ export const reportStates = [
   'replaced',
 ] as const;
 /** How a report stands towards those who hold it: its own state, and what became of it since. */
-export const reportStandings = [...reportStates, 'changing', 'revoked', 'voidedThere'] as const;
+export const reportStandings = [...reportStates, 'changing', 'revoked', 'voidedThere', 'withdrawn'] as const;
 export type ReportStanding = (typeof reportStandings)[number];
 export const outboxStates = ['pending', 'sending', 'unknown', 'accepted', 'queued', 'rejected', 'parked'] as const;
 
@@ -127,6 +128,8 @@ export const collections = {
     itemCodes: z.array(z.string()),
     /** Last day the calibration is valid. */
     validTo: z.string(),
+    /** Of an extensometer, with its certificate; other machines have none. */
+    extensometer: extensometerSchema.extend({ certificateNo: z.string() }).nullable().optional(),
     state: z.enum(['inUse', 'stopped', 'scrapped', 'pending', 'rejected', 'deleted']),
     ...registrationOf,
     port: z.string().nullable(),
@@ -186,6 +189,8 @@ export const collections = {
     lastContactAt: z.string().nullable(),
     referenceSnapshot: z.string().nullable(),
     referenceFetchedAt: z.string().nullable(),
+    /** Kinds that the last download did not bring down, since when, and the platform's words. */
+    referenceFailed: z.array(z.object({ name: z.string(), since: z.string(), words: z.string() })),
     clockOffsetMs: z.number().nullable(),
     /** Whether the clock may date a signature; why not, in words. */
     clock: z.enum(['right', 'backwards', 'off']),
@@ -194,6 +199,15 @@ export const collections = {
     held: z.array(z.object({ heldId: z.string(), kind: z.string(), at: z.string(), lost: z.number().int() })),
     /** Age of the reference data from which the gate refuses, days; 0: never. */
     referenceRefuseDays: z.number().int(),
+    /** How many places the lab backs up to, and the newest good backup on any of them. */
+    backupTargets: z.number().int(),
+    backupGoodAt: z.string().nullable(),
+    /** From this age of it on it is told, hours; and what the last try that failed said. */
+    backupAlarmHours: z.number().int(),
+    backupFailure: z.string().nullable(),
+    /** What is to be said of the free space of the data folder's disk. */
+    disk: z.enum(['ok', 'low', 'floor']),
+    diskText: z.string().nullable(),
   }),
 } as const;
 

@@ -1,5 +1,6 @@
 // 原始记录 and its runs, as screens and signatures see them.
 import { z } from 'zod';
+import { runExtensometerSchema } from './extensometer.ts';
 import { environmentSchema, sampleSchema } from './commission.ts';
 import { decimalText } from './scalars.ts';
 
@@ -36,6 +37,8 @@ export const runSchema = z.object({
     .array(z.object({ name: z.string(), value: z.string(), unit: z.string(), at_s: z.string() }))
     .default([]),
   remarks: z.array(z.string()),
+  /** The extensometer that was on the bar, as it was that day; null without one. */
+  extensometer: runExtensometerSchema.nullable().default(null),
   validity: z.enum(runValidities),
   reason: z.string().nullable(),
   rawDigest: z.string(),
@@ -186,6 +189,8 @@ export const modificationSchema = z.object({
   oldValue: z.string(),
   newValue: z.string(),
   reason: z.string(),
+  /** Who agreed to it, where somebody had to. */
+  approver: z.string().nullable().default(null),
 });
 
 export const gateFindingSchema = z.object({

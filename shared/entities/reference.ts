@@ -5,6 +5,16 @@ import { z } from 'zod';
 export const staleReferenceHours = 24;
 export const seriousReferenceDays = 7;
 
+/** What the platform hands down, as people call it. */
+export const referenceKindNames = {
+  item: '检测项目',
+  person: '人员',
+  'person-qualification': '人员资格',
+  equipment: '设备',
+  project: '工程',
+  contract: '合同',
+} as const;
+
 export const heldPageSchema = z.object({
   heldId: z.string(),
   kind: z.enum(['person', 'equipment', 'person-qualification']),

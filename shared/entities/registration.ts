@@ -1,8 +1,9 @@
-// People and machines that the lab enters itself and the platform approves: what is entered, and how it stands.
+// People, machines and premises that the lab enters itself and the platform approves: what is entered, and how it stands.
 import { z } from 'zod';
+import { extensometerSchema } from './extensometer.ts';
 import { calendarDay, decimalText, lineOf, requiredLine } from './scalars.ts';
 
-export const registrationKinds = ['person', 'equipment'] as const;
+export const registrationKinds = ['person', 'equipment', 'premises'] as const;
 export type RegistrationKind = (typeof registrationKinds)[number];
 
 export const registrationStates = ['pending', 'approved', 'rejected'] as const;
@@ -59,10 +60,22 @@ export const equipmentRegistrationSchema = z.object({
   certificateNo: requiredLine(60),
   /** Greatest load, kN; only machines that load have one. */
   rangeKn: decimalText.max(12).nullable(),
+  /** Only an extensometer has it. */
+  extensometer: extensometerSchema.nullable().optional(),
   state: z.enum(['active', 'scrapped']),
   reason,
 });
 export type EquipmentRegistration = z.infer<typeof equipmentRegistrationSchema>;
+
+/** 检测场所: the platform's contract asks for a name and an address, and for nothing else. */
+export const premisesRegistrationSchema = z.object({
+  intent,
+  localId,
+  name: requiredLine(60),
+  address: requiredLine(120),
+  reason,
+});
+export type PremisesRegistration = z.infer<typeof premisesRegistrationSchema>;
 
 /** How the newest registration stands, as the lists show it. */
 export const registrationStandingSchema = z.object({
@@ -75,6 +88,17 @@ export const registrationStandingSchema = z.object({
 });
 export type RegistrationStanding = z.infer<typeof registrationStandingSchema>;
 
+export const premisesRowSchema = z.object({
+  premisesId: z.string(),
+  name: z.string(),
+  address: z.string(),
+  /** `merged`: it turned out to be another one that is listed. */
+  state: z.enum(['active', 'pending', 'rejected', 'merged']),
+  platformId: z.string().nullable(),
+  standing: registrationStandingSchema.nullable(),
+});
+export type PremisesRow = z.infer<typeof premisesRowSchema>;
+
 export const registrationHistorySchema = z.object({
   /** `platform`: it is entered on the platform alone. */
   master: z.enum(['platform', 'local-then-approved']),
@@ -83,6 +107,7 @@ export const registrationHistorySchema = z.object({
   identityMasked: z.string().nullable(),
   certificateNo: z.string().nullable(),
   rangeKn: z.string().nullable(),
+  extensometer: extensometerSchema.nullable().optional(),
   startDate: z.string().nullable(),
   validMonths: z.number().int().nullable(),
   entries: z.array(

@@ -40,8 +40,13 @@ export type Permission =
   | 'report.original'
   | 'unqualified.handle'
   | 'evaluation.make'
+  | 'overview.read'
+  | 'dossier.keep'
   | 'sync.manage'
   | 'audit.read'
+  | 'gate.override'
+  | 'backup.read'
+  | 'backup.manage'
   | 'equipment.keep'
   | 'person.keep'
   | 'user.manage'
@@ -54,6 +59,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   checker: ['record.check', 'evaluation.make'],
   authorisedSignatory: ['report.approve', 'report.approveChange', 'report.print', 'evaluation.make'],
   qualityManager: [
+    'overview.read',
+    'dossier.keep',
     'policy.manage',
     'report.print',
     'report.change',
@@ -64,12 +71,23 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'evaluation.make',
     'sync.manage',
     'audit.read',
+    'gate.override',
+    'backup.read',
     'equipment.keep',
     'person.keep',
     'ports.read',
   ],
-  equipmentKeeper: ['equipment.keep', 'ports.read'],
-  administrator: ['user.manage', 'person.keep', 'setting.manage', 'sync.manage', 'audit.read'],
+  equipmentKeeper: ['dossier.keep', 'equipment.keep', 'ports.read'],
+  administrator: [
+    'dossier.keep',
+    'user.manage',
+    'person.keep',
+    'setting.manage',
+    'sync.manage',
+    'audit.read',
+    'backup.read',
+    'backup.manage',
+  ],
 };
 
 export function permits(roles: readonly Role[], permission: Permission): boolean {

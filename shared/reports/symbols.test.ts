@@ -5,6 +5,7 @@ import { setNamedSymbols, setSymbols } from './symbols.ts';
 describe('symbols of formulas', () => {
   test.each([
     ['FeL × 1000 / S0', 'F_{eL} × 1000 / S_{0}'],
+    ['Rp0.2 = Fp0.2 × 1000 / S0', 'R_{p0.2} = F_{p0.2} × 1000 / S_{0}'],
     ['R°m/R°eL', 'R°_{m}/R°_{eL}'],
     ['R°eL/ReL', 'R°_{eL}/R_{eL}'],
     ['(L′ − L0′) / L0′ × 100 + Rm / E × 100', '(L′ − L_{0}′) / L_{0}′ × 100 + R_{m} / E × 100'],

@@ -2,8 +2,8 @@
 // Only letters move: no figure and no word is changed, and what is not known stays as it was written.
 const LOWERED: readonly [pattern: string, first: string][] = [
   ['R°(m|eL)', 'R°'],
-  ['R([fc]\\d?|m|eL|i)', 'R'],
-  ['F(eL|[fcm])', 'F'],
+  ['R([fc]\\d?|m|eL|i|p0\\.2)', 'R'],
+  ['F(eL|[fcm]|p0\\.2)', 'F'],
   ['f(cc|ts|f|k|i|stk|cu,cor|cu,e|cu,min|m,cu)', 'f'],
   ['ω(c,L|c)', 'ω'],
   ['μ(f\\d?)', 'μ'],

@@ -51,7 +51,7 @@ export interface TestCore {
   stop(): Promise<void>;
 }
 
-export async function openTestCore(): Promise<TestCore> {
+export async function openTestCore({ virtualSpeed = 50 } = {}): Promise<TestCore> {
   const folder = mkdtempSync(join(tmpdir(), 'jiantai-test-'));
   const log: string[] = [];
   const open = () =>
@@ -59,7 +59,7 @@ export async function openTestCore(): Promise<TestCore> {
       dataFolder: folder,
       secrets: testSecrets,
       training: true,
-      virtualSpeed: 50,
+      virtualSpeed,
       log: (level, message, facts) => log.push(`${level} ${message} ${JSON.stringify(facts ?? {})}`),
     });
   let core = await open();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { openStore, type Store } from '../../main/store/store.ts';
 import type { Row, TableName, Value } from '../../main/store/tables.ts';
+import type { Transaction } from '../../main/store/transaction.ts';
 
 export const tester = { actor: '测试员(test)', workstation: '测试工位' } as const;
 
@@ -59,6 +60,28 @@ export const commissionRow = (commissionNo: string, changes: Row = {}): Row => (
   gateJson: '{}',
   ...changes,
 });
+
+/** What the gate leaves behind when it allows: without it, nothing that it decides about can be written. */
+export const decisionRow = (entity: string, entityKey: string, moment: string, changes: Row = {}): Row => ({
+  decisionId: `${moment}/${entity}/${entityKey}`,
+  moment,
+  entity,
+  entityKey,
+  at: '2026-11-23T09:00:00.000+08:00',
+  personId: null,
+  equipmentIdsJson: '[]',
+  allowed: 1,
+  snapshot: null,
+  snapshotFetchedAt: null,
+  findingsJson: '[]',
+  ...changes,
+});
+
+/** A commission with the decision that allowed it. */
+export function insertCommission(tx: Transaction, row: Row): void {
+  tx.insert('gateDecision', decisionRow('commission', String(row['commissionNo']), 'reception'));
+  tx.insert('commission', row);
+}
 
 export const personRow = (personId: string, changes: Row = {}): Row => ({
   personId,

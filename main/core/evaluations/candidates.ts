@@ -44,7 +44,7 @@ export function groupOf(context: Context, evaluationId: string, recordNo: string
   );
   const report = context.store.first(
     `SELECT reportNo FROM reportRecord JOIN report USING (reportKey)
-       WHERE recordNo = ? AND report.state NOT IN ('draft', 'void', 'replaced') ORDER BY revision DESC LIMIT 1`,
+       WHERE recordNo = ? AND report.state NOT IN ('draft', 'void', 'replaced', 'withdrawn') ORDER BY revision DESC LIMIT 1`,
     recordNo,
   );
   const ageDays = sample.requiredAgeDays ?? null;

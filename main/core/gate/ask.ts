@@ -13,6 +13,7 @@ import { commissionState } from '../instruments/commissionRows.ts';
 import { referenceState } from '../provincial/referenceState.ts';
 import { registrationReason } from '../registrations/registrationRows.ts';
 import { GateRefused } from './decisions.ts';
+import { overridesFor } from './overrides.ts';
 import { oldReference } from './referenceAge.ts';
 import { scopeRows } from './scope.ts';
 
@@ -40,6 +41,8 @@ export interface GateAnswer {
 
 export interface GateInput {
   moment: GateMoment;
+  /** Left out: the test of a sample. */
+  purpose?: GateQuestion['purpose'];
   itemCode: string;
   parameterCodes: readonly string[];
   projectId?: string;
@@ -70,7 +73,7 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
     moment: input.moment,
     at: toWallTime(context.now()),
     testedAt: input.testedAt ?? null,
-    purpose: 'sample',
+    purpose: input.purpose ?? 'sample',
     itemCode: input.itemCode,
     itemName: text(store.get('item', input.itemCode)?.['name'] ?? input.itemCode),
     parameterCodes: [...input.parameterCodes],
@@ -104,6 +107,14 @@ export function askGate(context: Context, input: GateInput): GateAnswer {
     equipment: input.equipmentIds ? equipmentFacts(context, input.equipmentIds) : null,
     specimen: input.sampleNo ? specimenFacts(context, input.itemCode, input.sampleNo, input.taskId) : null,
     referenceSnapshot: snapshot,
+    overrides: overridesFor(store, {
+      projectId: projectId === null ? null : text(projectId),
+      commissionNo: input.commissionNo ?? null,
+      itemCode: input.itemCode,
+      contractNo: contractNo === null ? null : text(contractNo),
+      personId: input.personId ?? null,
+      equipmentIds: input.equipmentIds ?? [],
+    }),
   };
   const decision = decideGate(question);
   const old = oldReference(context, snapshot);

@@ -12,7 +12,7 @@ import type { Reader } from '../records/runRows.ts';
 import type { GateAnswer } from './ask.ts';
 
 export interface DecisionSubject {
-  entity: 'commission' | 'task' | 'record' | 'run' | 'report';
+  entity: 'commission' | 'task' | 'record' | 'run' | 'report' | 'equipment';
   key: string;
 }
 

@@ -9,6 +9,7 @@ import { requireRow } from '../../store/store.ts';
 import { askRunStart } from '../bench/openRecord.ts';
 import type { Caller, Context } from '../context.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
+import { keepDecision } from '../gate/decisions.ts';
 import { writeReadings } from '../records/readings.ts';
 import { extensionOf, type IncomingFiles } from './incoming.ts';
 import { lookAt } from './preview.ts';
@@ -27,9 +28,11 @@ export async function takeOver(
   if (entries.length === 0) throw refuse('INSTRUMENT_FILE_NOTHING', '没有可以取入的读数。', '请核对预览里各行的说明。');
   const equipmentId = input.equipmentId ?? text(facts.row['equipmentId']);
   requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
-  refuseUnlessAllowed(askRunStart(context, text(facts.row['taskId']), equipmentId, caller.user), '没有取入任何读数。');
+  const gate = askRunStart(context, text(facts.row['taskId']), equipmentId, caller.user);
+  refuseUnlessAllowed(gate, '没有取入任何读数。');
   const kept = context.files.keepSource(file.bytes, extensionOf(file.fileName));
   context.store.transact(caller.actor, (tx) => {
+    keepDecision(tx, context.now(), gate, { entity: 'record', key: input.recordNo });
     if (!tx.get('media', kept.sha256))
       tx.insert('media', { ...kept, bytes: file.bytes.length, kind: 'instrument-file' });
     if (!tx.get('instrumentFile', kept.sha256)) {

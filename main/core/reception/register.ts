@@ -173,6 +173,7 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
 
   const commissionNo = tx.number('commission', today, 'commission');
   const { samples, contractNo, remarks, commissionedByOwner, ...plain } = input;
+  keepDecision(tx, now, gate, { entity: 'commission', key: commissionNo });
   tx.insert('commission', {
     ...plain,
     commissionNo,
@@ -188,7 +189,6 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
     platformReason: null,
     gateJson: JSON.stringify(gate),
   });
-  keepDecision(tx, now, gate, { entity: 'commission', key: commissionNo });
   for (const sample of samples) insertSample(tx, commissionNo, sample, today);
   queue(tx, { kind: 'commission', commissionNo, key: commissionNo, payload: commissionPayload(tx, commissionNo) });
   return commissionNo;

@@ -7,8 +7,10 @@ import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
 import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
+import { certifiedExtensometer } from '../bench/extensometers.ts';
 import { catalogueMethod } from '../catalogue.ts';
 import type { Context } from '../context.ts';
+import { isAskedFor } from '../afterIssue/originals.ts';
 import { reportStanding } from '../afterIssue/standing.ts';
 import { inScope } from '../gate/scope.ts';
 import { openCounts } from '../provincial/ledger/parts.ts';
@@ -97,7 +99,11 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   },
   reports(context, key) {
     const row = context.store.get('report', key);
-    if (!row || (['filed', 'void', 'replaced'].includes(text(row['state'])) && isOld(context, row['approvedAt'])))
+    if (
+      !row ||
+      row['state'] === 'withdrawn' ||
+      (['filed', 'void', 'replaced'].includes(text(row['state'])) && isOld(context, row['approvedAt']))
+    )
       return null;
     const original = context.store.get('originalReturn', key);
     const pending = context.store.first(
@@ -121,7 +127,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       ...reportStanding(context.store, row),
       signedAgain: again.map(({ meaning }) => text(meaning) as 'test'),
       changePending: pending ? text(pending['changeNo']) : null,
-      originalOpen: original !== undefined && original['handledAt'] === null,
+      originalOpen: original !== undefined && original['handledAt'] === null && isAskedFor(context.store, key),
       conclusionText: draft.conclusionText,
       alarming: (draft.alarming ?? draft.belowGrade ?? false) || holdsAlarming(context, key),
       code: nullable(row['code']),
@@ -146,6 +152,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       serial: text(row['serial']),
       itemCodes: json<string[]>(row['itemCodesJson']),
       validTo: calibrationValidThrough(text(row['startDate']), Number(row['validMonths'])),
+      extensometer: certifiedExtensometer(row),
       state: equipmentState(row),
       ...registrationOf(context, 'equipment', key, text(row['platformState'])),
       port: row['portJson'] ? json<{ path: string }>(row['portJson']).path : null,

@@ -76,10 +76,11 @@ export async function approveReport(
       contentSha256,
       auditHead,
     });
+    for (const { recordNo, answer } of gates) keepDecision(tx, now, answer, { entity: 'record', key: recordNo });
     writeSignature(tx, caller, at, {
       entity: 'report',
       key: reportKey,
-      contentRevision: input.revision,
+      contentRevision: approvalNumber(tx, reportKey, input.revision),
       meaning: 'approve',
       digest,
     });
@@ -94,7 +95,6 @@ export async function approveReport(
       returnedReason: null,
       draftJson: JSON.stringify({ conclusionText: content.conclusionText, alarming: basis.alarming }),
     });
-    for (const { recordNo, answer } of gates) keepDecision(tx, now, answer, { entity: 'record', key: recordNo });
     for (const { row: record } of basis.facts) {
       tx.update('testRecord', String(record['recordNo']), { state: 'approved' });
       tx.update('task', String(record['taskId']), { state: 'approved' });
@@ -102,6 +102,15 @@ export async function approveReport(
     queue(tx, { kind: 'report', commissionNo, key: input.reportNo, revision: input.revision, payload });
     queue(tx, { kind: 'code', commissionNo, key: input.reportNo, revision: input.revision, sha256: digestOf(payload) });
   });
+}
+
+/** Its revision; one more for each time that a withdrawn change order took an approval back. */
+function approvalNumber(tx: Transaction, reportKey: string, revision: number): number {
+  const last = tx.first(
+    `SELECT max(contentRevision) AS n FROM signature WHERE entity = 'report' AND entityKey = ? AND meaning = 'approve'`,
+    reportKey,
+  );
+  return Math.max(revision, Number(last?.['n'] ?? 0) + 1);
 }
 
 function alreadyApproved(reportNo: string): AppError {

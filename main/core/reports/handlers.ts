@@ -2,10 +2,11 @@
 import { ulid } from 'ulid';
 import type { ReportContent } from '../../../shared/reports/test-report.ts';
 import { toWallTime } from '../../../shared/entities/scalars.ts';
-import { AppError } from '../../../shared/errors/appError.ts';
+import { AppError, type ErrorInfo } from '../../../shared/errors/appError.ts';
 import type { ReportRenderer } from '../../reports/renderer.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
+import { refuse } from '../afterIssue/refusals.ts';
 import { markOf, notPrintable, reportStanding } from '../afterIssue/standing.ts';
 import type { Context, SomeHandlers } from '../context.ts';
 import { returnRecord } from '../records/signCheck.ts';
@@ -24,6 +25,13 @@ const codedContent = (row: Row, content: ReportContent): ReportContent =>
     ? content
     : { ...content, code: { code: String(row['code']), verifyUrl: String(row['verifyUrl']) } };
 
+const neverSigned = (row: Row): ErrorInfo => ({
+  code: 'REPORT_WITHDRAWN',
+  message: `报告 ${String(row['reportNo'])} 第 ${String(row['revision'])} 版没有签发，变更单 ${String(row['changeNo'])} 已撤回。`,
+  meaning: '这一版没有可以查看的报告。',
+  next: '请查看上一版，或提交更正后的变更单。',
+});
+
 type ReportCall =
   | 'reports.preview' | 'reports.recordPdf' | 'reports.approve' | 'reports.return' | 'reports.print' | 'reports.search'; // prettier-ignore
 
@@ -37,6 +45,7 @@ export function reportHandlers(
     async 'reports.preview'({ reportNo, revision }) {
       const key = reportKeyOf(reportNo, revision);
       const row = requireRow(store.get('report', key), '报告', reportNo);
+      if (row['state'] === 'withdrawn' && row['contentJson'] === null) refuse(neverSigned(row));
       if (row['state'] !== 'draft') {
         const coded = row['codedSha256'] !== null;
         const content = JSON.parse(String(row['contentJson'])) as ReportContent;
@@ -75,8 +84,10 @@ export function reportHandlers(
             : onRecords(),
       };
     },
-    async 'reports.recordPdf'({ recordNo }) {
-      return { pdfBase64: base64(await renderer.renderRecord(await buildRecordPaper(context, recordNo))) };
+    async 'reports.recordPdf'({ recordNo }, caller) {
+      const pdf = await renderer.renderRecord(await buildRecordPaper(context, recordNo));
+      store.transact(caller.actor, (tx) => tx.event('testRecord', recordNo, '调出原始记录打印件'));
+      return { pdfBase64: base64(pdf) };
     },
     async 'reports.approve'(input, caller) {
       await approveReport(context, sessions, renderer, caller, input);

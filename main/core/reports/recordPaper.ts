@@ -1,5 +1,6 @@
 // The original record as a paper: every reading with its origin, time and hash, the runs that do not count as well, the
 // method's tables and its formulas with their intermediate values, the settings in force, and every correction.
+import { sayExtensometer } from '../../../shared/entities/extensometer.ts';
 import type { TestRecord } from '../../../shared/entities/record.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
@@ -12,6 +13,7 @@ import { requireRow } from '../../store/store.ts';
 import { environmentNote } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
+import { extensometersUsed } from '../records/extensometersUsed.ts';
 import { recordFacts, recordOf, type RecordFacts } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
 import { printedReadings } from './recordReadings.ts';
@@ -58,6 +60,15 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
         validTo: calibrationValidThrough(text(equipment['startDate']), Number(equipment['validMonths'])),
         loadingRate: rateWindowText(facts),
       },
+      ...extensometersUsed(facts).map((one) => ({
+        name: one.name,
+        model: text(store.get('equipment', one.equipmentId)?.['model']),
+        equipmentNo: one.equipmentId,
+        certificateNo: one.certificateNo || '—',
+        range: `${sayExtensometer(one)}（${one.classStandard}），${one.rangeMm} mm`.slice(0, 60),
+        validTo: one.validTo,
+        loadingRate: '',
+      })),
     ],
     readings: printedReadings(
       facts.method,
@@ -75,7 +86,10 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
       peakKn: run.peakKn,
       loadingRateKnPerS: run.loadingRateKnPerS,
       driver: run.driver,
-      equipmentNo: run.equipmentId,
+      equipmentNo:
+        run.extensometer === null
+          ? run.equipmentId
+          : `${run.equipmentId}＋${run.extensometer.equipmentId}`.slice(0, 40),
       validity: run.validity,
       reason: run.reason,
       rawDigest: run.rawDigest,

@@ -4,7 +4,7 @@
 import type { Reading, Run } from '../../../shared/entities/record.ts';
 import { fileNameOf } from '../../../shared/instrument-files/fileOrigin.ts';
 import { fieldNamed, shownValue, specimenLabel } from '../../../shared/methods/index.ts';
-import type { TestMethod } from '../../../shared/methods/index.ts';
+import type { Field, TestMethod } from '../../../shared/methods/index.ts';
 import type { TestRecordContent } from '../../../shared/reports/test-record.ts';
 
 type Printed = TestRecordContent['readings'];
@@ -86,7 +86,7 @@ function printedLine(
     value: line.map(({ value }) => shownValue(field, value ?? '')).join('、'),
     unit: field?.kind === 'decimal' ? field.unit : '',
     source: first.source,
-    origin: originWords(first, machine, instrumentOf),
+    origin: originWords(first, machineWith(machine, field, run), instrumentOf),
     ...(first.source === 'keyboard' && field ? { instrument: field.instrument } : {}),
     at: times[0] ?? first.at,
     ...(until === times[0] ? {} : { until }),
@@ -94,6 +94,14 @@ function printedLine(
     runNo: first.runNo,
     struck: !first.current,
   };
+}
+
+/** What only an extensometer could give names it beside the machine. */
+function machineWith(machine: string, field: Field | undefined, run: Run | undefined): string {
+  const gauge = run?.extensometer ?? null;
+  return gauge === null || field?.insteadOf === undefined
+    ? machine
+    : `${machine}、${gauge.name}（${gauge.equipmentId}）`.slice(0, 100);
 }
 
 /** The machine of a run, the instrument and the file of what was taken from one, or the person who typed. */

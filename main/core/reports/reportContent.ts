@@ -1,5 +1,7 @@
 // What stands on a report, gathered from the records it rests on. Curves are read from the sealed run files; nothing is
 // computed here that a method has not computed.
+import { sayExtensometer } from '../../../shared/entities/extensometer.ts';
+import { extensometersUsed } from '../records/extensometersUsed.ts';
 import { join } from 'node:path';
 import { fillTable, joinTables } from '../../../shared/reports/paper-tables.ts';
 import { standardDeclarations } from '../../../shared/reports/report-parts.ts';
@@ -239,7 +241,7 @@ export function institutionOf(
 
 function equipmentOf(context: Context, facts: readonly RecordFacts[]): TestReportContent['head']['equipment'] {
   const ids = [...new Set(facts.map(({ row }) => text(row['equipmentId'])))];
-  return ids.map((equipmentId) => {
+  const machines = ids.map((equipmentId) => {
     const row = requireRow(context.store.get('equipment', equipmentId), '设备', equipmentId);
     return {
       name: text(row['name']),
@@ -247,6 +249,14 @@ function equipmentOf(context: Context, facts: readonly RecordFacts[]): TestRepor
       validTo: calibrationValidThrough(text(row['startDate']), Number(row['validMonths'])),
     };
   });
+  // As they were on the day of the run; one that several records used stands here once.
+  const gauges = facts.flatMap(extensometersUsed).map((one) => ({
+    name: `${one.name}（${sayExtensometer(one)}）`.slice(0, 60),
+    equipmentNo: one.equipmentId,
+    validTo: one.validTo,
+  }));
+  const key = ({ equipmentNo, validTo }: { equipmentNo: string; validTo: string }): string => equipmentNo + validTo;
+  return [...machines, ...new Map(gauges.map((one) => [key(one), one])).values()];
 }
 
 function conclusionOf(facts: readonly RecordFacts[]): string {

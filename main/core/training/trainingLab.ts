@@ -2,6 +2,7 @@
 // itself knows of its machines. Seeded once, on the first start; afterwards the store is the truth.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Extensometer } from '../../../shared/entities/extensometer.ts';
 import type { Role } from '../../../shared/entities/roles.ts';
 import { isLimitPolicy, listMethods } from '../../../shared/methods/index.ts';
 import { seedTrainingLab } from '../../../sync/training/seed.ts';
@@ -28,8 +29,22 @@ export const trainingUsers: readonly { username: string; personId: string; roles
   { username: 'admin', personId: 'P011', roles: ['administrator'] },
 ];
 
+const gauge = (gaugeMm: string, rangeMm: string, accuracyClass: Extensometer['accuracyClass']) => ({
+  extensometerJson: JSON.stringify({
+    gaugeMm,
+    accuracyClass,
+    classStandard: 'GB/T 12160-2019',
+    rangeMm,
+  } satisfies Extensometer),
+});
+
 /** What the lab keeps of its machines beside the platform's rows; a caliper, a balance or a hammer has no range in kN. */
-const machines: readonly { equipmentId: string; rangeKn: string | null; certificateNo: string }[] = [
+const machines: readonly {
+  equipmentId: string;
+  rangeKn: string | null;
+  certificateNo: string;
+  extensometerJson?: string;
+}[] = [
   { equipmentId: 'E001', rangeKn: '2000', certificateNo: 'LX-2026-03317' },
   { equipmentId: 'E002', rangeKn: '3000', certificateNo: 'LX-2025-11826' },
   { equipmentId: 'E003', rangeKn: '2000', certificateNo: 'LX-2026-02209' },
@@ -42,6 +57,8 @@ const machines: readonly { equipmentId: string; rangeKn: string | null; certific
   { equipmentId: 'E010', rangeKn: '6', certificateNo: 'LX-2026-06033' },
   { equipmentId: 'E011', rangeKn: '300', certificateNo: 'LX-2026-05613' },
   { equipmentId: 'E012', rangeKn: '100', certificateNo: 'LX-2026-05614' },
+  { equipmentId: 'E013', rangeKn: null, certificateNo: 'LX-2026-07118', ...gauge('100', '25', '1') },
+  { equipmentId: 'E014', rangeKn: null, certificateNo: 'LX-2025-10433', ...gauge('50', '10', '0.5') },
 ];
 
 /** Verdicts are to be seen in training; a real lab compares the tables with the printed standards first. */

@@ -9,6 +9,10 @@ export interface VirtualSpecimen {
   rate_kN_s: number;
   /** Of a bar, which is pulled; null for what is crushed. */
   yield_kN: number | null;
+  /** It yields without a drop. */
+  smooth?: boolean;
+  /** Of the extensometer that the assistant puts on it, mm. */
+  gauge_mm?: number;
 }
 
 /** Side of the cubes that the virtual machine believes it presses, mm. */
@@ -20,6 +24,8 @@ const ratioScatter = 0.01;
 /** Whatever stands at a bench and takes specimens. */
 interface Press {
   put(specimen: VirtualSpecimen): void;
+  /** Takes the extensometer off, where there is one. */
+  unclip(): void;
   pull(): void;
   plug(): void;
   /** The specimen is broken, or the cable is out. */
@@ -41,7 +47,7 @@ export class VirtualBench {
     this.#random = mulberry32(seed);
   }
 
-  async start(equipmentId: string, range_kN: number): Promise<string> {
+  async start(equipmentId: string, range_kN: number, extension = false): Promise<string> {
     const machine =
       this.#machines.get(equipmentId) ??
       startVirtualMachine({
@@ -49,6 +55,7 @@ export class VirtualBench {
         seed: this.#seed,
         side_mm: machineSideMm,
         range_kN,
+        extension,
         // A small machine shows finer steps and trembles less.
         noise_kN: range_kN * 6e-5,
         loadDigits: range_kN > 300 ? 1 : 2,
@@ -76,6 +83,10 @@ export class VirtualBench {
 
   async pull(equipmentId: string): Promise<void> {
     (await this.#pressOf(equipmentId))?.pull();
+  }
+
+  async unclip(equipmentId: string): Promise<void> {
+    (await this.#pressOf(equipmentId))?.unclip();
   }
 
   async plug(equipmentId: string): Promise<void> {
@@ -114,10 +125,11 @@ export class VirtualBench {
   }
 
   /** No two specimens are alike. */
-  #scattered({ load_kN, rate_kN_s, yield_kN }: VirtualSpecimen): VirtualSpecimen {
+  #scattered({ load_kN, rate_kN_s, yield_kN, ...rest }: VirtualSpecimen): VirtualSpecimen {
     const around = (width: number): number => 1 + width * (2 * this.#random() - 1);
     const strength = around(strengthScatter);
     return {
+      ...rest,
       load_kN: load_kN * strength,
       rate_kN_s,
       yield_kN: yield_kN === null ? null : yield_kN * strength * around(ratioScatter),
@@ -129,11 +141,12 @@ const isEnd = (event: string): boolean => event === 'specimen-end' || event === 
 
 function pressOfMachine({ control, on }: VirtualMachine): Press {
   return {
-    put({ load_kN, rate_kN_s, yield_kN }) {
+    put({ load_kN, rate_kN_s, yield_kN, ...bar }) {
       const perArea = 1000 / machineSideMm ** 2;
       if (yield_kN === null) control.next(load_kN * perArea, rate_kN_s * perArea);
-      else control.pullBar(load_kN, yield_kN);
+      else control.pullBar({ load_kN, yield_kN, ...bar });
     },
+    unclip: control.unclip,
     pull: control.pull,
     plug: control.plug,
     onEnd: (handler) => on(({ event }) => isEnd(event) && handler()),
@@ -149,6 +162,8 @@ function pressOfInstrument(instrument: VirtualInstrument): Press {
           : { kind: 'tension' as const, load_kN, yield_kN };
       instrument.obey({ command: 'press', specimen });
     },
+    // An instrument that somebody plugged in has no socket for an extensometer.
+    unclip: () => undefined,
     pull: () => instrument.obey({ command: 'pull' }),
     plug: () => instrument.obey({ command: 'plug' }),
     onEnd: (handler) => instrument.on(({ event }) => isEnd(event) && handler()),

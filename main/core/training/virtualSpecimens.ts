@@ -16,7 +16,12 @@ const usualSeconds = 45;
 const usualStrengthRatio = 1.3;
 
 /** In the order in which the bench arms; loaded in the middle of the standard's window. */
-export function virtualSpecimens(facts: RecordFacts, ageDays: number | null, range_kN: number): VirtualSpecimen[] {
+export function virtualSpecimens(
+  facts: RecordFacts,
+  ageDays: number | null,
+  range_kN: number,
+  bars: Pick<VirtualSpecimen, 'smooth' | 'gauge_mm'> = {},
+): VirtualSpecimen[] {
   return openAcquisitions(facts).map(({ acquisition, rateWindow }) => {
     const usual = acquisition.usualLoad_kN?.(facts.sample.properties, ageDays) ?? null;
     const load_kN = usual === null ? range_kN * shareOfRange : Number(usual);
@@ -24,6 +29,6 @@ export function virtualSpecimens(facts: RecordFacts, ageDays: number | null, ran
       rateWindow === null ? load_kN / usualSeconds : (Number(rateWindow.min_kN_s) + Number(rateWindow.max_kN_s)) / 2;
     // What is pulled is a bar, joined or not: it yields before it breaks, and the curve shows both.
     const yield_kN = acquisition.detector === 'tension' ? load_kN / usualStrengthRatio : null;
-    return { load_kN, rate_kN_s, yield_kN };
+    return { load_kN, rate_kN_s, yield_kN, ...(yield_kN === null ? {} : bars) };
   });
 }

@@ -28,7 +28,7 @@ test('people, machines and signed records stay as they were', () => {
 
   const store = openStore(old.folder, actor);
   expect(store.all('SELECT * FROM person ORDER BY personId')).toEqual(people.map((row) => ({ ...row, platformId: null }))); // prettier-ignore
-  expect(store.all('SELECT * FROM equipment ORDER BY equipmentId')).toEqual(machines.map((row) => ({ ...row, platformId: null }))); // prettier-ignore
+  expect(store.all('SELECT * FROM equipment ORDER BY equipmentId')).toEqual(machines.map((row) => ({ ...row, platformId: null, extensometerJson: null }))); // prettier-ignore
   const read = readRecord(store, String(record?.['recordNo']));
   expect(read.signatures.length).toBeGreaterThan(0);
   expect(read.signatures.every(({ valid }) => valid)).toBe(true);

@@ -25,7 +25,7 @@ test('entries stay as they were and the windows ask for the counts', () => {
   db.close();
 
   const store = openStore(old.folder, actor);
-  const now = before.map((row) => ({ ...row, asideAt: null, settledAt: null }));
+  const now = before.map((row) => ({ ...row, asideAt: null, settledAt: null, withdrawnAt: null }));
   expect(store.all('SELECT * FROM outbox ORDER BY seq')).toEqual(now);
   expect(store.all(`SELECT key FROM changeFeed WHERE kind = 'ledger'`)).toEqual([{ key: 'now' }]);
   const counts = ledgerCounts(store);

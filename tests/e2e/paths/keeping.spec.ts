@@ -36,7 +36,7 @@ test('the administrator makes a user and changes the idle lock @page', async ({ 
 test('a machine that the equipment keeper stopped is refused at the bench @page', async ({ page }) => {
   const { samples } = await before(page, (as) => received(as));
   await enter(page, 'shebei');
-  await expect(page.getByTestId('equipment-row')).toHaveCount(12);
+  await expect(page.getByTestId('equipment-row')).toHaveCount(14);
   await page.getByRole('grid', { name: '设备' }).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('F9');

@@ -178,7 +178,7 @@ test('another window shows the new state without being touched @bench', async ({
   await confirmByKeyboard(page);
   await expect(limits(other)).toHaveAttribute('data-state', 'confirmed');
   await expect(limits(other)).toContainText('p.6');
-  await expect(other.locator('[data-testid="method-row"][data-key="rebar-ribbed"]')).toContainText('限值已确认 1/2');
+  await expect(other.locator('[data-testid="method-row"][data-key="rebar-ribbed"]')).toContainText('数据已确认 1/3');
 });
 
 test('the methods are validated by key, the report is saved, and opened again from the list @bench', async ({

@@ -131,7 +131,7 @@ export async function enter(page: Page, username: string, password = trainingPas
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('nav-user')).toBeVisible();
-  await expect(page.getByTestId('banner-connection')).toHaveAttribute('data-connection', /online|offline/);
+  await expect(page.getByTestId('banner-connection')).toHaveAttribute('data-connection', /online|offline|stopped/);
 }
 
 export async function leave(page: Page): Promise<void> {
