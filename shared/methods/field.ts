@@ -23,9 +23,13 @@ interface FieldCommon {
   values?: number | { min: number; max: number };
   /** Where it comes from: 压力试验机, 游标卡尺, 委托单 … */
   instrument: string;
-  /** Who fills it: a person, the peak or the mean loading rate of a run, the machine's range, the age of the task. What is
-   *  read out of a run's `curve` (a yield force) a person types where the curve has none, and replaces with a reason. */
-  source?: 'peak' | 'rate' | 'range' | 'age' | 'curve';
+  /** Who fills it: a person, the peak or the mean loading rate of a run, the machine's range, the age of the task, gauge
+   *  length and class of the extensometer that was on the bar. What is read out of a run's `curve` (a yield force) a person
+   *  types where the curve has none, and replaces with a reason. */
+  source?: 'peak' | 'rate' | 'range' | 'age' | 'curve' | 'gauge' | 'gaugeClass';
+  /** Names of fields whose place it takes, specimen by specimen, where the curve gives it (Fp0.2 for a yield force). Nobody
+   *  types it; where it stands, those are no longer missing. Those are `sparse`. */
+  insteadOf?: readonly string[];
   /** What stands in an empty form. */
   usual?: string;
   /** Seldom wanted: stands at the end of a form. */

@@ -32,7 +32,7 @@ export { ageTolerance } from './method.ts';
 export { confirmedText, coveredElsewhere, isConfirmation, referencesOf, tablesOf } from './confirmations.ts';
 export type { Confirmable } from './confirmations.ts';
 export { familyOf } from './families.ts';
-export { countRange, isAskedOf, valueFault } from './inputs.ts';
+export { countRange, insteadOf, isAskedOf, valueFault } from './inputs.ts';
 export * from './places.ts';
 export { isLimitPolicy, resolvePolicies } from './policies.ts';
 export type * from './method.ts';

@@ -196,6 +196,10 @@ export function parseFields<const Fs extends readonly Field[]>(
   return parseInputs(inputsSchema(fields, sets), raw);
 }
 
+/** The fields that may stand in the place of one. */
+export const insteadOf = (fields: readonly Field[], name: string): Field[] =>
+  fields.filter((field) => field.insteadOf?.includes(name));
+
 /** Whether a field is needed for what is commissioned. */
 export const isAskedOf = (asked: readonly string[], parameters: readonly string[] | undefined): boolean =>
   parameters === undefined || asked.some((code) => parameters.includes(code));
@@ -207,7 +211,11 @@ export function requireReadings(
   parameters: readonly string[],
 ): void {
   const lacking = fields.find(
-    (field) => field.optional !== true && isAskedOf(parameters, field.parameters) && inputs[field.name] === undefined,
+    (field) =>
+      field.optional !== true &&
+      isAskedOf(parameters, field.parameters) &&
+      inputs[field.name] === undefined &&
+      !insteadOf(fields, field.name).some((other) => inputs[other.name] !== undefined),
   );
   if (lacking !== undefined) throw refusal('METHOD_MISSING', `缺少“${lacking.label}”。`, lacking.name, lacking.clause);
 }

@@ -55,8 +55,8 @@ function singleTrace(inputs: CubeInputs, area: string, singles: readonly string[
   }));
 }
 
-function belowGrade(value: string, designGrade: string | undefined): boolean {
-  return designGrade !== undefined && new Exact(value).lessThan(strengthOf(designGrade));
+function belowGrade(value: string, designGrade: string): boolean {
+  return new Exact(value).lessThan(strengthOf(designGrade));
 }
 
 function groupWarnings(group: CubeGroup, designGrade: string | undefined): MethodWarning[] {
@@ -87,7 +87,7 @@ function groupWarnings(group: CubeGroup, designGrade: string | undefined): Metho
 }
 
 function verdictOf(value: string | null, { judgeAgainstGrade, designGrade }: CubeInputs): Verdict {
-  if (judgeAgainstGrade !== 'yes' || value === null) return 'not-judged';
+  if (judgeAgainstGrade !== 'yes' || value === null || designGrade === undefined) return 'not-judged';
   return belowGrade(value, designGrade) ? 'unqualified' : 'qualified';
 }
 

@@ -5,7 +5,7 @@ import { defineMethod } from '../define.ts';
 import { Exact } from '../foundation/decimal.ts';
 import { CLAUSE_COMPACTION, CLAUSE_MOISTURE, DENSITY_UNIT, SOIL_EDITION } from './data.ts';
 import { CURVE_FITTING, FITTING_NAME, compactionPeak, noPeakWords } from './compaction/curve.ts';
-import type { CurveFitting, CurvePeak } from './compaction/curve.ts';
+import type { CurveFitting, CurvePeak, CurvePoint } from './compaction/curve.ts';
 import { COMPACTION_FIELDS, COMPACTION_SETS } from './compaction/fields.ts';
 import { correctOversize, oversizeOf } from './compaction/oversize.ts';
 import { compactionPoint } from './compaction/points.ts';
@@ -49,14 +49,12 @@ function faultsOf(points: readonly CompactionPoint[], peak: CurvePeak | null): F
 }
 
 /** The dry density rises to the peak and falls behind it; up and down again is a point gone wrong. */
-function shapeStops(points: readonly CompactionPoint[], peak: CurvePeak | null): PlausibilityStop[] {
-  const sorted = points
-    .flatMap(({ moisture_percent: w, dryDensity_g_cm3: d }) => (w === null || d === null ? [] : [{ w, d }]))
-    .toSorted((a, b) => new Exact(a.w).comparedTo(b.w));
+function shapeStops(points: readonly CurvePoint[], peak: CurvePeak | null): PlausibilityStop[] {
+  const sorted = points.toSorted((a, b) => new Exact(a.moisture).comparedTo(b.moisture));
   let falling = false;
-  const risesAgain = sorted.some(({ d }, index) => {
+  const risesAgain = sorted.some(({ density }, index) => {
     const before = sorted[index - 1];
-    const step = before === undefined ? 0 : new Exact(d).comparedTo(before.d);
+    const step = before === undefined ? 0 : new Exact(density).comparedTo(before.density);
     if (step < 0) falling = true;
     return falling && step > 0;
   });
@@ -150,7 +148,7 @@ export default defineMethod({
           : `该土样（${TYPE_NAME[inputs.compactionType]}击实）最大干密度为 ${result.maxDryDensity_g_cm3} ${DENSITY_UNIT}，` +
             `最优含水率为 ${result.optimumMoisture_percent}%${corrected === null ? '' : '（已校正）'}，曲线按${FITTING_NAME[fitting]}确定。`,
       warnings: invalidWarnings(faults),
-      stops: [...found.flatMap(({ stops }) => stops), ...shapeStops(points, peak)],
+      stops: [...found.flatMap(({ stops }) => stops), ...shapeStops(plotted, peak)],
       record: recordTables(inputs, outputs),
       report: reportTables(inputs, outputs),
     };

@@ -242,6 +242,8 @@ describe('grains above 5 mm', () => {
       'METHOD_MISSING',
       'oversizeAbsorption_percent',
     ],
+    [{ ...soil, compactionType: 'light', oversize_percent: undefined }, 'METHOD_MISSING', 'oversize_percent'],
+    [{ oversizeAbsorption_percent: '1.5', compactionType: 'light' }, 'METHOD_MISSING', 'oversize_percent'],
     [{ ...soil, compactionType: 'light', oversize_percent: '30.1' }, 'METHOD_OUT_OF_RANGE', 'oversize_percent'],
   ])('%j is %s at %s', (change, code, field) => {
     expect(refusalOf(() => compact(change))).toMatchObject({ code, field });

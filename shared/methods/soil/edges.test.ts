@@ -2,9 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../errors/appError.ts';
 import { rings, sand, tins } from '../testing/soil-samples.ts';
+import compaction from './compaction.method.ts';
+import ring from './field-density-ring.method.ts';
+import sandCone from './field-density-sand-cone.method.ts';
 import { allowedDifference, checkMoisture } from './moisture.ts';
 import { checkWetDensity, dryDensityStops } from './plausible.ts';
-import { ratio } from './ratio.ts';
+import { meanOfRatios, ratio } from './ratio.ts';
 
 const at = { field: 'x', label: '环刀 1 ', clause: '4.1' };
 const refused = (run: () => unknown): string => {
@@ -45,6 +48,38 @@ describe('densities', () => {
       '环刀 1 干密度 1.82 g/cm³ 高于该含水率下的饱和干密度（按土粒比重 2.85 计）。',
     );
   });
+});
+
+test('each ring that can hardly be soil stops the record by its own number', () => {
+  const stops = (first: string, second: string) =>
+    rings({ ringAndSoil_g: [first, second] }).stops.map(({ code, field }) => [code, field]);
+  // 14.0 % and 200 cm³: 2.00 g/cm³ wet is 1.75 dry; 1.36 wet is 1.19 dry, 2.36 wet is 2.07 dry and without air 2.04.
+  expect(stops('550', '550')).toEqual([]);
+  expect(stops('422', '422').slice(0, 2)).toEqual([
+    ['STOP_SOIL_DENSITY', 'ringAndSoil_g.0'],
+    ['STOP_SOIL_DENSITY', 'ringAndSoil_g.1'],
+  ]);
+  expect(stops('622', '550')).toContainEqual(['STOP_SOIL_SATURATION', 'ringAndSoil_g.0']);
+});
+
+test('lists name the design value and the soil, or the kind of compaction', () => {
+  for (const method of [ring, sandCone]) {
+    const design = { designCompaction_percent: '95', designCoefficient: '0.94' };
+    expect(method.describe({ soilKind: '粉质黏土', ...design })).toEqual({ grade: '≥95%', spec: '粉质黏土' });
+    expect(method.describe({ designCoefficient: '0.94' })).toEqual({ grade: 'λc≥0.94', spec: '' });
+    expect(method.describe({})).toEqual({ grade: '', spec: '' });
+  }
+  const spec = (compactionType: string) => compaction.describe({ soilKind: '灰土', compactionType });
+  expect([spec('light'), spec('heavy'), spec('')]).toEqual([
+    { grade: '灰土', spec: '轻型击实' },
+    { grade: '灰土', spec: '重型击实' },
+    { grade: '灰土', spec: '' },
+  ]);
+});
+
+test('quotients without a divisor and means of nothing are faults of the caller', () => {
+  expect(() => ratio('1', '0')).toThrow('ratio over zero');
+  expect(() => meanOfRatios([])).toThrow('mean of no values');
 });
 
 test('moistures: 100 % can be, more is refused; the allowed difference goes by the mean', () => {

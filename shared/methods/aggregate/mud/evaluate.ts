@@ -55,7 +55,10 @@ export interface Determined {
 }
 
 /** The asked determinations that were read; one mass without the other is refused, none at all as well. */
-function readings(all: readonly Reading[], asked: Context['asked']): Pick<Determined, 'kind' | 'before' | 'after'>[] {
+function readings(
+  all: readonly [Reading, Reading],
+  asked: Context['asked'],
+): Pick<Determined, 'kind' | 'before' | 'after'>[] {
   const found = all.flatMap(({ kind, before, after }) => {
     if (!asked(kind.parameterCode) || (before === undefined && after === undefined)) return [];
     if (before === undefined || after === undefined) {
@@ -65,13 +68,9 @@ function readings(all: readonly Reading[], asked: Context['asked']): Pick<Determ
     return [{ kind, before, after }];
   });
   if (found.length > 0) return found;
-  const first = all.find(({ kind }) => asked(kind.parameterCode))?.kind;
-  throw refusal(
-    'METHOD_MISSING',
-    '没有含泥量或泥块含量的读数。',
-    first?.before ?? 'mudBefore_g',
-    first?.clause ?? STANDARD,
-  );
+  // A commission that names a determination was refused before, for its own masses.
+  const [{ kind }] = all;
+  throw refusal('METHOD_MISSING', '没有含泥量或泥块含量的读数。', kind.before, kind.clause);
 }
 
 /** The limit of a class of concrete for this sample; null where the table has none that applies to it. */

@@ -209,6 +209,15 @@ describe('trace', () => {
     expect(trace.slice(0, 3).every((step) => step.rule.includes('比较用精确值'))).toBe(true);
   });
 
+  test('two prisms outside are dropped, and the step names the value that remains instead of a mean', () => {
+    const { rule, result_MPa, outliers, trace } = flexuralStrength(['6.2', '7.0', '7.8'], 'rounded');
+    expect({ rule, result_MPa }).toEqual({ rule: 'single', result_MPa: '7.0' });
+    expect(outliers.map(({ specimen, dropped }) => [specimen, dropped])).toEqual([[1, true], [3, true]]); // prettier-ignore
+    expect(trace.at(-1)).toMatchObject({ formula: '剩余值', substituted: '7.0', value: '7.0' });
+    const none = flexuralStrength(['5.5', '5.5', '7.4'], 'raw');
+    expect(none.outliers.map(({ dropped }) => dropped)).toEqual([false, false, false]);
+  });
+
   test('counts other than three and six are a fault of the caller', () => {
     expect(() => flexuralStrength(['5.5', '5.5'], 'raw')).toThrow(RangeError);
     expect(() => compressiveStrength(['5.5', '5.5', '5.5'], 'raw')).toThrow(RangeError);

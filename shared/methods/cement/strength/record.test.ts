@@ -61,6 +61,18 @@ describe('ages and commissions', () => {
     });
   });
 
+  test('the training machine breaks a specimen a fifth above its grade at the age of the task', () => {
+    const [flexure, compression] = cementStrength.acquisitions.map(({ usualLoad_kN: usual }) => usual);
+    // 17.0·1.2·1600 N and 42.5·1.2·1600 N; 4.0·1.2·64000/150 N and 6.5·1.2·64000/150 N.
+    expect([3, 28].map((days) => compression?.({ grade: '42.5' }, days))).toEqual(['32.64', '81.60']);
+    expect([3, 28].map((days) => flexure?.({ grade: '42.5' }, days))).toEqual(['2.05', '3.33']);
+    expect([compression?.({ grade: '42.5' }, 7), flexure?.({}, 3), compression?.({ grade: '42.5' })]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
   test('recognises the item and its parameters', () => {
     expect(cementStrength.recognises('水泥胶砂强度 抗折强度 抗压强度')).toBe(true);
     expect(cementStrength.recognises('水泥 凝结时间 安定性')).toBe(false);

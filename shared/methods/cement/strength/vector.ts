@@ -64,7 +64,7 @@ function singlesOf(
     const calculated = singles[index] ?? '';
     if (new Exact(stated).equals(calculated)) continue;
     const from = `由荷载 ${loads[index]} ${unit} 算得的 ${calculated} MPa`;
-    const message = `试体 ${index + 1} 给出的${label} ${stated} MPa 与${from}不一致。`;
+    const message = `试体 ${index + 1} 给出的${label} ${stated} MPa 与${from} 不一致。`;
     throw refusal('METHOD_CONFLICT', message, `single_MPa.${index}`, clause, '请核对荷载及其单位。');
   }
   return singles;

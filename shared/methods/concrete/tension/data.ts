@@ -67,14 +67,13 @@ export interface BeamSize {
   span_mm: string;
   width_mm: string;
   height_mm: string;
-  length_mm: string;
 }
 
 export const BEAM_SIZES = ['150×150×550', '150×150×600', '100×100×400'] as const;
 export type BeamSizeName = (typeof BEAM_SIZES)[number];
 
 export const BEAMS: Readonly<Record<BeamSizeName, BeamSize>> = {
-  '150×150×550': { span_mm: '450', width_mm: '150', height_mm: '150', length_mm: '550' },
-  '150×150×600': { span_mm: '450', width_mm: '150', height_mm: '150', length_mm: '600' },
-  '100×100×400': { span_mm: '300', width_mm: '100', height_mm: '100', length_mm: '400' },
+  '150×150×550': { span_mm: '450', width_mm: '150', height_mm: '150' },
+  '150×150×600': { span_mm: '450', width_mm: '150', height_mm: '150' },
+  '100×100×400': { span_mm: '300', width_mm: '100', height_mm: '100' },
 };

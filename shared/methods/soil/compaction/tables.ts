@@ -43,7 +43,7 @@ const LINE_STEPS = 48;
 /** ρd over w between the outermost points that the line was fitted to. */
 function fittedLine({ curveCoefficients, pointsUsed, points }: CompactionOutputs): PlotPlace[] {
   const moistures = pointsUsed.map((number) => Number(points[number - 1]?.moisture_percent));
-  if (curveCoefficients.length === 0 || moistures.length === 0) return [];
+  if (moistures.length === 0) return [];
   const [from, to] = [Math.min(...moistures), Math.max(...moistures)];
   return Array.from({ length: LINE_STEPS + 1 }, (_, index): PlotPlace => {
     const w = from + ((to - from) * index) / LINE_STEPS;
@@ -54,18 +54,16 @@ function fittedLine({ curveCoefficients, pointsUsed, points }: CompactionOutputs
 
 /** Dry density over moisture, as the standard asks to draw it; none while a point is without figures. */
 function curvePicture(outputs: CompactionOutputs): { plot?: PaperPlot } {
-  const points = outputs.points.map((point): PlotPlace | null =>
-    point.moisture_percent === null || point.dryDensity_g_cm3 === null
-      ? null
-      : [point.moisture_percent, point.dryDensity_g_cm3],
+  const points = outputs.points.flatMap(({ moisture_percent: w, dryDensity_g_cm3: d }): PlotPlace[] =>
+    w === null || d === null ? [] : [[w, d]],
   );
   const { maxDryDensity_g_cm3: density, optimumMoisture_percent: moisture } = outputs;
-  if (points.some((point) => point === null)) return {};
+  if (points.length < outputs.points.length) return {};
   return {
     plot: {
       x: { label: '含水率 w', unit: '%' },
       y: { label: '干密度 ρ_{d}', unit: 'g/cm^{3}' },
-      points: points.filter((point) => point !== null),
+      points,
       line: fittedLine(outputs),
       ...(density === null || moisture === null
         ? {}
