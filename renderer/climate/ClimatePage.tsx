@@ -136,14 +136,14 @@ export function ClimatePage() {
         )}
       </div>
       {dialog === 'place' && room !== null && (
-        <PlaceDialog room={room} onClose={() => setDialog(null)} onDone={() => void list.refetch()} />
+        <PlaceDialog room={room} onClose={() => setDialog(null)} onDone={() => list.refetch()} />
       )}
       {dialog === 'meter' && room !== null && (
         <MeterDialog
           room={room}
           profiles={list.data?.profiles ?? []}
           onClose={() => setDialog(null)}
-          onDone={() => void list.refetch()}
+          onDone={() => list.refetch()}
         />
       )}
     </Pane>

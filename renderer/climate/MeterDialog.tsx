@@ -21,7 +21,8 @@ export function MeterDialog({
   room: ClimatePlace;
   profiles: readonly ClimateProfile[];
   onClose: () => void;
-  onDone: () => void;
+  /** Until it is over the dialog stays: opened again at once, it shows what was saved. */
+  onDone: () => Promise<unknown>;
 }) {
   const client = useClient();
   const { rows: machines } = useLive('equipment');
@@ -48,7 +49,7 @@ export function MeterDialog({
       onConfirm={async (reason) => {
         const meter = equipmentId === '' ? null : { equipmentId, path: path.trim(), line, profile };
         await client.call('climate.setMeter', { placeId: room.placeId, meter, reason });
-        onDone();
+        await onDone();
         onClose();
       }}
     >

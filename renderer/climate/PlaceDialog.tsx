@@ -23,7 +23,8 @@ export function PlaceDialog({
 }: {
   room: ClimatePlace;
   onClose: () => void;
-  onDone: () => void;
+  /** Until it is over the dialog stays: opened again at once, it shows what was saved. */
+  onDone: () => Promise<unknown>;
 }) {
   const client = useClient();
   const { rows: items } = useLive('items');
@@ -51,7 +52,7 @@ export function PlaceDialog({
           state,
           reason,
         });
-        onDone();
+        await onDone();
         onClose();
       }}
     >

@@ -1,6 +1,6 @@
 // Keyboard first: every place declares its keys here, the shell listens once, F1 lists what works right now, and the
 // hint on a button comes from the same declaration. An open dialog keeps the keys below it quiet.
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 export interface Hotkey {
   /** `F8`, `Alt+1`, `Ctrl+Enter`; as shown to people. */
@@ -45,8 +45,11 @@ export function keysOf(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>,
 ): string | null {
   if (['Control', 'Alt', 'Shift', 'Meta'].includes(event.key)) return null;
-  // By code for letters and digits: an input method or a layer of the keyboard changes `key`.
-  const plain = /^Key([A-Z])$/.exec(event.code)?.[1] ?? /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? event.key;
+  // By code for letters, digits and their row: an input method or a layer of the keyboard changes `key`.
+  const plain =
+    /^Key([A-Z])$/.exec(event.code)?.[1] ??
+    /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ??
+    ({ Minus: '-', Equal: '=' }[event.code] || event.key);
   const modifiers = [
     event.ctrlKey || event.metaKey ? 'Ctrl' : '',
     event.altKey ? 'Alt' : '',
@@ -75,12 +78,13 @@ export function runHotkey(event: KeyboardEvent): boolean {
 export function useHotkeys(title: string, hotkeys: readonly Hotkey[]): void {
   const layer = useContext(LayerContext);
   const latest = useRef(hotkeys);
-  useEffect(() => {
+  // Before the screen is drawn: what a person sees has its keys.
+  useLayoutEffect(() => {
     latest.current = hotkeys;
   });
   // Names and keys decide whether the list changed; the functions are always the latest ones.
   const signature = JSON.stringify(hotkeys.map(({ keys, name, disabled }) => [keys, name, disabled === true]));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const described = JSON.parse(signature) as [string, string, boolean][];
     const group: Group = {
       title,

@@ -56,7 +56,10 @@ export function homeFor(roles: readonly Role[]): PlaceId {
   return (open.find((place) => place.homeOf.some((role) => roles.includes(role))) ?? open[0])?.id ?? 'reports';
 }
 
-/** Alt+1 to Alt+9, then Alt+0; further places have no key of their own. */
+const rowOfKeys = '1234567890-='.split('');
+
+/** The upper row of the keyboard from Alt+1 to Alt+=, as many places as there are. */
 export function placeKeys(index: number): string | null {
-  return index < 10 ? `Alt+${(index + 1) % 10}` : null;
+  const key = rowOfKeys[index];
+  return key === undefined ? null : `Alt+${key}`;
 }

@@ -20,6 +20,9 @@ const contextOptions = {
   acceptDownloads: true,
 };
 
+/** No person presses two keys within one drawn frame; without a pause a test does. */
+const betweenActionsMs = 20;
+
 /** Chromium must not ask the network for anything of its own. */
 const quietChromium = [
   '--disable-quic',
@@ -97,7 +100,11 @@ export async function startBench(options: StartOptions): Promise<RunningShell> {
   };
 
   ready = await start();
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: quietChromium });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: quietChromium,
+    slowMo: betweenActionsMs,
+  });
   let page: Page;
   try {
     page = await enter(ready.enterUrl);

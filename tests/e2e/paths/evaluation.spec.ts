@@ -53,6 +53,8 @@ test('the quality manager evaluates a batch of signed records and prints the for
   await page.keyboard.type('云岭花园', { delay: 65 });
   await expect(page.locator('.ant-select-item-option')).toHaveCount(1);
   await page.keyboard.press('Enter');
+  await expect(dialog.locator('.ant-select')).toContainText('云岭花园');
+  await expect(page.locator('.ant-select-item-option')).toBeHidden();
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('pick-grade')).toBeFocused();
   await page.keyboard.type('C20', { delay: 65 });
