@@ -40,6 +40,7 @@ export class VirtualBench {
   readonly speed: number;
   readonly #seed: number;
   readonly #random: () => number;
+  #over = false;
 
   constructor(speed: number, seed = (Date.now() % 2_000_000_000) + 1) {
     this.speed = speed;
@@ -71,7 +72,9 @@ export class VirtualBench {
     await (await machine)?.stop();
   }
 
+  /** Whoever waits for a bench lets go: after this nothing asks it any more. */
   async stopAll(): Promise<void> {
+    this.#over = true;
     await Promise.all([...this.#machines.keys()].map((equipmentId) => this.stop(equipmentId)));
   }
 
@@ -100,7 +103,7 @@ export class VirtualBench {
     this.#busy.add(equipmentId);
     try {
       for (const specimen of specimens) {
-        if (!(await until(armed, 60_000))) return;
+        if (!(await until(() => this.#over || armed(), 60_000)) || this.#over) return;
         const ended = new Promise<void>((resolve) => {
           const off = press.onEnd(() => {
             off();
