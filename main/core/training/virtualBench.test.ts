@@ -16,7 +16,7 @@ test('a specimen that waits for its bench asks no more once the lab is closed: t
     return false;
   };
   const loading = bench.load('E001', [{ load_kN: 700, rate_kN_s: 10, yield_kN: null }], armed);
-  while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect.poll(() => asked).toBeGreaterThan(1);
   await bench.stopAll();
   closed = true;
   await expect(loading).resolves.toBeUndefined();
