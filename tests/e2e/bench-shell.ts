@@ -95,6 +95,8 @@ export async function startBench(options: StartOptions): Promise<RunningShell> {
     const context = await browser.newContext(contextOptions);
     contexts.push(context);
     const page = await context.newPage();
+    // The browser hears a moment after the listener that file dialogs are a test's to answer: too late for a key in between.
+    page.on('filechooser', () => undefined);
     await page.goto(address);
     return page;
   };

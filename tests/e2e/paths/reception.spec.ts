@@ -154,6 +154,7 @@ test('of a file of 1,000 rows the 37 bad ones are listed by row, the good ones r
   await page.keyboard.press('F3');
   const file = { name: '花园二期十一月.xlsx', mimeType: 'application/octet-stream', buffer };
   if (app.shell === 'bench') {
+    await expect(page.getByRole('button', { name: /选择 Excel/ })).toBeVisible();
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('F6');
     await (await chooser).setFiles(file);

@@ -19,7 +19,10 @@ test('a machine is entered by keyboard, approved by the platform, and listed onc
   await page.getByTestId('registration-startDate').fill('2026-11-01');
   await page.locator('#registration-items').click();
   await page.keyboard.type('HNT-KY');
+  // The list is the lab's own and comes with the working set.
+  await expect(page.locator('.ant-select-item-option-active')).toContainText('HNT-KY');
   await page.keyboard.press('Enter');
+  await expect(page.locator('.ant-select-selection-item')).toContainText('HNT-KY');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+1');
   await expect(page.getByTestId('registration-reason')).toHaveValue('新购设备');
