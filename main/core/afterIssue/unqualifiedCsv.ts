@@ -1,7 +1,7 @@
 // The ledger of unqualified results as a table for other programs, with the proof of sending and how each ended.
 import { closingNames, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
 import { printedTime } from '../../../shared/entities/scalars.ts';
-import { csvText } from '../climate/csv.ts';
+import { csvText } from '../files/csv.ts';
 
 export const sendingNames: Record<UnqualifiedRow['sending'], string> = {
   sent: '按时上报',

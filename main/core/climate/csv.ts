@@ -1,18 +1,11 @@
-// A range as a table for other programs: every minute, the gaps too, with what lay outside. UTF-8 with its mark, so that
-// Chinese spreadsheets read it.
+// A range as a table for other programs: every minute, the gaps too, with what lay outside.
 import type { ClimateGap } from '../../../shared/climate/calls.ts';
 import { bandText } from '../../../shared/climate/band.ts';
+import { csvText } from '../files/csv.ts';
 import type { Place } from './places.ts';
 import { outsideWords, type Reading } from './reading.ts';
 
-const BOM = '\uFEFF';
 const head = ['处所', '时间', '温度（℃）', '相对湿度（%）', '是否超限', '说明', '设备', '原始报文'];
-
-/** Quoted where it has to be; a cell that a spreadsheet would take for a formula is made text. */
-function csvCell(value: string): string {
-  const safe = /^[=+@\t]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 export function climateCsv(place: Place, readings: readonly Reading[], gaps: readonly ClimateGap[]): string {
   const shown = (minute: string) => minute.replace('T', ' ');
@@ -50,6 +43,3 @@ export function climateCsv(place: Place, readings: readonly Reading[], gaps: rea
   ];
   return csvText(lines);
 }
-
-export const csvText = (lines: readonly (readonly string[])[]): string =>
-  `${BOM}${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;

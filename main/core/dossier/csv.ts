@@ -2,7 +2,7 @@
 import type { DossierEntry } from '../../../shared/dossier/calls.ts';
 import { dossierKinds, type DossierKind } from '../../../shared/dossier/kinds.ts';
 import { printedTime } from '../../../shared/entities/scalars.ts';
-import { csvText } from '../climate/csv.ts';
+import { csvText } from '../files/csv.ts';
 
 const head = [
   '编号',

@@ -2,7 +2,7 @@
 import type { Duration, Overview } from '../../../shared/overview/calls.ts';
 import { figureIds, figures } from '../../../shared/overview/figures.ts';
 import { printedTime } from '../../../shared/entities/scalars.ts';
-import { csvText } from '../climate/csv.ts';
+import { csvText } from '../files/csv.ts';
 
 const shown = (value: number | null): string => (value === null ? '' : String(value));
 const duration = ({ count, median, p90, longest }: Duration): string[] => [count, median, p90, longest].map(shown);

@@ -3,7 +3,7 @@ import { printedTime, toWallTime } from '../../../../shared/entities/scalars.ts'
 import { AppError } from '../../../../shared/errors/appError.ts';
 import type { LedgerFilter, LedgerRow } from '../../../../shared/sync/calls.ts';
 import { kindName, standingNames } from '../../../../shared/sync/words.ts';
-import { csvText } from '../../climate/csv.ts';
+import { csvText } from '../../files/csv.ts';
 import type { Reader } from './parts.ts';
 import { LedgerRows } from './rows.ts';
 
