@@ -1,6 +1,6 @@
 // 登记档案: one entry with its proof. What was typed stays after a refusal; which fields there are follows the kind.
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   dossierKinds,
   kindsOf,
@@ -8,11 +8,10 @@ import {
   type DossierKindId,
   type DossierSubject,
 } from '../../shared/dossier/kinds.ts';
-import { evidenceTypes, mostEvidenceBytes } from '../../shared/entities/evidence.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
-import { base64Of } from '../design/files.ts';
+import { broughtFiles, EvidenceFiles } from '../design/EvidenceFiles.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { today } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
@@ -37,7 +36,6 @@ const empty = { day: '', title: '', doneBy: '', documentNo: '', detail: '', next
 
 function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
   const client = useClient();
-  const picker = useRef<HTMLInputElement>(null);
   const ids = kindsOf(subject);
   const [kindId, setKindId] = useState<DossierKindId>(ids[0] ?? 'calibration');
   const [typed, setTyped] = useState({ ...empty, day: today() });
@@ -53,9 +51,7 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
     typed.day !== '' &&
     (kind.results === null || result !== null);
   const save = useCommand(async () => {
-    const brought = await Promise.all(
-      files.map(async (file) => ({ fileName: file.name, bytesBase64: await base64Of(file) })),
-    );
+    const brought = await broughtFiles(files);
     const answer = await client.call('dossier.enter', {
       ...typed,
       kind: kindId,
@@ -66,17 +62,7 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
     });
     onDone(answer.stopped);
   });
-  useHotkeys('登记档案', [
-    { keys: 'F6', name: '附证明材料', run: () => picker.current?.click() },
-    { keys: 'F9', name: '保存', run: () => void save.run(), disabled: !ready },
-  ]);
-  const add = (list: FileList | null): void => {
-    const names = new Set(files.map(({ name }) => name));
-    const fresh = Array.from(list ?? []).filter(({ name }) => !names.has(name));
-    const large = fresh.find(({ size }) => size > mostEvidenceBytes);
-    setTooLarge(large === undefined ? null : `“${large.name}”超过 10 MB，没有附上；请压缩或分成几份。`);
-    setFiles([...files, ...fresh.filter(({ size }) => size <= mostEvidenceBytes)].slice(0, 10));
-  };
+  useHotkeys('登记档案', [{ keys: 'F9', name: '保存', run: () => void save.run(), disabled: !ready }]);
   return (
     <form
       className="jt-sign"
@@ -189,38 +175,15 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
         />
       </label>
       <div className="jt-dossier-files">
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label="证明材料"
-          accept={Object.keys(evidenceTypes)
-            .map((extension) => `.${extension}`)
-            .join(',')}
-          onChange={(event) => {
-            add(event.target.files);
-            event.target.value = '';
-          }}
-          data-testid="dossier-files"
+        <EvidenceFiles
+          files={files}
+          onChange={setFiles}
+          onTooLarge={([large]) =>
+            setTooLarge(large === undefined ? null : `“${large.name}”超过 10 MB，没有附上；请压缩或分成几份。`)
+          }
+          hint="证书、记录、签到表等，PDF 或照片，每份不超过 10 MB"
+          testId="dossier-files"
         />
-        <Button onClick={() => picker.current?.click()}>
-          附证明材料 <kbd className="jt-key">F6</kbd>
-        </Button>
-        {files.length === 0 && <span className="jt-soft">证书、记录、签到表等，PDF 或照片，每份不超过 10 MB</span>}
-        {files.map((file) => (
-          <span key={file.name}>
-            {file.name}（{Math.ceil(file.size / 1024)} kB）{' '}
-            <button
-              type="button"
-              className="jt-link"
-              onClick={() => setFiles(files.filter((other) => other !== file))}
-              aria-label={`去掉 ${file.name}`}
-            >
-              去掉
-            </button>
-          </span>
-        ))}
         {tooLarge !== null && <em className="jt-field-problem">{tooLarge}</em>}
       </div>
       {kind.stops && result === 'failed' && (

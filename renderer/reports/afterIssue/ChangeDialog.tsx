@@ -1,13 +1,12 @@
 // 申请变更: only commission information has a field here; what was tested is not among it. The values of now stand in the
 // fields, what differs from the report is marked, and evidence is picked from files.
 import { Button, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { evidenceTypes, mostEvidenceBytes } from '../../../shared/entities/evidence.ts';
 import { toErrorInfo, useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
-import { base64Of } from '../../design/files.ts';
+import { broughtFiles, EvidenceFiles } from '../../design/EvidenceFiles.tsx';
 import { useHotkeys } from '../../design/hotkeys.ts';
 import { UsualReasons } from '../../design/ReasonDialog.tsx';
 import { useCommand } from '../../design/useCommand.ts';
@@ -30,7 +29,6 @@ interface ChangeDialogProps {
 
 function ChangeForm({ reportNo, onClose, onDone }: ChangeDialogProps) {
   const client = useClient();
-  const picker = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [files, setFiles] = useState<readonly File[]>([]);
   const [reason, setReason] = useState('');
@@ -49,9 +47,7 @@ function ChangeForm({ reportNo, onClose, onDone }: ChangeDialogProps) {
     ...(form.data?.witnessRequired === true && witness.trim() === '' ? ['同意变更的见证人'] : []),
   ];
   const send = useCommand(async () => {
-    const evidence = await Promise.all(
-      files.map(async (file) => ({ fileName: file.name, bytesBase64: await base64Of(file) })),
-    );
+    const evidence = await broughtFiles(files);
     const order = await client.call('changes.apply', {
       reportNo,
       reason: reason.trim(),
@@ -62,15 +58,7 @@ function ChangeForm({ reportNo, onClose, onDone }: ChangeDialogProps) {
     onDone(order.changeNo);
   });
   const ready = missing.length === 0 && form.data !== undefined;
-  useHotkeys('申请变更', [
-    { keys: 'F6', name: '附证明材料', run: () => picker.current?.click() },
-    { keys: 'F9', name: '提交申请', run: () => void send.run(), disabled: !ready },
-  ]);
-  const add = (list: FileList | null): void => {
-    const names = new Set(files.map(({ name }) => name));
-    const fresh = Array.from(list ?? []).filter(({ name, size }) => !names.has(name) && size <= mostEvidenceBytes);
-    setFiles([...files, ...fresh].slice(0, 10));
-  };
+  useHotkeys('申请变更', [{ keys: 'F9', name: '提交申请', run: () => void send.run(), disabled: !ready }]);
   return (
     <form
       className="jt-change"
@@ -128,38 +116,12 @@ function ChangeForm({ reportNo, onClose, onDone }: ChangeDialogProps) {
         </label>
       </div>
       <div className="jt-change-files">
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label="证明材料"
-          accept={Object.keys(evidenceTypes)
-            .map((extension) => `.${extension}`)
-            .join(',')}
-          onChange={(event) => {
-            add(event.target.files);
-            event.target.value = '';
-          }}
-          data-testid="change-files"
+        <EvidenceFiles
+          files={files}
+          onChange={setFiles}
+          hint="变更申请、见证人同意书等，PDF 或照片，每份不超过 10 MB"
+          testId="change-files"
         />
-        <Button onClick={() => picker.current?.click()}>
-          附证明材料 <kbd className="jt-key">F6</kbd>
-        </Button>
-        {files.length === 0 && <span className="jt-soft">变更申请、见证人同意书等，PDF 或照片，每份不超过 10 MB</span>}
-        {files.map((file) => (
-          <span key={file.name} className="jt-change-file">
-            {file.name}（{Math.ceil(file.size / 1024)} kB）
-            <button
-              type="button"
-              className="jt-link"
-              onClick={() => setFiles(files.filter((other) => other !== file))}
-              aria-label={`去掉 ${file.name}`}
-            >
-              去掉
-            </button>
-          </span>
-        ))}
       </div>
       <ErrorBlock error={send.error} onClose={send.clear} />
       <div className="jt-dialog-actions">
