@@ -175,6 +175,12 @@ describe('what leaves the program', () => {
       event: 'sync',
       work: (seat) => seat.call('sync.export', { part: 'all', text: '', format: 'csv' }),
     },
+    'tasks.export': { event: 'tasks', work: (seat) => seat.call('tasks.export', {}) },
+    'registers.export': {
+      event: 'register',
+      work: (seat) => seat.call('registers.export', { register: 'people', format: 'csv', reason: '年审' }),
+    },
+    'standards.export': { event: 'labStandard', work: (seat) => seat.call('standards.export', {}) },
     'overview.export': { event: 'overview', work: (seat) => seat.call('overview.export', { span: 30 }) },
     // Their own tests show the trace.
     'climate.export': 'climate/records.test.ts: climateExport',
@@ -182,6 +188,7 @@ describe('what leaves the program', () => {
     'dossier.export': 'dossier/handlers.ts writes the event dossier',
     // Hold nothing of anybody.
     'imports.template': 'an empty form',
+    'registers.template': 'an empty form with the names of the items',
     'methods.validationReport': 'figures of the program itself',
     // Shown to those who decide about the change order, not given away.
     'changes.evidence': 'a look at what lies in the order',

@@ -12,6 +12,8 @@ import { DiskWatch } from './backup/diskWatch.ts';
 import { backupHandlers } from './backup/handlers.ts';
 import { BackupService } from './backup/service.ts';
 import { Bench } from './bench/bench.ts';
+import { BlindCovers } from './blind/cover.ts';
+import { blindHandlers } from './blind/handlers.ts';
 import { benchHandlers } from './bench/handlers.ts';
 import { replayHandlers } from './bench/replay.ts';
 import { PortDirectory } from './bench/ports.ts';
@@ -38,9 +40,13 @@ import { gateHandlers } from './gate/handlers.ts';
 import { maskedLog } from './maskedLog.ts';
 import { oversightHandlers } from './oversight.ts';
 import { programVersion } from './program.ts';
+import { qualificationHandlers } from './qualifications/handlers.ts';
+import { registerHandlers } from './registers/handlers.ts';
+import { standardHandlers } from './standards/handlers.ts';
 import { dossierHandlers } from './dossier/handlers.ts';
 import { startReminders } from './dossier/reminders.ts';
 import { overviewHandlers } from './overview/handlers.ts';
+import { taskHandlers } from './tasks/handlers.ts';
 import { syncHandlers } from './provincial/handlers.ts';
 import { heldHandlers } from './provincial/held.ts';
 import { PlatformLink } from './provincial/link.ts';
@@ -50,8 +56,12 @@ import { importHandlers } from './reception/imports/handlers.ts';
 import { recoveryHandlers } from './recovery/handlers.ts';
 import { registrationHandlers } from './registrations/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
+import { reviewHandlers } from './review/handlers.ts';
+import { ShownSheets } from './review/shown.ts';
+import { startForgetting } from './replication/forgetting.ts';
 import { replicationHandlers } from './replication/pull.ts';
 import { reportHandlers } from './reports/handlers.ts';
+import { retestHandlers } from './retests/handlers.ts';
 import { ReportIssuer } from './reports/issue.ts';
 import { Scanners } from './scanner/scanners.ts';
 import { accountHandlers } from './sessions/accounts.ts';
@@ -135,15 +145,19 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   const scanners = new Scanners(context, host);
   scanners.start();
   const stopReminders = startReminders(context);
+  const stopForgetting = startForgetting(context);
   const backup = new BackupService(context);
   backup.start();
   const disk = new DiskWatch(context);
   disk.start();
 
+  const shown = new ShownSheets(context);
+  const blind = new BlindCovers(context);
   const dispatch = createDispatcher(
     sessions,
     {
-      ...replicationHandlers(context),
+      ...replicationHandlers(context, blind),
+      ...blindHandlers(context),
       ...draftHandlers(context),
       ...receptionHandlers(context),
       ...importHandlers(context),
@@ -152,9 +166,11 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...replayHandlers(context),
       ...instrumentFiles.handlers,
       ...scanners.handlers,
-      ...recordHandlers(context, sessions, (recordNo) => bench.goOn(recordNo)),
-      ...reportHandlers(context, sessions, renderer),
+      ...recordHandlers(context, sessions, (recordNo) => bench.goOn(recordNo), shown),
+      ...reportHandlers(context, sessions, renderer, shown, blind),
+      ...reviewHandlers(context, sessions, renderer, shown),
       ...afterIssueHandlers(context, sessions, renderer),
+      ...retestHandlers(context),
       ...evaluationHandlers(context, renderer),
       ...syncHandlers(context, link, sessions),
       ...heldHandlers(context, () => link.refresh()),
@@ -162,7 +178,11 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...oversightHandlers(context, renderer, (reportNo, revision) => link.askReport(reportNo, revision)),
       ...gateHandlers(context, sessions),
       ...overviewHandlers(context),
+      ...taskHandlers(context),
       ...dossierHandlers(context),
+      ...qualificationHandlers(context),
+      ...registerHandlers(context),
+      ...standardHandlers(context),
       ...equipmentHandlers(context, bench),
       ...instrumentHandlers(instruments, host),
       ...backupHandlers(context, backup),
@@ -178,6 +198,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     },
     log,
     (actor, refusal) => keepRefusal(context, actor, refusal),
+    (user) => blind.of(user),
   );
   const connections = createConnections(sessions, dispatch, listeners);
 
@@ -190,6 +211,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
     async stop() {
       connections.stop();
       stopReminders();
+      stopForgetting();
       disk.stop();
       await backup.stop();
       context.clock.stop();

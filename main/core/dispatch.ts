@@ -5,6 +5,8 @@ import type { Reply } from '../../shared/contract/call.ts';
 import { permits, rolePermissions, roleNames, type Permission, type Role } from '../../shared/entities/roles.ts';
 import { AppError, type ErrorInfo } from '../../shared/errors/appError.ts';
 import type { AuditActor } from '../store/audit.ts';
+import type { User } from '../../shared/contract/answers.ts';
+import type { Cover } from './blind/cover.ts';
 import type { Caller, Handlers, Log } from './context.ts';
 import { toldSystemError } from './files/systemErrors.ts';
 import { GateRefused } from './gate/decisions.ts';
@@ -41,6 +43,10 @@ const automatic: ReadonlySet<string> = new Set([
   'climate.alarms',
   'climate.curing',
   'climate.gaps',
+  'overview.read',
+  'overview.rows',
+  'tasks.list',
+  'tasks.calendar',
 ]);
 
 /** `onRefused` is told of what the gate refused, with who tried: the work itself left nothing. */
@@ -49,8 +55,10 @@ export function createDispatcher(
   handlers: Omit<Handlers, SessionCall>,
   log: Log,
   onRefused: (actor: AuditActor, refusal: GateRefused) => void = () => undefined,
+  coverFor: (user: User | null) => Cover | null = () => null,
 ): Dispatcher {
   return async (target, name, input) => {
+    let cover: Cover | null = null;
     try {
       if (!isCallName(name))
         throw refuse(
@@ -63,15 +71,17 @@ export function createDispatcher(
       const user = authorise(sessions, target, name, permission);
       const parsed = calls[name].input.safeParse(input);
       if (!parsed.success) throw inputRefusal(parsed.error.issues);
+      cover = coverFor(user);
+      const told = cover === null ? parsed.data : cover.input(name, parsed.data);
       if (!automatic.has(name)) target.session.lastActiveAt = Date.now();
       const value = isSessionCall(name)
         ? await answerSession(sessions, target, name, parsed.data as { username: string; password: string })
-        : await handlers[name](parsed.data as never, {
+        : await handlers[name](told as never, {
             connectionId: target.connectionId,
             user: user as NonNullable<typeof user>,
             actor: actorOf(user?.name ?? '', user?.username ?? '', target.workstation),
           } satisfies Caller);
-      const answer = calls[name].output.safeParse(value);
+      const answer = calls[name].output.safeParse(cover === null ? value : cover.answer(name, parsed.data, value));
       if (!answer.success) throw answerRefusal(name, answer.error, log);
       return { ok: true, value: answer.data };
     } catch (cause) {
@@ -79,7 +89,8 @@ export function createDispatcher(
         const user = sessions.userOf(target.session);
         onRefused(actorOf(user?.name ?? '', user?.username ?? '', target.workstation), cause);
       }
-      return { ok: false, error: toErrorInfo(cause, name, log) };
+      const error = toErrorInfo(cause, name, log);
+      return { ok: false, error: cover === null ? error : cover.error(error) };
     }
   };
 }
@@ -183,7 +194,8 @@ function answerRefusal(name: string, cause: Error, log: Log): AppError {
   );
 }
 
-function toErrorInfo(cause: unknown, name: string, log: Log): ErrorInfo {
+/** A refusal as it is told to people, whatever it was. */
+export function toErrorInfo(cause: unknown, name: string, log: Log): ErrorInfo {
   if (cause instanceof AppError) return cause.info;
   const told = toldSystemError(cause);
   if (told) return told.info;

@@ -1,6 +1,6 @@
 // A copy that can be believed: SQLite's own backup while the bench runs, then integrity and chain are checked on the
 // copy, and only then does it get its name. A copy that fails its check never looks like a backup.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors/appError.ts';
@@ -10,6 +10,8 @@ import { verifyStore, type StoreVerification } from './verify.ts';
 
 /** Pages of one step: what a thread that also does other work is held up by. Measured in tests/bench/backup.ts. */
 const pagesPerStep = 256;
+/** Steps after which the copy goes to the disk: a commit beside it waits for what one such portion takes, not for all of it. */
+const stepsPerFlush = 16;
 
 /** `onPages` is told of every step; what it throws breaks the copy off. */
 export async function backupStore(
@@ -19,12 +21,21 @@ export async function backupStore(
 ): Promise<StoreVerification> {
   const temporary = join(folder, `${storeFileName}.part`);
   rmSync(temporary, { force: true });
-  await source.backup(temporary, {
-    progress: ({ totalPages, remainingPages }) => {
-      onPages(totalPages - remainingPages, totalPages);
-      return pagesPerStep;
-    },
-  });
+  let written: number | null = null;
+  let steps = 0;
+  try {
+    await source.backup(temporary, {
+      progress: ({ totalPages, remainingPages }) => {
+        onPages(totalPages - remainingPages, totalPages);
+        steps += 1;
+        if (steps % stepsPerFlush === 0) fdatasyncSync((written ??= openSync(temporary, 'r+')));
+        return pagesPerStep;
+      },
+    });
+  } finally {
+    // Not before: closing a second handle would take away the lock of the first.
+    if (written !== null) closeSync(written);
+  }
   const copy = openDatabase(temporary);
   // One file, without the WAL beside it: a backup is carried about.
   copy.pragma('journal_mode = DELETE');

@@ -12,11 +12,17 @@ import { afterIssue } from './migrations/0005-after-issue.ts';
 import { registrations } from './migrations/0006-registrations.ts';
 import { syncLedger } from './migrations/0007-sync-ledger.ts';
 import { dossier } from './migrations/0015-dossier.ts';
+import { tasks } from './migrations/0016-tasks.ts';
 import { overview } from './migrations/0012-overview.ts';
 import { withdrawnOrders } from './migrations/0013-withdrawn-orders.ts';
 import { premises } from './migrations/0014-premises.ts';
 import { extensometer } from './migrations/0008-extensometer.ts';
+import { registers } from './migrations/0018-registers.ts';
 import { gated } from './migrations/0011-gated.ts';
+import { review } from './migrations/0017-review.ts';
+import { retests } from './migrations/0019-retests.ts';
+import { images } from './migrations/0020-images.ts';
+import { archive } from './migrations/0021-archive.ts';
 
 export interface Migration {
   readonly version: number;
@@ -40,6 +46,12 @@ export const migrations: readonly Migration[] = [
   withdrawnOrders,
   premises,
   dossier,
+  tasks,
+  review,
+  registers,
+  retests,
+  images,
+  archive,
 ];
 
 /** Tables that SQLite makes for the full-text index; exactly these, so that no other name can hide among them. */

@@ -10,7 +10,7 @@ import { auditHead, type AuditActor } from './audit.ts';
 import { createCheckpointPolicy } from './checkpoints.ts';
 import { isFatalStoreError, openDatabase, storeError } from './database.ts';
 import { migrate } from './migrate.ts';
-import { question } from './statements.ts';
+import { question, statement } from './statements.ts';
 import type { Row, TableName, Value } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -29,6 +29,9 @@ export interface Store {
   onCommit(listener: CommitListener): () => void;
   /** Newest sequence of the change feed. */
   sequence(): number;
+  /** Takes documents out of the change feed that did not change after `seq`; their rows stay, as does the newest entry.
+   * Answers how many were taken out. */
+  forget(collection: CollectionName, keys: readonly string[], seq: number): number;
   /** Identity of this store file; a window that knew another one starts anew. */
   readonly epoch: string;
   auditHead(): { seq: number; hash: string; at: string | null };
@@ -40,6 +43,8 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
   const db = openDatabase(join(dataFolder, storeFileName));
   try {
     migrate(db, actor);
+    // The words of the full text, for what is too short to be looked up in it; a view of this connection, not of the file.
+    db.exec(`CREATE VIRTUAL TABLE temp.searchTerm USING fts5vocab('main', 'searchText', 'row')`);
   } catch (cause) {
     db.close();
     throw storeError(cause);
@@ -99,6 +104,17 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
       return () => listeners.delete(listener);
     },
     sequence,
+    forget(collection, keys, seq) {
+      if (keys.length === 0) return 0;
+      if (stopped) throw stopped;
+      const remove = statement(db, 'DELETE FROM changeFeed WHERE kind = ? AND key = ? AND seq <= ?');
+      return db
+        .transaction(() => {
+          const last = Math.min(seq, sequence() - 1);
+          return keys.reduce((sum, key) => sum + remove.run(collection, key, last).changes, 0);
+        })
+        .immediate();
+    },
     auditHead: () => auditHead(db),
     close() {
       checkpoints.stop();

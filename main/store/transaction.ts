@@ -174,11 +174,19 @@ export class Transaction {
       if (key !== null && key !== undefined) this.touch(collection, String(key));
     }
     const found = definition.search?.(row);
-    // The index knows its rows by text alone: to find one by its key it reads them all. Only what has changed is worth it.
     const before = old && definition.search?.(old);
     if (!found || found.text === before?.text) return;
-    const key = keyOf(definition, row);
-    if (before) statement(this.#db, 'DELETE FROM searchText WHERE kind = ? AND key = ?').run(before.kind, key);
-    statement(this.#db, 'INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)').run(found.kind, key, found.text);
+    this.#findable(found.kind, keyOf(definition, row), found.text, before !== undefined);
+  }
+
+  /** The index itself knows its rows by number and text only; `searchRow` keeps the number of each key. */
+  #findable(kind: string, key: string, text: string, again: boolean): void {
+    if (again)
+      statement(this.#db, 'DELETE FROM searchText WHERE rowid = (SELECT id FROM searchRow WHERE kind = ? AND key = ?)').run(kind, key); // prettier-ignore
+    const insert = statement(this.#db, 'INSERT INTO searchText (kind, key, text) VALUES (?, ?, ?)');
+    // What follows a word makes it findable by its first two characters; the last word has nothing behind it.
+    const id = insert.run(kind, key, `${text} `).lastInsertRowid;
+    const keep = 'INSERT INTO searchRow VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET id = excluded.id';
+    statement(this.#db, keep).run(kind, key, id);
   }
 }

@@ -17,6 +17,7 @@ import { acquisitionsOf } from '../record/strength.ts';
 import { useRecord } from '../record/useRecord.ts';
 import { useSession } from '../state/session.ts';
 import { recall, remember, useUi } from '../state/ui.ts';
+import { AssignedNote } from '../tasks/AssignedNote.tsx';
 import { BenchRecord } from './BenchRecord.tsx';
 import { ExtensometerChoice } from './ExtensometerChoice.tsx';
 import { LoadPanel } from './LoadPanel.tsx';
@@ -215,6 +216,7 @@ export function BenchPage() {
             ▲ {state.portNote}
           </p>
         )}
+        <AssignedNote task={task} />
         <ErrorBlock error={error} onClose={clear} />
         {record === null ? (
           <p className="jt-empty jt-bench-empty">

@@ -1,4 +1,5 @@
-// What is to be tested here: overdue, today, coming; from the working set, so that new samples appear by themselves.
+// What is to be tested here: overdue, today, coming, in each the tester's own first; from the working set, so that new
+// samples appear by themselves.
 import { useMemo } from 'react';
 import type { CollectionDocument } from '../../shared/entities/collections.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
@@ -6,20 +7,28 @@ import { StateTag } from '../design/StateTag.tsx';
 import { daysUntil } from '../design/time.ts';
 import { taskWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
+import { useUser } from '../state/session.ts';
+import { standsNow } from '../tasks/words.ts';
 
 export type Task = CollectionDocument<'tasks'>;
 
-const groupNames = ['正在检测', '已逾期', '今天到期', '三天内到期', '以后到期'] as const;
+const groupNames = ['正在检测', '已逾期', '今天可检', '三天内到期', '以后到期'] as const;
 
 function groupIndex(task: Task): number {
   if (task.state === 'testing') return 0;
-  const days = daysUntil(task.dueOn);
-  return days < 0 ? 1 : days === 0 ? 2 : days <= 3 ? 3 : 4;
+  const standing = standsNow(task);
+  if (standing === 'late') return 1;
+  return standing === 'early' ? (daysUntil(task.dueOn) <= 3 ? 3 : 4) : 2;
 }
+
+/** Somebody else's come after one's own and nobody's; they can be tested all the same. */
+const ownerIndex = (task: Task, personId: string): number =>
+  task.assigneeId === personId ? 0 : task.assigneeId == null ? 1 : 2;
 
 function dueText(task: Task): string {
   const days = daysUntil(task.dueOn);
   if (days === 0) return '今天';
+  if (standsNow(task) === 'open') return '窗口内';
   return days < 0 ? `逾期 ${-days} 天` : `${days} 天后`;
 }
 
@@ -29,17 +38,24 @@ const whatOf = (task: Task): string =>
     .filter(Boolean)
     .join(' · ');
 
-const columns: readonly Column<Task>[] = [
+const columns = (personId: string): readonly Column<Task>[] => [
   {
     key: 'task',
     title: '任务',
     width: '1fr',
     render: (task) => (
-      <div className="jt-task">
-        <b>{task.sampleNo}</b>
-        <span className="jt-task-due">{dueText(task)}</span>
-        <span className="jt-task-part">{[task.grade, task.structurePart].filter(Boolean).join(' · ')}</span>
-        <span>{task.state === 'waiting' ? whatOf(task) : <StateTag state={taskWords[task.state]} />}</span>
+      <div className="jt-task-lines">
+        <div>
+          <b>{task.sampleNo}</b>
+          <span className="jt-task-due">
+            {task.assigneeId != null && <b>{task.assigneeId === personId ? '● 我的' : task.assigneeName} </b>}
+            {dueText(task)}
+          </span>
+        </div>
+        <div>
+          <span className="jt-task-part">{[task.grade, task.structurePart].filter(Boolean).join(' · ')}</span>
+          <span>{task.state === 'waiting' ? whatOf(task) : <StateTag state={taskWords[task.state]} />}</span>
+        </div>
       </div>
     ),
   },
@@ -53,6 +69,7 @@ export interface TaskListProps {
 }
 
 export function TaskList({ itemCodes, current, onCurrent, onOpen }: TaskListProps) {
+  const { personId } = useUser();
   const { rows, ready } = useLive('tasks', {
     selector: { state: { $in: ['waiting', 'testing'] } },
     sort: [{ dueOn: 'asc' }, { id: 'asc' }],
@@ -63,14 +80,17 @@ export function TaskList({ itemCodes, current, onCurrent, onOpen }: TaskListProp
         .filter((task) => itemCodes === null || itemCodes.includes(task.itemCode))
         .sort(
           (a, b) =>
-            groupIndex(a) - groupIndex(b) || a.dueOn.localeCompare(b.dueOn) || a.sampleNo.localeCompare(b.sampleNo),
+            groupIndex(a) - groupIndex(b) ||
+            ownerIndex(a, personId) - ownerIndex(b, personId) ||
+            a.dueOn.localeCompare(b.dueOn) ||
+            a.sampleNo.localeCompare(b.sampleNo),
         ),
-    [rows, itemCodes],
+    [rows, itemCodes, personId],
   );
   return (
     <DataGrid
       label="检测任务"
-      columns={columns}
+      columns={columns(personId)}
       rows={tasks}
       rowKey={(task) => task.id}
       current={current}

@@ -13,8 +13,8 @@ export interface PasswordDialogProps {
   meaning: string;
   /** What is signed. */
   children: ReactNode;
-  /** Digest that the signature binds to. */
-  digest: string;
+  /** Digest that the signature binds to; null where each of several has its own, shown among them. */
+  digest: string | null;
   confirmText: string;
   /** Rejects with the refusal, which is shown; the dialog stays. */
   onSign: (password: string) => Promise<void>;
@@ -58,9 +58,11 @@ export function PasswordDialog({
       >
         <p className="jt-sign-meaning">{meaning}</p>
         <div className="jt-sign-subject">{children}</div>
-        <p className="jt-digest" title={digest}>
-          内容摘要 <code>{digest.slice(0, 16)}…</code>（签名绑定此内容，改动后签名失效）
-        </p>
+        {digest !== null && (
+          <p className="jt-digest" title={digest}>
+            内容摘要 <code>{digest.slice(0, 16)}…</code>（签名绑定此内容，改动后签名失效）
+          </p>
+        )}
         <ErrorBlock error={error} />
         <label className="jt-field">
           <span>{user.name} 的密码</span>

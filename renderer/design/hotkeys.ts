@@ -49,7 +49,7 @@ export function keysOf(
   const plain =
     /^Key([A-Z])$/.exec(event.code)?.[1] ??
     /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ??
-    ({ Minus: '-', Equal: '=' }[event.code] || event.key);
+    ({ Minus: '-', Equal: '=', BracketLeft: '[', BracketRight: ']' }[event.code] || event.key);
   const modifiers = [
     event.ctrlKey || event.metaKey ? 'Ctrl' : '',
     event.altKey ? 'Alt' : '',

@@ -20,6 +20,8 @@ export interface DossierProps {
   subject: DossierSubject;
   subjectId: string;
   subjectName: string;
+  /** Told when an entry was made or withdrawn. */
+  onChanged?: () => void;
 }
 
 export function dueWord({ kind, nextOn }: Pick<DossierDue, 'kind' | 'nextOn'>): StateWord {
@@ -30,18 +32,23 @@ export function dueWord({ kind, nextOn }: Pick<DossierDue, 'kind' | 'nextOn'>): 
   return { word: `${name} ${nextOn}`, tone: 'good', shape: '✓' };
 }
 
-export function Dossier({ subject, subjectId, subjectName }: DossierProps) {
+const keepers = { equipment: 'equipment.keep', person: 'person.keep', standard: 'policy.manage' } as const;
+
+export function Dossier({ subject, subjectId, subjectName, onChanged }: DossierProps) {
   const client = useClient();
   const cache = useQueryClient();
   const { message } = App.useApp();
-  const mayKeep = usePermit(subject === 'equipment' ? 'equipment.keep' : 'person.keep');
+  const mayKeep = usePermit(keepers[subject]);
   const [entering, setEntering] = useState(false);
   const [withdrawing, setWithdrawing] = useState<DossierEntry | null>(null);
   const query = useQuery({
     queryKey: ['dossier.list', subject, subjectId],
     queryFn: () => client.call('dossier.list', { subject, subjectId }),
   });
-  const again = (): void => void cache.invalidateQueries({ queryKey: ['dossier.list'] });
+  const again = (): void => {
+    void cache.invalidateQueries({ queryKey: ['dossier.list'] });
+    onChanged?.();
+  };
   const save = useCommand(async () => {
     const { fileName, text } = await client.call('dossier.export', { subject });
     saveFile(fileName, new Blob([text], { type: 'text/csv;charset=utf-8' }));

@@ -124,7 +124,7 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
           />
         </label>
         <label className="jt-field">
-          <span>证书或记录编号</span>
+          <span>{kind.document ?? '证书或记录编号'}</span>
           <input
             className="jt-input"
             value={typed.documentNo}

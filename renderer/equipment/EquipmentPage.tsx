@@ -16,6 +16,7 @@ import { daysUntil } from '../design/time.ts';
 import { channelWords, equipmentWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
 import { Dossier } from '../dossier/Dossier.tsx';
+import { RegisterPane } from '../registers/RegisterPane.tsx';
 import { History } from '../registrations/History.tsx';
 import { MachineDialog } from '../registrations/MachineDialog.tsx';
 import { useRegistration } from '../registrations/useRegistration.ts';
@@ -93,6 +94,7 @@ export function EquipmentPage() {
   const [entering, setEntering] = useState<'new' | 'change' | null>(null);
   const [scanners, setScanners] = useState(false);
   const [virtual, setVirtual] = useState(false);
+  const [files, setFiles] = useState(false);
   const [labels, setLabels] = useState<readonly Machine[] | null>(null);
   const mayPlug = usePermit('ports.read');
   const training = useSession((state) => state.session?.trainingMode === true) && mayPlug;
@@ -118,10 +120,12 @@ export function EquipmentPage() {
     { keys: 'F7', name: '扫码枪', run: () => setScanners(true), disabled: !mayKeep },
     ...(training ? [{ keys: 'F8', name: '虚拟仪器（培训）', run: () => setVirtual(true) }] : []),
     { keys: 'F9', name: '停用或恢复当前设备', run: () => setChanging(other), disabled: !canChange },
+    { keys: 'Ctrl+I', name: '导入导出', run: () => setFiles(true), disabled: !mayKeep },
   ];
   // The wizard has keys of its own; those of the list below it rest.
-  useHotkeys('设备', connected === null ? hotkeys : []);
+  useHotkeys('设备', connected === null && !files ? hotkeys : []);
   if (connected !== null) return <ConnectMachine machine={connected} onClose={() => setConnecting(null)} />;
+  if (files) return <RegisterPane registers={['equipment']} backName="设备" onBack={() => setFiles(false)} />;
   return (
     <Pane
       title="设备"
@@ -130,6 +134,11 @@ export function EquipmentPage() {
           {mayEnter && (
             <Button onClick={() => setEntering('new')} data-testid="equipment-new">
               登记设备 <kbd className="jt-key">F2</kbd>
+            </Button>
+          )}
+          {mayKeep && (
+            <Button onClick={() => setFiles(true)} data-testid="equipment-files">
+              导入导出 <kbd className="jt-key">Ctrl+I</kbd>
             </Button>
           )}
           {training && (

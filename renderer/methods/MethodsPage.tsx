@@ -9,12 +9,14 @@ import { KeyHint } from '../design/KeyHint.tsx';
 import { Pane } from '../design/Pane.tsx';
 import { StateTag } from '../design/StateTag.tsx';
 import { today } from '../design/time.ts';
+import { StandardsPane } from '../standards/StandardsPane.tsx';
 import { usePermit } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { MethodDetail, type Part } from './MethodDetail.tsx';
 import { findMethods, methodRows, type MethodRow } from './methodList.ts';
 import { changedCount, limitBadge, policyStates } from './policyState.ts';
 import { usePolicies } from './usePolicies.ts';
+import { BlindDialog } from './blind/BlindDialog.tsx';
 import { ValidationDialog } from './ValidationDialog.tsx';
 
 const gridOf = (pane: HTMLElement | null): HTMLElement | null =>
@@ -29,6 +31,9 @@ export function MethodsPage() {
   const [searching, setSearching] = useState(false);
   const [part, setPart] = useState<Part>('overview');
   const [validating, setValidating] = useState(false);
+  const [standards, setStandards] = useState(false);
+  const [blind, setBlind] = useState(false);
+  const seesThrough = usePermit('sample.identity');
   const opener = useRef<HTMLElement | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -52,9 +57,11 @@ export function MethodsPage() {
     // While something is searched, a slash is a character of a standard's number.
     ...(searching ? [] : [{ keys: '/', name: '查找方法', run: () => search.current?.focus() }]),
     { keys: 'Escape', name: '回到方法列表', run: toList },
+    ...(seesThrough ? [{ keys: 'F6', name: '盲样编号', run: () => setBlind(true) }] : []),
+    { keys: 'F6', name: '标准库', run: () => setStandards(true) },
     ...(mayChange ? [{ keys: 'F9', name: '方法验证报告', run: validate }] : []),
   ];
-  useHotkeys('方法库', keys);
+  useHotkeys('方法库', standards ? [] : keys);
   const onSearchKey = (event: KeyboardEvent): void => {
     if ((event.key !== 'Enter' && event.key !== 'ArrowDown') || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -90,6 +97,7 @@ export function MethodsPage() {
     ],
     [answer],
   );
+  if (standards) return <StandardsPane onBack={() => setStandards(false)} />;
   return (
     <Pane
       title="方法库"
@@ -98,6 +106,14 @@ export function MethodsPage() {
           <span className="jt-soft">
             {mayChange ? '更改和确认须写明原因，记入审计' : '此处只读；更改由质量负责人进行'}
           </span>
+          {seesThrough && (
+            <Button onClick={() => setBlind(true)} data-testid="blind-open">
+              盲样编号 <KeyHint keys="F6" />
+            </Button>
+          )}
+          <Button onClick={() => setStandards(true)} data-testid="standards">
+            标准库 <KeyHint keys="F6" />
+          </Button>
           {mayChange && (
             <Button onClick={validate} data-testid="validation">
               验证报告 <KeyHint keys="F9" />
@@ -156,6 +172,7 @@ export function MethodsPage() {
           />
         )}
       </div>
+      {blind && <BlindDialog onClose={() => setBlind(false)} />}
       {validating && <ValidationDialog onClose={() => setValidating(false)} />}
     </Pane>
   );

@@ -13,6 +13,8 @@ import { daysUntil } from '../design/time.ts';
 import type { StateWord } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
 import { Dossier } from '../dossier/Dossier.tsx';
+import { Qualifications } from '../qualifications/Qualifications.tsx';
+import { RegisterPane } from '../registers/RegisterPane.tsx';
 import { History } from '../registrations/History.tsx';
 import { PremisesPane } from '../registrations/PremisesPane.tsx';
 import { PersonDialog } from '../registrations/PersonDialog.tsx';
@@ -42,14 +44,16 @@ export function PeoplePage() {
   const mayEnter = mayKeep && history?.master === 'local-then-approved';
   const changes = mayEnter && person !== null && person.state !== 'deleted';
   const [premises, setPremises] = useState(false);
+  const [files, setFiles] = useState(false);
   useHotkeys(
     '人员',
-    premises
+    premises || files
       ? []
       : [
           { keys: 'F2', name: '登记人员', run: () => setEntering('new'), disabled: !mayEnter },
           { keys: 'F3', name: '变更当前人员', run: () => setEntering('change'), disabled: !changes },
           { keys: 'F6', name: '检测场所', run: () => setPremises(true) },
+          { keys: 'Ctrl+I', name: '导入导出', run: () => setFiles(true), disabled: !mayKeep },
         ],
   );
   const sorted = useMemo(() => [...rows].sort((a, b) => a.id.localeCompare(b.id)), [rows]);
@@ -105,6 +109,14 @@ export function PeoplePage() {
     ],
     [items],
   );
+  if (files)
+    return (
+      <RegisterPane
+        registers={['people', 'qualifications', 'premises']}
+        backName="人员"
+        onBack={() => setFiles(false)}
+      />
+    );
   if (premises) return <PremisesPane onBack={() => setPremises(false)} />;
   return (
     <Pane
@@ -125,6 +137,11 @@ export function PeoplePage() {
                 变更 <kbd className="jt-key">F3</kbd>
               </Button>
             </>
+          )}
+          {mayKeep && (
+            <Button onClick={() => setFiles(true)} data-testid="people-files">
+              导入导出 <kbd className="jt-key">Ctrl+I</kbd>
+            </Button>
           )}
           <Button onClick={() => setPremises(true)} data-testid="people-premises">
             检测场所 <kbd className="jt-key">F6</kbd>
@@ -148,6 +165,7 @@ export function PeoplePage() {
         {person !== null && history !== null && (
           <div className="jt-people-detail">
             <History history={history} />
+            <Qualifications key={`q-${person.id}`} personId={person.id} personName={person.name} />
             <Dossier key={person.id} subject="person" subjectId={person.id} subjectName={person.name} />
           </div>
         )}

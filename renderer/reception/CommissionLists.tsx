@@ -149,7 +149,10 @@ function CommissionDetail({
         <tbody>
           {shown.samples.map((sample) => (
             <tr key={sample.sampleNo}>
-              <td>{sample.sampleNo}</td>
+              <td>
+                {sample.sampleNo}
+                {sample.blindNo !== undefined && <div className="jt-soft">盲样 {sample.blindNo}</div>}
+              </td>
               <td className="jt-wrap">{sample.structurePart}</td>
               <td>{sample.grade}</td>
               <td>{sample.spec}</td>

@@ -1,4 +1,5 @@
-// Sample labels: number as text and as QR, item, day received, state. Printed by the page's own print view, one label
+// Sample labels: number as text and as QR, item, day received, state. A sample that is tested blind goes by its blind number,
+// and nothing on its label tells whose it is. Printed by the page's own print view, one label
 // of 60 × 40 mm after the other, nothing else on the paper.
 import { Button } from 'antd';
 import type { Commission } from '../../shared/entities/commission.ts';
@@ -27,16 +28,16 @@ export function Labels({
       <div className="jt-labels" data-testid="labels">
         {commission.samples.map((sample) => (
           <article key={sample.sampleNo} className="jt-label">
-            <QrCode text={sample.sampleCode || sample.sampleNo} size={110} />
+            <QrCode text={sample.blindNo ?? (sample.sampleCode || sample.sampleNo)} size={110} />
             <div>
-              <strong>{sample.sampleNo}</strong>
+              <strong>{sample.blindNo ?? sample.sampleNo}</strong>
               <p>{itemName(sample.itemCode)}</p>
               <p>
                 {[sample.grade, sample.spec, sample.requiredAgeDays === undefined ? '' : `${sample.requiredAgeDays} d`]
                   .filter(Boolean)
                   .join(' · ')}
               </p>
-              <p>{sample.structurePart}</p>
+              <p>{sample.blindNo === undefined ? sample.structurePart : '盲样'}</p>
               <p>
                 收样 {commission.receivedAt.slice(0, 10)} · {sample.state}
               </p>

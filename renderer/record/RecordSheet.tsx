@@ -17,7 +17,7 @@ import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 import { ResultLine } from './ResultLine.tsx';
-import { propertyFacts } from './sampleFacts.ts';
+import { propertyFacts, sampleNumbers } from './sampleFacts.ts';
 import { SpecimenTable } from './SpecimenTable.tsx';
 import { TraceTable } from './TraceTable.tsx';
 
@@ -66,7 +66,7 @@ export function RecordSheet({ record }: { record: TestRecord }) {
         columns={3}
         facts={[
           ['工程', record.projectName, 'wide'],
-          ['样品编号', sample.sampleNo],
+          ['样品编号', sampleNumbers(sample)],
           ['委托编号', record.commissionNo],
           ['工程部位', sample.structurePart],
           ...propertyFacts(record),

@@ -4,7 +4,7 @@ import { methodById } from '../../shared/methods/index.ts';
 import { Facts } from '../design/Facts.tsx';
 import { verdictWords } from '../design/words.ts';
 import { environmentText } from './environment.ts';
-import { whatOf } from './sampleFacts.ts';
+import { sampleNumbers, whatOf } from './sampleFacts.ts';
 import { acquisitionOf, previewOf } from './strength.ts';
 
 /** The machine's readings that count, each with what it means. */
@@ -35,7 +35,7 @@ export function SignedFacts({ record }: { record: TestRecord }) {
       columns={2}
       facts={[
         ['记录编号', record.recordNo],
-        ['样品编号', sample.sampleNo],
+        ['样品编号', sampleNumbers(sample)],
         ['工程', record.projectName, 'wide'],
         ['工程部位', sample.structurePart],
         ['样品', whatOf(record)],

@@ -10,3 +10,7 @@ export const whatOf = ({ sample, ageDays }: TestRecord): string =>
   [sample.grade, sample.spec, ageOf(sample.requiredAgeDays ?? ageDays)].filter(Boolean).join(' · ');
 
 const ageOf = (days: number | null | undefined): string => (days == null ? '' : `${days} d`);
+
+/** Its number and, where it is tested blind, the one it goes by; the tester knows it by that one alone. */
+export const sampleNumbers = ({ sampleNo, blindNo }: TestRecord['sample']): string =>
+  blindNo === undefined ? sampleNo : blindNo === sampleNo ? `盲样 ${blindNo}` : `${sampleNo}（盲样 ${blindNo}）`;

@@ -4,64 +4,33 @@
 import { App, Button } from 'antd';
 import { useEffect, useMemo, useState, type RefObject } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { signatureMeaningNames, type SignatureMeaning } from '../../shared/entities/record.ts';
+import { signatureMeaningNames } from '../../shared/entities/record.ts';
 import { toErrorInfo, useClient } from '../client.ts';
-import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { DataGrid } from '../design/DataGrid.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { PdfView } from '../design/PdfView.tsx';
 import { ReasonDialog } from '../design/ReasonDialog.tsx';
 import { SearchField } from '../design/SearchField.tsx';
-import { StateTag } from '../design/StateTag.tsx';
 import { useCommand } from '../design/useCommand.ts';
 import { usePagedSearch } from '../design/usePagedSearch.ts';
 import { useLive } from '../live/useLive.tsx';
 import { usePermit } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
+import { attentionOfAll } from '../review/batch/attention.ts';
+import { BatchBar } from '../review/batch/BatchBar.tsx';
+import { BatchDialogs } from '../review/batch/BatchDialogs.tsx';
+import { useBatch } from '../review/batch/useBatch.ts';
 import { AfterIssue } from './afterIssue/AfterIssue.tsx';
-import { wordOfReport } from './afterIssue/words.ts';
 import { deliver, type Purpose } from './deliver.ts';
 import { ReportDetail } from './ReportDetail.tsx';
-import { keyOfReport as keyOf, type LiveReport, type ReportRow } from './reportRow.ts';
+import { RelatedReports } from './retests/RelatedReports.tsx';
+import { columns, nextSignature, reportBatchCalls, type Line } from './reportLines.tsx';
+import { keyOfReport as keyOf, type ReportRow } from './reportRow.ts';
 import { SignDialog } from './SignDialog.tsx';
 import { UncodedDialog } from './UncodedDialog.tsx';
 
 export type ListPart = 'draft' | 'recent' | 'all';
-type Line = ReportRow & { live: LiveReport | null };
-
-const columns: readonly Column<Line>[] = [
-  {
-    key: 'row',
-    title: '报告',
-    width: '1fr',
-    render: (row) => (
-      <div className="jt-task">
-        <b>
-          {row.reportNo}
-          {row.revision > 1 && ` 第 ${row.revision} 版`}
-        </b>
-        <StateTag state={wordOfReport(row, row.live)} />
-        <span className="jt-task-part jt-task-whole">
-          {row.live?.originalOpen === true && <b className="jt-tone-warn">▲ 原件待收回 · </b>}
-          {row.code ?? '未赋码'} · {row.projectName}
-        </span>
-      </div>
-    ),
-  },
-];
-
-/** The first revision is approved upon its records' signatures; a later one is signed by all three. */
-function nextSignature(
-  row: ReportRow | null,
-  signatures: readonly { meaning: SignatureMeaning; valid: boolean }[],
-): SignatureMeaning {
-  if (row === null || row.revision === 1) return 'approve';
-  return (
-    (['test', 'check'] as const).find((meaning) => !signatures.some((one) => one.meaning === meaning && one.valid)) ??
-    'approve'
-  );
-}
-
 export interface ReportListProps {
   part: ListPart;
   searchField: RefObject<HTMLInputElement | null>;
@@ -82,23 +51,34 @@ export function ReportList({ part, searchField }: ReportListProps) {
   const [uncoded, setUncoded] = useState<{ purpose: Purpose; rows: ReportRow[] } | null>(null);
 
   const { rows: live, ready } = useLive('reports');
-  const recent = useMemo<Line[]>(
-    () =>
-      live
-        .filter((row) => part !== 'draft' || row.state === 'draft')
-        .map((row) => ({ ...row, key: keyOf(row), live: row }))
-        .sort((a, b) => b.reportNo.localeCompare(a.reportNo) || b.revision - a.revision),
-    [live, part],
-  );
+  const { rows: records } = useLive('records');
+  const recent = useMemo<Line[]>(() => {
+    const recordOf = new Map(records.map((record) => [record.id, record]));
+    const lines = live
+      .filter((row) => part !== 'draft' || row.state === 'draft')
+      .map((row): Line => {
+        const line = { ...row, key: keyOf(row), live: row };
+        if (part !== 'draft') return line;
+        const found = attentionOfAll(row.recordNos.flatMap((recordNo) => recordOf.get(recordNo) ?? []));
+        return { ...line, attention: found };
+      });
+    // What needs the eye comes first where a signature waits.
+    return lines.sort(
+      (a, b) =>
+        (b.attention?.weight ?? 0) - (a.attention?.weight ?? 0) ||
+        b.reportNo.localeCompare(a.reportNo) ||
+        b.revision - a.revision,
+    );
+  }, [live, records, part]);
   const search = usePagedSearch<Line>('reports', async (text, cursor) => {
     const page = await client.call('reports.search', { text, limit: 100, ...(cursor === undefined ? {} : { cursor }) });
     return { nextCursor: page.nextCursor, rows: page.rows.map((row) => ({ ...row, key: keyOf(row), live: null })) };
   });
-  const rows = part === 'all' ? search.rows : recent;
+  const found = part === 'all' ? search.rows : recent;
   // A scan names a report by its number alone; a row by number and revision.
   const liveReport = live.find((row) => keyOf(row) === opened) ?? live.find((row) => row.reportNo === opened) ?? null;
   const row =
-    rows.find(({ key }) => key === opened) ??
+    found.find(({ key }) => key === opened) ??
     (liveReport === null ? null : { ...liveReport, key: keyOf(liveReport), live: liveReport });
   const current = row?.key ?? null;
 
@@ -112,6 +92,24 @@ export function ReportList({ part, searchField }: ReportListProps) {
   const draft = liveReport?.state === 'draft';
   const next = nextSignature(row, shown?.signatures ?? []);
   const maySign = draft && shown !== null && { test: mayTest, check: mayCheck, approve: mayApprove }[next];
+  const batch = useBatch({
+    entity: 'report',
+    title: '批量批准',
+    calls: useMemo(() => reportBatchCalls(client), [client]),
+    permitted: mayApprove,
+    waiting: useMemo(
+      () => (part === 'draft' ? recent.map(({ key, live: one }) => ({ key, seq: one?.seq ?? 0 })) : []),
+      [recent, part],
+    ),
+    open:
+      row !== null && draft && next === 'approve' && shown !== null && shown.pdfBase64 !== ''
+        ? { key: row.key, digest: shown.digest }
+        : null,
+    // The paper scrolls in a viewer of the browser's own, of which a page is told nothing.
+    readOn: () => true,
+    onGo: (key) => go('reports', key),
+  });
+  const rows = part === 'draft' ? recent.map((line) => ({ ...line, mark: batch.markOf(line.key) })) : found;
   const stamp = live
     .filter(({ reportNo }) => reportNo === row?.reportNo)
     .map(({ seq }) => seq)
@@ -200,11 +198,12 @@ export function ReportList({ part, searchField }: ReportListProps) {
             onMark={mayPrint ? mark : undefined}
             onEndReached={part === 'all' ? search.more : undefined}
             empty={part === 'all' ? '没有找到。' : ready ? '没有报告。校核签名后会自动出现。' : '正在载入…'}
-            rowHeight={52}
+            rowHeight={part === 'draft' ? 72 : 52}
             rowTestId="report-row"
             hideHead
             autoFocus
           />
+          {part === 'draft' && <BatchBar batch={batch} />}
         </div>
         <div className="jt-split-detail jt-report">
           <ErrorBlock error={output.error} onClose={output.clear} />
@@ -258,6 +257,7 @@ export function ReportList({ part, searchField }: ReportListProps) {
               </header>
               <ReportDetail row={row} report={liveReport} signatures={shown?.signatures ?? []} />
               <AfterIssue key={row.reportNo} row={row} report={liveReport} stamp={stamp} />
+              {!draft && <RelatedReports key={`related-${row.reportNo}`} reportNo={row.reportNo} stamp={stamp} />}
               <ErrorBlock
                 error={preview.error === null ? null : toErrorInfo(preview.error)}
                 onRetry={() => void preview.refetch()}
@@ -275,6 +275,21 @@ export function ReportList({ part, searchField }: ReportListProps) {
           )}
         </div>
       </div>
+      <BatchDialogs
+        batch={batch}
+        meaning="批准"
+        thing="报告"
+        sentence="本人作为授权签字人逐份看过并批准签发。批准后报告上传监管平台并申请防伪监管标识码。"
+        describe={(key) => {
+          const line = recent.find((one) => one.key === key);
+          return {
+            name: key.replace('#', ' 第 ') + ' 版',
+            text: line === undefined ? '' : [line.projectName, line.live?.conclusionText].filter(Boolean).join(' · '),
+            marks: line?.attention?.words ?? [],
+          };
+        }}
+        onOpen={(key) => go('reports', key)}
+      />
       {signing && row !== null && shown !== null && (
         <SignDialog
           row={row}

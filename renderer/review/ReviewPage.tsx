@@ -1,9 +1,10 @@
-// 校核: the records that wait for a checker, one after the other by keyboard; and every record by search.
+// 校核: the records that wait for a checker, one after the other by keyboard, signed one by one or all that were agreed to
+// with one password; and every record by search.
 import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RecordState } from '../../shared/entities/record.ts';
 import { useClient } from '../client.ts';
-import { DataGrid, type Column } from '../design/DataGrid.tsx';
+import { DataGrid } from '../design/DataGrid.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -16,49 +17,19 @@ import { Tabs } from '../design/Tabs.tsx';
 import { showTime } from '../design/time.ts';
 import { useCommand } from '../design/useCommand.ts';
 import { usePagedSearch } from '../design/usePagedSearch.ts';
-import { recordWords, wordOf } from '../design/words.ts';
+import { recordWords } from '../design/words.ts';
 import { useLive } from '../live/useLive.tsx';
 import { RecordSheet } from '../record/RecordSheet.tsx';
 import { SignedFacts } from '../record/SignedFacts.tsx';
 import { useRecord } from '../record/useRecord.ts';
 import { usePermit, useUser } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
-
-interface Row {
-  recordNo: string;
-  sampleNo: string;
-  projectName: string;
-  grade: string;
-  state: string;
-  headline: string | null;
-  testedAt: string | null;
-  /** Marks that deserve a look, in words; only known for rows of the working set. */
-  marks: string;
-}
-
-const columns: readonly Column<Row>[] = [
-  {
-    key: 'row',
-    title: '记录',
-    width: '1fr',
-    render: (row) => (
-      <div className="jt-task">
-        <b>{row.recordNo}</b>
-        <span className="jt-figure">{[row.grade, row.headline ?? '—'].filter(Boolean).join(' · ')}</span>
-        <span className="jt-task-part">
-          {row.sampleNo} · {row.projectName}
-        </span>
-        <span>
-          {row.marks === '' ? (
-            <StateTag state={wordOf(recordWords, row.state)} />
-          ) : (
-            <span className="jt-tone-warn">▲ {row.marks}</span>
-          )}
-        </span>
-      </div>
-    ),
-  },
-];
+import { attentionOf, noAttention } from './batch/attention.ts';
+import { BatchBar } from './batch/BatchBar.tsx';
+import { BatchDialogs } from './batch/BatchDialogs.tsx';
+import { useBatch } from './batch/useBatch.ts';
+import { useReadOn } from './batch/useReadOn.ts';
+import { recordBatchCalls, reviewColumns, type ReviewRow as Row } from './reviewRows.tsx';
 
 type Part = 'tested' | 'checked' | 'all';
 const usualReasons = ['信息与委托不符', '数据需复核', '环境记录有误', '曲线异常'];
@@ -76,32 +47,50 @@ export function ReviewPage() {
   const searchField = useRef<HTMLInputElement>(null);
 
   const { rows: live, ready } = useLive('records');
-  const waiting = useMemo<Row[]>(
+  const waiting = useMemo<(Row & { seq: number })[]>(
     () =>
       live
         .filter((row) => row.state === part)
-        .sort((a, b) => (a.testedAt ?? '').localeCompare(b.testedAt ?? '') || a.id.localeCompare(b.id))
-        .map((row) => ({
-          ...row,
-          recordNo: row.id,
-          marks: [
-            row.verdict === 'unqualified' ? '不合格' : row.alarming ? '需注意' : '',
-            row.verdict === 'retest' ? '应复验' : '',
-            row.invalidRuns > 0 ? `重做 ${row.invalidRuns} 次` : '',
-            row.testerId === user.personId ? '本人检测' : '',
-          ]
-            .filter(Boolean)
-            .join('、'),
-        })),
+        .map((row) => {
+          const { weight, words } = attentionOf(row);
+          const own = row.testerId === user.personId ? ['本人检测'] : [];
+          return { ...row, recordNo: row.id, attention: { weight, words: [...words, ...own] } };
+        })
+        // What needs the eye comes first, then what has waited longest.
+        .sort(
+          (a, b) =>
+            b.attention.weight - a.attention.weight ||
+            (a.testedAt ?? '').localeCompare(b.testedAt ?? '') ||
+            a.id.localeCompare(b.id),
+        ),
     [live, part, user.personId],
   );
   const search = usePagedSearch<Row>('records', async (text, cursor) => {
     const page = await client.call('records.search', { text, limit: 100, ...(cursor === undefined ? {} : { cursor }) });
-    return { nextCursor: page.nextCursor, rows: page.rows.map((row) => ({ ...row, marks: '' })) };
+    return { nextCursor: page.nextCursor, rows: page.rows.map((row) => ({ ...row, attention: noAttention })) };
   });
-  const rows = part === 'all' ? search.rows : waiting;
   const { record, error, reload } = useRecord(open);
   const mayCheck = permitted && record?.state === 'tested';
+  const { sheet, onScroll, readOn } = useReadOn(record === null ? null : `${record.recordNo} ${record.digest}`);
+  const batch = useBatch({
+    entity: 'record',
+    title: '批量校核',
+    calls: useMemo(() => recordBatchCalls(client), [client]),
+    permitted,
+    waiting: useMemo(
+      () => (part === 'tested' ? waiting.map(({ recordNo, seq }) => ({ key: recordNo, seq })) : []),
+      [waiting, part],
+    ),
+    open: mayCheck && record !== null ? { key: record.recordNo, digest: record.digest } : null,
+    readOn,
+    onGo: (key) => go('review', key),
+  });
+  const rows =
+    part === 'all'
+      ? search.rows
+      : part === 'tested'
+        ? waiting.map((row) => ({ ...row, mark: batch.markOf(row.recordNo) }))
+        : waiting;
 
   const step = (by: 1 | -1): void => {
     const index = rows.findIndex((row) => row.recordNo === open);
@@ -173,20 +162,23 @@ export function ReviewPage() {
           )}
           <DataGrid
             label="原始记录"
-            columns={columns}
+            columns={reviewColumns}
             rows={rows}
             rowKey={(row) => row.recordNo}
             current={open}
             onCurrent={(recordNo) => go('review', recordNo)}
             onEndReached={part === 'all' ? search.more : undefined}
             empty={part === 'all' ? '没有找到。' : ready ? '没有记录在等。检测签名后会自动出现。' : '正在载入…'}
-            rowHeight={52}
+            rowHeight={72}
             rowTestId="record-row"
             hideHead
+            onOpen={() => sheet.current?.focus()}
             autoFocus
           />
+          {part === 'tested' && <BatchBar batch={batch} />}
         </div>
-        <div className="jt-split-detail">
+        {/* Enter in the list brings the focus here, so that the sheet scrolls with the arrow keys. */}
+        <div className="jt-split-detail" ref={sheet} tabIndex={-1} onScroll={onScroll}>
           <ErrorBlock error={error ?? preview.error} />
           {record === null ? (
             <p className="jt-empty">{open === null ? '选一份记录。' : error === null ? '正在载入…' : ''}</p>
@@ -216,6 +208,21 @@ export function ReviewPage() {
           )}
         </div>
       </div>
+      <BatchDialogs
+        batch={batch}
+        meaning="校核"
+        thing="原始记录"
+        sentence="本人逐份核对了委托信息、原始数据、计算和结论，没有异议。"
+        describe={(key) => {
+          const row = live.find(({ id }) => id === key);
+          return {
+            name: key,
+            text: row === undefined ? '' : [row.sampleNo, row.grade, row.headline].filter(Boolean).join(' · '),
+            marks: row === undefined ? [] : attentionOf(row).words,
+          };
+        }}
+        onOpen={(key) => go('review', key)}
+      />
       {signing && record !== null && (
         <PasswordDialog
           title="校核签名"

@@ -22,6 +22,7 @@ import { homeFor, placeKeys, placesFor, type PlaceId } from '../state/places.ts'
 import { useSession, useUser } from '../state/session.ts';
 import { useUi } from '../state/ui.ts';
 import { LedgerPage } from '../sync/LedgerPage.tsx';
+import { TasksPage } from '../tasks/TasksPage.tsx';
 import { AlertStrip } from './AlertStrip.tsx';
 import { Banner } from './Banner.tsx';
 import { Help } from './Help.tsx';
@@ -34,6 +35,7 @@ const pages: Record<PlaceId, ComponentType> = {
   bench: BenchPage,
   review: ReviewPage,
   reports: ReportsPage,
+  tasks: TasksPage,
   evaluation: EvaluationPage,
   ledger: LedgerPage,
   equipment: EquipmentPage,

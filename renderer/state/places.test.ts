@@ -15,13 +15,17 @@ test('no place of any role is without its key', () => {
   }
   const manager = placesFor(['qualityManager', 'receiver']);
   expect(manager.map((_place, index) => placeKeys(index))).not.toContain(null);
-  expect(places.length).toBeLessThanOrEqual(14);
+  expect(places.length).toBeLessThanOrEqual(15);
 });
 
 test('the keys are those that a keyboard sends, also while an input method is on', () => {
-  expect([pressed('Digit1', '1'), pressed('Digit0', '０'), pressed('Minus', '－'), pressed('Equal', '=')]).toEqual(
-    [0, 9, 10, 11].map(placeKeys),
-  );
+  expect([
+    pressed('Digit1', '1'),
+    pressed('Digit0', '０'),
+    pressed('Minus', '－'),
+    pressed('Equal', '='),
+    pressed('BracketLeft', '【'),
+  ]).toEqual([0, 9, 10, 11, 12].map(placeKeys));
 });
 
 test('the quality manager begins with what the morning brings', () => {

@@ -6,6 +6,7 @@ export const placeIds = [
   'bench',
   'review',
   'reports',
+  'tasks',
   'evaluation',
   'ledger',
   'equipment',
@@ -33,6 +34,12 @@ export const places: readonly Place[] = [
   { id: 'bench', name: '检测台', permissions: ['bench.run'], homeOf: ['technician'] },
   { id: 'review', name: '校核', permissions: [], homeOf: ['checker'] },
   { id: 'reports', name: '报告', permissions: [], homeOf: ['authorisedSignatory'] },
+  {
+    id: 'tasks',
+    name: '任务',
+    permissions: ['bench.run', 'task.assign', 'commission.register', 'report.approve'],
+    homeOf: [],
+  },
   { id: 'evaluation', name: '验算与评定', permissions: [], homeOf: [] },
   { id: 'ledger', name: '上传台账', permissions: [], homeOf: [] },
   { id: 'equipment', name: '设备', permissions: [], homeOf: ['equipmentKeeper'] },
@@ -56,9 +63,9 @@ export function homeFor(roles: readonly Role[]): PlaceId {
   return (open.find((place) => place.homeOf.some((role) => roles.includes(role))) ?? open[0])?.id ?? 'reports';
 }
 
-const rowOfKeys = '1234567890-='.split('');
+const rowOfKeys = '1234567890-=[]'.split('');
 
-/** The upper row of the keyboard from Alt+1 to Alt+=, as many places as there are. */
+/** The upper row of the keyboard from Alt+1 to Alt+=, then the brackets below its end, as many places as there are. */
 export function placeKeys(index: number): string | null {
   const key = rowOfKeys[index];
   return key === undefined ? null : `Alt+${key}`;

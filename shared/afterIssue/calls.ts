@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { broughtFileSchema, evidenceSchema, shownFileSchema } from '../entities/evidence.ts';
 import { calendarDay, lineOf, reportNoText, requiredLine } from '../entities/scalars.ts';
+import { retestLinkSchema } from '../retests/calls.ts';
 
 const nothing = z.object({});
 const password = z.string().min(1).max(200);
@@ -155,6 +156,10 @@ export const unqualifiedRowSchema = z.object({
     }),
   ),
   closed: z.boolean(),
+  /** Retests of this result, and how each came out. */
+  retests: z.array(retestLinkSchema),
+  /** Where the result is itself that of a retest: the first one. */
+  retestOf: retestLinkSchema.nullable(),
 });
 export type UnqualifiedRow = z.infer<typeof unqualifiedRowSchema>;
 

@@ -33,11 +33,18 @@ import {
 } from '../instrument-files/calls.ts';
 import { scannerListSchema, setScannerInputSchema } from '../instrument-files/scanners.ts';
 import { afterIssueCalls } from '../afterIssue/calls.ts';
+import { blindCalls } from '../blind/calls.ts';
 import { backupCalls } from '../backup/calls.ts';
 import { climateCalls } from '../climate/calls.ts';
 import { dossierCalls } from '../dossier/calls.ts';
 import { overviewCalls } from '../overview/calls.ts';
+import { taskCalls } from '../tasks/calls.ts';
+import { qualificationCalls } from '../qualifications/calls.ts';
+import { registerCalls } from '../registers/calls.ts';
+import { standardCalls } from '../standards/calls.ts';
 import { recoveryCalls } from '../recovery/calls.ts';
+import { reviewCalls } from '../review/calls.ts';
+import { retestCalls } from '../retests/calls.ts';
 import { syncCalls } from '../sync/calls.ts';
 import { auditCalls } from './audit.ts';
 import { call } from './call.ts';
@@ -317,8 +324,15 @@ export const calls = {
     ),
   ),
 
+  // ---- blind samples
+  ...blindCalls,
+
+  // ---- many at once
+  ...reviewCalls,
+
   // ---- after issue
   ...afterIssueCalls,
+  ...retestCalls,
 
   // ---- evaluations of batches
   /** Groups of a project that are signed and may enter an evaluation. */
@@ -328,7 +342,11 @@ export const calls = {
 
   // ---- synchronisation
   ...dossierCalls,
+  ...qualificationCalls,
+  ...registerCalls,
+  ...standardCalls,
   ...overviewCalls,
+  ...taskCalls,
   ...syncCalls,
   'sync.connection': call(
     'setting.manage',

@@ -6,6 +6,7 @@ import { climateEvent } from '../climate/calls.ts';
 import { collectionNames, type CollectionName } from '../entities/collections.ts';
 import { benchStateSchema, sessionSchema } from './answers.ts';
 import { verifyProgressSchema } from './audit.ts';
+import { batchProgressSchema } from '../review/calls.ts';
 import { syncProgressSchema } from '../sync/calls.ts';
 import { instrumentEvents } from './instruments.ts';
 
@@ -39,6 +40,8 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('instrument.files'), sourceId: z.string() }),
   /** How far the upload is; null when it has come to rest. At most four in a second. */
   z.object({ type: z.literal('sync.progress'), progress: syncProgressSchema.nullable() }),
+  /** How far a batch of signatures of this person is; null when it has come to its end. */
+  z.object({ type: z.literal('review.progress'), personId: z.string(), progress: batchProgressSchema.nullable() }),
   /** How far a backup or a drill is; null when it has come to its end. */
   z.object({ type: z.literal('backup.progress'), progress: backupProgressSchema.nullable() }),
   /** How far a verification is; null when it has come to its end. */

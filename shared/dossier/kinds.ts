@@ -1,6 +1,6 @@
 // 档案: what a lab keeps of its people and machines beside the platform's master data. ISO/IEC 17025 6.2 and 6.4,
 // RB/T 214 4.2 and 4.4: which entries there are, which of them have a result, and which come round again.
-export const dossierSubjects = ['equipment', 'person'] as const;
+export const dossierSubjects = ['equipment', 'person', 'standard'] as const;
 export type DossierSubject = (typeof dossierSubjects)[number];
 
 export interface DossierKind {
@@ -14,6 +14,8 @@ export interface DossierKind {
   readonly recurs: boolean;
   /** What the second line of the form asks for. */
   readonly by: string;
+  /** What the number is of, where it is not a certificate's. */
+  readonly document?: string;
 }
 
 const good = { passed: '合格', failed: '不合格' };
@@ -26,6 +28,8 @@ export const dossierKinds = {
   training: { name: '培训', subject: 'person', results: good, stops: false, recurs: true, by: '培训单位或讲师' },
   supervision: { name: '监督', subject: 'person', results: { passed: '符合', failed: '不符合' }, stops: false, recurs: true, by: '监督员' },
   competence: { name: '能力确认', subject: 'person', results: { passed: '通过', failed: '未通过' }, stops: false, recurs: true, by: '确认人' },
+  currency: { name: '查新', subject: 'standard', results: { passed: '现行有效', failed: '已被代替或废止' }, stops: false, recurs: true, by: '查新确认人' },
+  controlledCopy: { name: '受控文本', subject: 'standard', results: null, stops: false, recurs: false, by: '保管人', document: '受控编号' },
   authorisation: { name: '授权', subject: 'person', results: null, stops: false, recurs: true, by: '授权人' },
 } as const satisfies Record<string, DossierKind>; // prettier-ignore
 

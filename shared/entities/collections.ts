@@ -60,6 +60,12 @@ export const collections = {
     dueOn: z.string(),
     state: z.enum(taskStates),
     recordNo: z.string().nullable(),
+    /** Between which moments it may be tested, where a tolerance of its age is known. */
+    opensAt: z.string().nullable().optional(),
+    closesAt: z.string().nullable().optional(),
+    /** Whose work it is; anybody else who is qualified may test it all the same. */
+    assigneeId: z.string().nullable().optional(),
+    assigneeName: z.string().nullable().optional(),
   }),
   records: document({
     taskId: z.string(),
@@ -80,6 +86,10 @@ export const collections = {
     checkerId: z.string().nullable(),
     checkerName: z.string().nullable(),
     invalidRuns: z.number().int(),
+    /** What a checker looks at first: hardly possible figures let pass, changes after the first save, returns before. */
+    released: z.number().int(),
+    modified: z.number().int(),
+    returns: z.number().int(),
     returnedReason: z.string().nullable(),
   }),
   runs: document({

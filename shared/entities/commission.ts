@@ -61,6 +61,8 @@ export type CommissionInput = z.infer<typeof commissionInputSchema>;
 
 export const sampleSchema = sampleInputSchema.extend({
   sampleNo: z.string(),
+  /** What it goes by at the bench, where the lab tests it blind. */
+  blindNo: z.string().optional(),
   sampleCode: z.string(),
   edition: z.string(),
   /** Grade and size in the method's words, e.g. `C30` and `150×150×150 mm`. */

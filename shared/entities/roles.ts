@@ -39,8 +39,12 @@ export type Permission =
   | 'report.void'
   | 'report.original'
   | 'unqualified.handle'
+  | 'retest.begin'
   | 'evaluation.make'
+  /** Sees whose a sample is while it is tested blind. */
+  | 'sample.identity'
   | 'overview.read'
+  | 'task.assign'
   | 'dossier.keep'
   | 'sync.manage'
   | 'audit.read'
@@ -54,12 +58,21 @@ export type Permission =
   | 'policy.manage';
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
-  receiver: ['commission.register', 'report.print', 'report.change', 'report.original'],
+  receiver: [
+    'sample.identity',
+    'commission.register',
+    'retest.begin',
+    'report.print',
+    'report.change',
+    'report.original',
+  ],
   technician: ['bench.run', 'record.test', 'ports.read'],
-  checker: ['record.check', 'evaluation.make'],
-  authorisedSignatory: ['report.approve', 'report.approveChange', 'report.print', 'evaluation.make'],
+  checker: ['sample.identity', 'record.check', 'evaluation.make', 'task.assign'],
+  authorisedSignatory: ['sample.identity', 'report.approve', 'report.approveChange', 'report.print', 'evaluation.make'],
   qualityManager: [
+    'sample.identity',
     'overview.read',
+    'task.assign',
     'dossier.keep',
     'policy.manage',
     'report.print',
@@ -68,6 +81,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'report.void',
     'report.original',
     'unqualified.handle',
+    'retest.begin',
     'evaluation.make',
     'sync.manage',
     'audit.read',
@@ -79,6 +93,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   equipmentKeeper: ['dossier.keep', 'equipment.keep', 'ports.read'],
   administrator: [
+    'sample.identity',
     'dossier.keep',
     'user.manage',
     'person.keep',

@@ -1,5 +1,6 @@
 // 龄期: the specimen is tested at the age that was asked for, inside the method's tolerance. With the instant of making
 // known, hours are compared; with only the day known, calendar days are (one day off is 24 h off).
+import { toWallTime } from '../entities/scalars.ts';
 import { addDays, dayOf, daysBetween, instantOf, isDay, sayDay, sayDuration, sayInstant } from './calendar.ts';
 import type { Answer, Fault } from './decision.ts';
 import type { GateQuestion } from './question.ts';
@@ -11,6 +12,27 @@ const HOUR = 3_600_000;
 export function ageDeviation(madeOn: string, testedAt: string, requiredAgeDays: number): number {
   if (isDay(madeOn)) return (daysBetween(madeOn, dayOf(testedAt)) - requiredAgeDays) * DAY;
   return instantOf(testedAt) - instantOf(madeOn) - requiredAgeDays * DAY;
+}
+
+/**
+ * First and last moment at which a specimen has the age asked for, both inclusive, as wall time: whole days where only the
+ * day of making is known. `askAge` refuses before and after, and nothing between.
+ */
+export function ageWindow(
+  madeOn: string,
+  requiredAgeDays: number,
+  toleranceHours: number,
+): { opensAt: string; closesAt: string } {
+  if (isDay(madeOn)) {
+    const days = Math.floor((toleranceHours * HOUR) / DAY);
+    const due = addDays(madeOn, requiredAgeDays);
+    return {
+      opensAt: `${addDays(due, -days)}T00:00:00.000+08:00`,
+      closesAt: `${addDays(due, days)}T23:59:59.999+08:00`,
+    };
+  }
+  const due = instantOf(madeOn) + requiredAgeDays * DAY;
+  return { opensAt: toWallTime(due - toleranceHours * HOUR), closesAt: toWallTime(due + toleranceHours * HOUR) };
 }
 
 export function askAge(question: GateQuestion): Answer {

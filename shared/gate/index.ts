@@ -1,5 +1,6 @@
 // Door of the gate: what other layers may use.
 export { decideGate, gateError } from './decide.ts';
+export { ageDeviation, ageWindow } from './age.ts';
 export { sayInstant } from './calendar.ts';
 export { calibrationValidThrough, calibrationWarnFrom } from './calibration.ts';
 export { gateDecisionSchema, gateFindingSchema } from './decision.ts';

@@ -3,6 +3,7 @@
 import { dayOf, sayDay } from './calendar.ts';
 import type { Answer, Fault } from './decision.ts';
 import type { GateQuestion } from './question.ts';
+import { askParameters } from './parameters.ts';
 import { sayItem } from './scope.ts';
 import { SOURCE } from './sources.ts';
 
@@ -70,6 +71,7 @@ export function askPersonnel(question: GateQuestion): Answer {
       const message = `${person.name}的检测项目${item}资格有效期至 ${sayDay(last)}，${sayDay(today)}已过期。`;
       faults.push(unqualified('GATE_PERSON_EXPIRED', message));
     }
+    faults.push(...askParameters(question));
   }
   return { faults, pass: `${person.name}在岗，具备这一步所需的岗位和资格。`, source: SOURCE.personnel };
 }

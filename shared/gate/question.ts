@@ -85,6 +85,21 @@ export const gateQuestionSchema = z.object({
       stateReason: z.string().nullish(),
       roles: z.array(z.string()),
       qualifications: z.array(z.object({ itemCode: z.string(), validTo: day })),
+      /**
+       * What the lab has entered by item and parameter; an empty parameter means all of the item. Withdrawn ones say
+       * only that the lab keeps this person's item parameter by parameter.
+       */
+      parameters: z
+        .array(
+          z.object({
+            itemCode: z.string(),
+            parameterCode: z.string(),
+            validFrom: day,
+            validTo: day,
+            withdrawn: z.boolean(),
+          }),
+        )
+        .optional(),
     })
     .nullable(),
   /** Role the act needs, with its Chinese name; null where any active person may do it. */

@@ -15,7 +15,8 @@ const common: Record<string, string> = {
   testerId: '检测人员编号', testerName: '检测人员', checkerId: '校核人员编号', checkerName: '校核人员', approverId: '批准人员编号',
   approverName: '批准人员', approver: '批准人', operator: '经办人', operatorId: '操作人员编号', operatorName: '操作人员', receiverId: '收样人员编号',
   receiverName: '收样人员', secondId: '第二人编号', secondName: '第二人', byId: '经办人编号', byName: '经办人', enteredById: '登记人编号',
-  enteredByName: '登记人', decidedById: '决定人编号', decidedByName: '决定人', decidedBy: '决定人', appliedById: '申请人编号', appliedBy: '申请人',
+  enteredByName: '登记人', assigneeId: '分配给（编号）', assigneeName: '分配给', assignedAt: '分配时间', assignedByName: '分配人', assignedReason: '分配说明',
+  decidedById: '决定人编号', decidedByName: '决定人', decidedBy: '决定人', appliedById: '申请人编号', appliedBy: '申请人',
   handledById: '经办人编号', handledBy: '经办人', broughtBy: '交回人', voidedBy: '作废人', endedBy: '终止人', witness: '见证人意见',
   certificateNo: '证书编号', sealed: '密文', masked: '掩码', workstation: '工位',
   // Times.
@@ -55,6 +56,10 @@ const common: Record<string, string> = {
   allowed: '结论', snapshot: '基础数据版本', snapshotFetchedAt: '基础数据取得时间', findingsJson: '检查结果', usableBefore: '原有可用数',
   lostCount: '减少数', lostJson: '减少的', endReason: '终止原因', subjectId: '编号', day: '日期', doneBy: '实施人', documentNo: '文件编号',
   result: '结果', detail: '说明', nextOn: '下次日期', filesJson: '附件', premisesId: '场所编号', platformCode: '平台代码', platformMessage: '平台说明',
+  // Registers.
+  validFrom: '有效期自', standardNo: '标准编号', inForceFrom: '实施日期', replacedBy: '代替它的标准', replacedOn: '被代替日期', register: '名册',
+  importId: '导入标识', sourceSha256: '原文件摘要', keptSha256: '留存文件摘要', keptSealed: '留存时加密', planDigest: '预检摘要', newCount: '新增行数',
+  changedCount: '变更行数', sameCount: '相同行数', refusedCount: '未导入行数',
 }; // prettier-ignore
 
 const own: Record<string, Record<string, string>> = {
@@ -70,8 +75,17 @@ const own: Record<string, Record<string, string>> = {
   registration: { kind: '登记种类', reason: '说明' },
   gateDecision: { entity: '对象', at: '检查时间' },
   run: { reason: '无效原因' },
+  agreement: { digest: '所阅内容摘要', shownAt: '显示时间', agreedAt: '同意时间' },
+  blindSample: { blindNo: '盲样编号', madeAt: '编号时间' },
+  retest: { firstRecordNo: '首次记录编号', firstReportNo: '首次报告编号', basis: '复检依据', clause: '条款', says: '标准的规定', quantity: '试件数量', begunById: '办理人编号', begunBy: '办理人', begunAt: '办理时间' },
+  supplement: { firstRecordNo: '首次记录编号', begunById: '办理人编号', begunBy: '办理人', begunAt: '办理时间' },
+  paperImage: { imageId: '图片标识', kind: '图片种类', format: '格式', widthPx: '宽（像素）', heightPx: '高（像素）', validFrom: '启用日期' },
+  paperImageAct: { imageId: '图片标识', act: '办理' },
   dossierEntry: { entryId: '条目标识', subject: '对象' },
   dossierWithdrawal: { entryId: '条目标识' },
+  qualificationEntry: { entryId: '资格标识' },
+  qualificationWithdrawal: { entryId: '资格标识' },
+  labStandard: { name: '标准名称' },
   signature: { entity: '签名对象', digest: '签名内容摘要' },
 };
 

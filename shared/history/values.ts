@@ -9,7 +9,7 @@ const states: Record<string, string> = {
   rejected: '平台退回', deleted: '平台已撤销', disabled: '停用', closed: '已结束', waiting: '待检', testing: '检测中', tested: '已检测',
   checked: '已校核', approved: '已批准', void: '已作废', draft: '待批准', submitted: '已上传', accepted: '已接收', filed: '已归档',
   replaced: '已被代替', withdrawn: '已撤回', applied: '待批准', refused: '已拒绝', valid: '有效', invalid: '无效', repeated: '已重做',
-  interrupted: '中断', suspended: '暂停', coded: '已赋码', held: '暂缓',
+  interrupted: '中断', suspended: '暂停', coded: '已赋码', held: '暂缓', agreed: '已阅同意', signed: '已签名', takenBack: '已取消',
 }; // prettier-ignore
 
 const words: Record<string, Record<string, string>> = {
@@ -19,13 +19,17 @@ const words: Record<string, Record<string, string>> = {
   validity: states,
   oldValue: states,
   newValue: states,
-  subject: { person: '人员', equipment: '设备' },
+  subject: { person: '人员', equipment: '设备', standard: '标准' },
+  register: { people: '人员', equipment: '设备', premises: '场所', qualifications: '人员资格' },
   meaning: { test: '检测', check: '校核', approve: '批准' },
   moment: { reception: '收样', 'run-start': '开始检测', signing: '签名', approval: '批准', import: '导入' },
   question: { supervision: '监管状态', scope: '资质范围', contract: '合同', personnel: '人员资格', equipment: '设备', age: '龄期' },
   source: { keyboard: '键盘录入', instrument: '仪器采集', file: '仪器文件' },
   purpose: { print: '打印', save: '存出' },
   action: { aside: '搁置', back: '放回', settled: '已在别处办结', retry: '重试' },
+  basis: { rule: '标准规定', decision: '本机构决定' },
+  act: { confirmed: '确认', withdrawn: '撤回' },
+  kind: { signature: '签名', seal: '检测专用章' },
   acquisition: { automatic: '自动采集', manual: '人工录入' },
 }; // prettier-ignore
 /** 0 or 1. */
@@ -36,6 +40,7 @@ const truths: Record<string, readonly [no: string, yes: string]> = {
   closes: ['否', '是'],
   structuralSafety: ['否', '是'],
   allowed: ['不允许', '允许'],
+  keptSealed: ['否', '是'],
 };
 const timeColumn = /(At|Since)$|^at$/;
 const digestColumn = /(sha256|digest)$/i;

@@ -35,6 +35,8 @@ export { familyOf } from './families.ts';
 export { countRange, insteadOf, isAskedOf, valueFault } from './inputs.ts';
 export * from './places.ts';
 export { isLimitPolicy, resolvePolicies } from './policies.ts';
+export { isRetestSample, retestAnswer, retestCounts, retestProperties } from './retest.ts';
+export type { RetestAnswer, RetestCount } from './retest.ts';
 export type * from './method.ts';
 export type * from './field.ts';
 export type * from './table.ts';

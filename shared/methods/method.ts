@@ -88,6 +88,17 @@ export type Timing =
   /** No age: due some days after reception. */
   | { kind: 'prompt'; turnaroundDays: number };
 
+/** What the standard says of testing a failed sample again. What a method says nothing of is a person's decision. */
+export interface RetestRule {
+  /** Parameters that it is about; all of the method where not given. */
+  parameters?: readonly string[];
+  /** Whether a result with the verdict `retest` is tested again on further specimens. */
+  allowed: boolean;
+  clause: string;
+  /** The rule as one sentence, with the number of specimens. */
+  says: string;
+}
+
 export interface RateWindow {
   min_kN_s: string;
   max_kN_s: string;
@@ -227,6 +238,8 @@ export interface TestMethod<Inputs = unknown, Outputs = unknown> {
   references?: Readonly<Record<string, readonly PaperTable[]>>;
   timing: Timing;
   acquisitions: readonly Acquisition[];
+  /** Rules of a retest; the first that names a parameter counts. */
+  retests?: readonly RetestRule[];
   /** The report's own tables name all that a sample is described by: nothing of it is said above them. */
   describedInTables?: true;
   /** What a report remarks when a result of this test has no verdict. */

@@ -32,17 +32,17 @@ export const SOON_DAYS = { tasks: 7, equipment: 30, qualifications: 60, planned:
 export const figures: Readonly<Record<FigureId, Figure>> = {
   tasksOverdue: {
     name: '检测逾期',
-    meaning: '应检日期已过、检测员还没有签名的任务',
+    meaning: '龄期允许偏差的时段已过（没有龄期或允许偏差的，应检日期已过）、检测员还没有签名的任务',
     tone: 'bad',
   },
   tasksToday: {
     name: '今天应检',
-    meaning: '应检日期是今天、检测员还没有签名的任务',
+    meaning: '应检日期是今天，或正在龄期允许偏差的时段内，检测员还没有签名的任务',
     tone: 'warn',
   },
   tasksSoon: {
     name: `${SOON_DAYS.tasks} 天内应检`,
-    meaning: `应检日期在明天起 ${SOON_DAYS.tasks} 天内的任务`,
+    meaning: `应检日期在明天起 ${SOON_DAYS.tasks} 天内、还没有到可检时段的任务`,
     tone: 'plain',
   },
   recordsToCheck: {

@@ -85,6 +85,8 @@ export const reportShape = {
   /** Revision 2 and later: what it takes the place of, and what was changed. */
   replaces: printedLine(60).nullable(),
   changeText: printedLine(300).nullable(),
+  /** A retest or a supplement: the first report that it answers, in words. */
+  relations: z.array(requiredPrintedLine(1000)).min(1).max(200).optional(),
   code: reportCodeSchema.nullable(),
   head: reportHeadSchema,
   curves: z.array(printedCurveSchema),

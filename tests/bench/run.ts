@@ -1,7 +1,8 @@
 // npm run bench: the figures that the architecture rests on, measured on this machine.
-//   node tests/bench/run.ts [--json] [--quick] [--only abcdef]
+//   node tests/bench/run.ts [--json] [--quick] [--only abcdefg] [--records 1000000]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { archive } from './archive.ts';
 import { Host } from './host-child.ts';
 import { toText, type Section } from './measure.ts';
 import { recompute, reread } from './records.ts';
@@ -11,7 +12,8 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'abcdef' },
+    records: { type: 'string' },
+    only: { type: 'string', default: 'abcdefg' },
   },
 });
 const sizes = values.quick ? quickSizes : fullSizes;
@@ -44,5 +46,7 @@ if (wanted('f')) {
   add(recompute(sizes.records));
   add(await reread(sizes.stored));
 }
+if (wanted('g'))
+  for (const section of await archive(Number(values.records ?? sizes.archive), sizes.rounds, say)) add(section);
 if (values.json)
   process.stdout.write(`${JSON.stringify({ node: process.version, cpus: cpus().length, sections }, null, 1)}\n`);

@@ -22,6 +22,9 @@ export interface Sizes {
   /** Recomputed in memory, and read back through a store. */
   records: number;
   stored: number;
+  /** In a store of years, and how often each question is put to it. */
+  archive: number;
+  rounds: number;
 }
 export const fullSizes: Sizes = {
   commits: 200,
@@ -31,6 +34,8 @@ export const fullSizes: Sizes = {
   loads: 7,
   records: 10_000,
   stored: 1_000,
+  archive: 1_000_000,
+  rounds: 15,
 };
 export const quickSizes: Sizes = {
   commits: 20,
@@ -40,6 +45,8 @@ export const quickSizes: Sizes = {
   loads: 2,
   records: 500,
   stored: 40,
+  archive: 20_000,
+  rounds: 5,
 };
 
 const pollMs = 1_000;

@@ -2,6 +2,7 @@
 // cuts, while seats and platform die by SIGKILL. In the end both sides are equal, each report revision has one code.
 //   node tests/faults/chaos-sync.ts --runs 300 --seed 1 --seats 3 --records 500 --reports 60
 //   node tests/faults/chaos-sync.ts --seed 1 --only 17        (run 17 of that seed alone, with the same weather)
+//   node tests/faults/chaos-sync.ts --runs 300 --from 120     (goes on where a campaign was ended)
 //   node tests/faults/chaos-sync.ts --profile form | exchange-tables   (the other profiles, against their own simulators)
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -142,6 +143,7 @@ if (import.meta.main) {
       runs: { type: 'string', default: '300' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      from: { type: 'string', default: '1' },
       seats: { type: 'string', default: '3' },
       records: { type: 'string', default: '500' },
       reports: { type: 'string', default: '60' },
@@ -151,7 +153,7 @@ if (import.meta.main) {
   });
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   const options = { seats: Number(values.seats), records: Number(values.records), reports: Number(values.reports), stormMs: Number(values.storm), profile: values.profile, say }; // prettier-ignore
-  const first = values.only === undefined ? 1 : Number(values.only);
+  const first = Number(values.only ?? values.from);
   const last = values.only === undefined ? Number(values.runs) : first;
   const sum = {
     runs: 0,

@@ -10,7 +10,7 @@ export const roles = Object.keys(roleNames) as Role[];
 const areas: Record<string, string> = {
   session: '登录', replication: '窗口数据', drafts: '草稿', commissions: '委托', imports: '导入', scan: '扫码', bench: '检测台',
   runs: '采集数据', instrumentFiles: '仪器文件', scanners: '扫码枪', records: '原始记录', reports: '报告', changes: '变更单',
-  originals: '原件收回', unqualified: '不合格台账', evaluations: '评定', overview: '质量一览', sync: '上传', registrations: '登记',
+  originals: '原件收回', unqualified: '不合格台账', retests: '复检', supplements: '补充检测', images: '签名和印章图片', evaluations: '评定', blind: '盲样', overview: '质量一览', tasks: '任务', sync: '上传', registers: '名册导入导出', qualifications: '人员资格', standards: '标准库', registrations: '登记',
   notices: '通知', audit: '审计', gate: '合规检查', equipment: '设备', instruments: '连接向导', training: '培训', backup: '备份',
   retention: '保存期限', climate: '温湿度', users: '用户', settings: '设置', policies: '方法设置', methods: '方法验证',
 }; // prettier-ignore
@@ -31,8 +31,12 @@ const permissionNames: Partial<Record<Permission, string>> = {
   'report.void': '作废报告',
   'report.original': '收回原件',
   'unqualified.handle': '处理不合格',
+  'sample.identity': '查看盲样的委托信息',
+  'retest.begin': '委托复检',
   'evaluation.make': '出具评定表',
   'overview.read': '质量一览',
+  'dossier.keep': '维护档案',
+  'task.assign': '分配任务',
   'backup.read': '查看备份',
   'backup.manage': '管理备份',
   'sync.manage': '管理上传',

@@ -91,7 +91,7 @@ test('export: a table with every column filled, in the audit log', async () => {
   expect(fileName).toMatch(/^不合格台账-\d{4}-\d{2}-\d{2}\.csv$/u);
   const [head = '', line = '', ...rest] = text.replace('\uFEFF', '').trimEnd().split('\r\n');
   expect(rest).toEqual([]);
-  expect(head.split(',')).toHaveLength(23);
+  expect(head.split(',')).toHaveLength(25);
   for (const words of [one.sampleNo, one.reportNo, '按时上报', '复检', '谭敏仪', '钻芯复检合格'])
     expect(line).toContain(words);
   expect(lab.store.first(`SELECT newValue FROM audit WHERE entity = 'unqualified' AND action = 'event'`)).toEqual({ newValue: '导出不合格台账 1 条' }); // prettier-ignore

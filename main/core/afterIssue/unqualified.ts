@@ -9,6 +9,7 @@ import { jsonOf, nullableNumber, nullableText, textOf as text } from '../../stor
 import { requireRow } from '../../store/store.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import type { Caller, Context } from '../context.ts';
+import { retestOfSample, retestsOfRecord } from '../retests/links.ts';
 import { profileInForce } from '../provincial/profileInForce.ts';
 
 /** Decree 57 art. 24 says promptly; the profile says how long that is. */
@@ -144,6 +145,8 @@ function rowOf(context: Context, row: Row): UnqualifiedRow {
       at: text(one['at']),
     })),
     closed: handling.some((one) => one['closes'] === 1),
+    retests: retestsOfRecord(reader, recordNo),
+    retestOf: retestOfSample(reader, text(row['sampleNo'])),
   };
 }
 

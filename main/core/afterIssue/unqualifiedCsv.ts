@@ -1,6 +1,7 @@
 // The ledger of unqualified results as a table for other programs, with the proof of sending and how each ended.
 import { closingNames, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
 import { printedTime } from '../../../shared/entities/scalars.ts';
+import { sayFirst, sayRetest } from '../retests/sayLink.ts';
 import { csvText } from '../files/csv.ts';
 
 export const sendingNames: Record<UnqualifiedRow['sending'], string> = {
@@ -11,7 +12,7 @@ export const sendingNames: Record<UnqualifiedRow['sending'], string> = {
 };
 const head = [
   '台账编号', '发现时间', '委托编号', '工程', '样品编号', '工程部位', '检测项目', '参数', '结果', '要求', '原始记录', '报告编号',
-  '监督机构', '上报时限', '上报情况', '上报编号', '平台接收时间', '尝试次数', '平台答复', '处置经过', '办结方式', '办结人', '办结时间',
+  '监督机构', '上报时限', '上报情况', '上报编号', '平台接收时间', '尝试次数', '平台答复', '处置经过', '办结方式', '办结人', '办结时间', '复检', '首次检测',
 ]; // prettier-ignore
 const shown = (at: string | null | undefined): string => printedTime(at ?? '');
 
@@ -49,6 +50,8 @@ export function unqualifiedCsv(rows: readonly UnqualifiedRow[]): string {
         end && end.how !== 'note' && end.how !== 'reported' ? closingNames[end.how] : '',
         end?.personName ?? '',
         shown(end?.at),
+        row.retests.map(sayRetest).join('；'),
+        row.retestOf === null ? '' : sayFirst(row.retestOf),
       ];
     }),
   ]);

@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { keepDecision } from '../gate/decisions.ts';
 import { sampleOf } from '../records/sampleRow.ts';
+import { sampleForTask } from '../retests/supplementRows.ts';
 import { chosenPolicies } from '../sessions/policies.ts';
 import { extensometerFor, refuseAsMachine } from './extensometers.ts';
 
@@ -24,9 +25,8 @@ export function askRunStart(
   asked?: { extensometerId: string | null },
 ): GateAnswer {
   const task = requireRow(context.store.get('task', taskId), '检测任务', taskId);
-  const sample = sampleOf(
-    requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''),
-  );
+  const received = requireRow(context.store.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? '');
+  const sample = sampleForTask(context.store, sampleOf(received), taskId);
   const extensometerId =
     asked === undefined
       ? extensometerFor(context.store, equipmentId, catalogueMethod(context.store, sample.itemCode))
@@ -88,7 +88,8 @@ export function openRecord(
     return recordNo;
   }
   return store.transact(actor, (tx) => {
-    const sample = sampleOf(requireRow(tx.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? ''));
+    const received = requireRow(tx.get('sample', task['sampleNo'] ?? ''), '样品', task['sampleNo'] ?? '');
+    const sample = sampleForTask(tx, sampleOf(received), taskId);
     const method = requireMethod(tx, sample.itemCode);
     const edition = editionOf(method, sample.edition);
     const parameters = methodParameters(tx, method, sample.itemCode, sample.parameterCodes);

@@ -9,13 +9,15 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { jsonOf, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import { requireRow, type Store } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
+import type { Transaction } from '../../store/transaction.ts';
 import type { Caller, Context } from '../context.ts';
+import { isStandard } from '../standards/rows.ts';
 import { keepEvidence, readEvidence, registerEvidence } from '../files/evidence.ts';
 
 type Reader = Pick<Store, 'all' | 'first' | 'get'>;
 type Given = z.output<typeof newDossierEntrySchema>;
 
-export const subjectNames: Record<DossierSubject, string> = { equipment: '设备', person: '人员' };
+export const subjectNames: Record<DossierSubject, string> = { equipment: '设备', person: '人员', standard: '标准' };
 
 const select = `SELECT dossierEntry.*, dossierWithdrawal.reason AS withdrawnReason, dossierWithdrawal.byName AS withdrawnBy,
     dossierWithdrawal.at AS withdrawnAt
@@ -88,54 +90,74 @@ export function dueOf(store: Reader, subjectId?: string): DossierDue[] {
 /** Nobody is reminded of a machine that is out of use, or of a person who has left. */
 export function dueInUse(store: Reader): DossierDue[] {
   return dueOf(store).filter(({ subject, subjectId }) => {
+    // 查新 has a rule of its own, the lab's setting.
+    if (subject === 'standard') return false;
     const row = store.get(subject, subjectId);
     if (subject === 'person') return row?.['state'] === 'active';
     return row?.['platformState'] === 'active' && row['localState'] !== 'stopped';
   });
 }
 
+function requireSubject(store: Reader, subject: DossierSubject, subjectId: string): void {
+  if (subject !== 'standard') requireRow(store.get(subject, subjectId), subjectNames[subject], subjectId);
+  else if (!isStandard(store, subjectId)) requireRow(undefined, subjectNames[subject], subjectId);
+}
+
 /** A bad result of a kind that stops takes the machine out of use in the same transaction. */
 export function enterEntry(context: Context, caller: Caller, given: Given): { entry: DossierEntry; stopped: boolean } {
   const { store } = context;
-  const kind = dossierKinds[given.kind];
-  const subject: DossierSubject = kind.subject;
-  requireRow(store.get(subject, given.subjectId), subjectNames[subject], given.subjectId);
-  const now = context.now();
-  refuseWrong(given, toCalendarDay(now));
+  requireSubject(store, dossierKinds[given.kind].subject, given.subjectId);
+  refuseWrong(given, toCalendarDay(context.now()));
   const kept = given.files.map((file) => readEvidence(file)).map((file) => keepEvidence(context, file));
   const files: Evidence[] = kept.map(({ sha256, fileName, bytes }) => ({ sha256, fileName, bytes }));
-  const entryId = ulid();
-  const at = toWallTime(now);
-  const stopped = store.transact(caller.actor, (tx) => {
+  const { entryId, stopped } = store.transact(caller.actor, (tx) => {
     registerEvidence(tx, kept);
-    const { kind: kindId, subjectId, day, title, doneBy, documentNo, result, detail, nextOn } = given;
-    tx.insert('dossierEntry', {
-      entryId,
-      subject,
-      subjectId,
-      kind: kindId,
-      day,
-      title,
-      doneBy,
-      documentNo,
-      result,
-      detail,
-      nextOn,
-      filesJson: JSON.stringify(files),
-      enteredById: caller.user.personId,
-      enteredByName: caller.user.name,
-      enteredAt: at,
-    });
-    const machine = subject === 'equipment' ? tx.get('equipment', subjectId) : undefined;
-    if (!kind.stops || result !== 'failed' || machine?.['localState'] === 'stopped') return false;
-    const reason = `${kind.name}${kind.results?.failed ?? ''}：${title}`;
-    tx.update('equipment', subjectId, { localState: 'stopped', localReason: reason, localSince: at }, reason);
-    return true;
+    return writeEntry(tx, context, caller, given, files);
   });
   return { entry: entryById(store, entryId), stopped };
 }
 
-function refuseWrong({ kind: kindId, day, result }: Given, today: string): void {
+/** One entry inside a transaction, whose files are registered already. */
+export function writeEntry(
+  tx: Transaction,
+  context: Pick<Context, 'now'>,
+  caller: Caller,
+  given: Omit<Given, 'files'>,
+  files: readonly Evidence[] = [],
+): { entryId: string; stopped: boolean } {
+  const kind = dossierKinds[given.kind];
+  const subject: DossierSubject = kind.subject;
+  requireSubject(tx, subject, given.subjectId);
+  const now = context.now();
+  refuseWrong(given, toCalendarDay(now));
+  const { kind: kindId, subjectId, day, title, doneBy, documentNo, result, detail, nextOn } = given;
+  const entryId = ulid();
+  const at = toWallTime(now);
+  tx.insert('dossierEntry', {
+    entryId,
+    subject,
+    subjectId,
+    kind: kindId,
+    day,
+    title,
+    doneBy,
+    documentNo,
+    result,
+    detail,
+    nextOn,
+    filesJson: JSON.stringify(files),
+    enteredById: caller.user.personId,
+    enteredByName: caller.user.name,
+    enteredAt: at,
+  });
+  const machine = subject === 'equipment' ? tx.get('equipment', subjectId) : undefined;
+  if (!kind.stops || result !== 'failed' || machine?.['localState'] === 'stopped') return { entryId, stopped: false };
+  const reason = `${kind.name}${kind.results?.failed ?? ''}：${title}`;
+  tx.update('equipment', subjectId, { localState: 'stopped', localReason: reason, localSince: at }, reason);
+  return { entryId, stopped: true };
+}
+
+function refuseWrong({ kind: kindId, day, result }: Omit<Given, 'files'>, today: string): void {
   const kind = dossierKinds[kindId];
   const problem =
     day > today

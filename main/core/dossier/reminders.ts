@@ -1,18 +1,21 @@
 // Reminders 60, 30 and 7 days before a calibration, a qualification or an entry of a dossier runs out, and once when it has.
 // Each is a notice that is made once; whoever starts the program after a holiday gets the nearest one only.
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
-import { dossierKinds, REMINDER_DAYS } from '../../../shared/dossier/kinds.ts';
+import { dossierKinds, REMINDER_DAYS, type DossierSubject } from '../../../shared/dossier/kinds.ts';
 import { addDays, toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
 import { textOf as text } from '../../store/cells.ts';
 import type { Store } from '../../store/store.ts';
 import { programActor, type Context } from '../context.ts';
+import type { QualificationEntry } from '../../../shared/qualifications/calls.ts';
+import { standingQualifications } from '../qualifications/entries.ts';
+import { checksRunningOut } from '../standards/rows.ts';
 import { dueInUse } from './entries.ts';
 
 type Reader = Pick<Store, 'all' | 'first' | 'get'>;
 
 interface RunsOut {
-  readonly subject: 'equipment' | 'person';
+  readonly subject: DossierSubject;
   readonly subjectId: string;
   /** What runs out, in words, with whose it is. */
   readonly what: string;
@@ -44,6 +47,23 @@ function qualifications(store: Reader): RunsOut[] {
     }));
 }
 
+/** By parameter: the newest end of what stands, for each person, item and parameter. */
+function parameterQualifications(store: Reader): RunsOut[] {
+  const newest = new Map<string, QualificationEntry>();
+  for (const entry of standingQualifications(store)) {
+    if (store.get('person', entry.personId)?.['state'] !== 'active') continue;
+    const key = [entry.personId, entry.itemCode, entry.parameterCode].join('\u001f');
+    const known = newest.get(key);
+    if (known === undefined || known.validTo < entry.validTo) newest.set(key, entry);
+  }
+  return [...newest.values()].map(({ personId, itemName, parameterName, certificateNo, validTo }) => ({
+    subject: 'person',
+    subjectId: personId,
+    what: `${text(store.get('person', personId)?.['name'] ?? personId)}的${itemName}（${parameterName}）检测资格（证书 ${certificateNo}）`,
+    until: validTo,
+  }));
+}
+
 const entries = (store: Reader): RunsOut[] =>
   dueInUse(store).map(({ subject, subjectId, subjectName, kind, nextOn }) => ({
     subject,
@@ -51,6 +71,10 @@ const entries = (store: Reader): RunsOut[] =>
     what: `${subject === 'equipment' ? `设备 ${subjectId} ` : ''}${subjectName}的下一次${dossierKinds[kind].name}`,
     until: nextOn,
   }));
+
+/** The standards that were looked up on one day are told together. */
+const standards = (store: Reader, today: string): RunsOut[] =>
+  checksRunningOut(store, today).map(({ until, what, key }) => ({ subject: 'standard', subjectId: key, what, until }));
 
 /** The nearest mark that is reached: 60, 30, 7, or 0 once it is past; null while nothing is to be said. */
 export function markOf(until: string, today: string): number | null {
@@ -62,7 +86,13 @@ export function markOf(until: string, today: string): number | null {
 export function remind(context: Pick<Context, 'store' | 'now'>): number {
   const { store } = context;
   const today = toCalendarDay(context.now());
-  const wanted = [...calibrations(store), ...qualifications(store), ...entries(store)].flatMap((one) => {
+  const wanted = [
+    ...calibrations(store),
+    ...qualifications(store),
+    ...parameterQualifications(store),
+    ...standards(store, today),
+    ...entries(store),
+  ].flatMap((one) => {
     const mark = markOf(one.until, today);
     if (mark === null) return [];
     const text =

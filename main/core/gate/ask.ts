@@ -14,6 +14,7 @@ import { referenceState } from '../provincial/referenceState.ts';
 import { registrationReason } from '../registrations/registrationRows.ts';
 import { GateRefused } from './decisions.ts';
 import { overridesFor } from './overrides.ts';
+import { parameterFacts } from '../qualifications/gateFacts.ts';
 import { oldReference } from './referenceAge.ts';
 import { scopeRows } from './scope.ts';
 
@@ -161,6 +162,7 @@ function personFacts(context: Context, personId: string, role: Role | undefined)
     qualifications: context.store
       .all(`SELECT itemCode, validTo FROM personQualification WHERE personId = ? AND state = 'active'`, personId)
       .map((qualification) => ({ itemCode: text(qualification['itemCode']), validTo: text(qualification['validTo']) })),
+    parameters: parameterFacts(context.store, personId),
   };
 }
 

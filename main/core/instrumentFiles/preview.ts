@@ -100,16 +100,23 @@ export async function lookAt(context: Context, file: Incoming, choice: Choice): 
 
 const keyOf = ({ row, valueId }: { row: number; valueId: string }): string => `${row}-${valueId}`;
 
+/** What may stand in a file for this sample: whatever is on its label. */
+const namesOf = (sample: RecordFacts['sample'], blindNo: string | null): string[] => [
+  sample.sampleNo,
+  sample.sampleCode,
+  ...(blindNo === null ? [] : [blindNo]),
+];
+
 /** Rows of this record's sample: by the code that the file gives, by the one that a person pointed at, or all. */
-function ownSample(read: InstrumentReadings, { sample }: RecordFacts, { sample: chosen }: Choice) {
-  const names = chosen === undefined ? [sample.sampleNo, sample.sampleCode] : [chosen];
+function ownSample(read: InstrumentReadings, { sample, blindNo }: RecordFacts, { sample: chosen }: Choice) {
+  const names = chosen === undefined ? namesOf(sample, blindNo) : [chosen];
   return (value: { sample: string | null }): boolean => value.sample === null || names.includes(value.sample);
 }
 
-function samplesOf(read: InstrumentReadings, { sample }: RecordFacts): FilePreview['samples'] {
+function samplesOf(read: InstrumentReadings, { sample, blindNo }: RecordFacts): FilePreview['samples'] {
   const rows = new Map<string, number>();
   for (const row of read.rows) if (row.sample) rows.set(row.sample, (rows.get(row.sample) ?? 0) + 1);
-  const own = new Set([sample.sampleNo, sample.sampleCode]);
+  const own = new Set(namesOf(sample, blindNo));
   return [...rows].slice(0, 500).map(([name, count]) => ({ sample: name, rows: count, own: own.has(name) }));
 }
 

@@ -9,6 +9,7 @@ import { dossierKinds } from '../../../shared/dossier/kinds.ts';
 import { unqualifiedWhere } from '../afterIssue/unqualified.ts';
 import type { Context } from '../context.ts';
 import { dueInUse } from '../dossier/entries.ts';
+import { dueFrom, standsAs } from '../tasks/due.ts';
 
 /** A list answers this many rows at once. */
 export const PAGE_ROWS = 200;
@@ -25,16 +26,20 @@ interface Listed {
   readonly order: string;
 }
 
-const dueTasks = (where: string, ...parameters: Value[]): Listed => ({
+/** Counted by the condition of the lists of 任务. */
+const dueTasks = (context: Now, where: string, ...parameters: Value[]): Listed => ({
   columns: `task.taskId AS key, CASE WHEN task.recordNo IS NULL THEN 'bench' ELSE 'review' END AS place,
     coalesce(task.recordNo, task.taskId) AS opens, task.sampleNo || ' ' || coalesce(item.name, task.itemCode) AS title,
-    commission.projectName || ' ' || sample.structurePart AS detail, task.dueOn AS day, coalesce(testRecord.testerName, '') AS who`,
-  from: `task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
-    LEFT JOIN item ON item.itemCode = task.itemCode LEFT JOIN testRecord ON testRecord.recordNo = task.recordNo`,
-  where: `task.state IN ('waiting', 'testing') AND ${where}`,
-  parameters,
+    commission.projectName || ' ' || sample.structurePart AS detail, task.dueOn AS day,
+    coalesce(testRecord.testerName, task.assigneeName, '') AS who`,
+  ...dueTables(context, parameters),
+  where,
   order: 'task.dueOn, task.taskId',
 });
+function dueTables(context: Now, own: readonly Value[]): Pick<Listed, 'from' | 'parameters'> {
+  const { from, parameters } = dueFrom(context);
+  return { from, parameters: [...parameters, ...own] };
+}
 
 const records = (where: string, detail = 'commission.projectName'): Listed => ({
   columns: `testRecord.recordNo AS key, 'review' AS place, testRecord.recordNo AS opens,
@@ -104,11 +109,11 @@ function listed(context: Context, figure: SqlFigure): Listed {
   const today = toCalendarDay(context.now());
   switch (figure) {
     case 'tasksOverdue':
-      return dueTasks('task.dueOn < ?', today);
+      return dueTasks(context, standsAs('late'));
     case 'tasksToday':
-      return dueTasks('task.dueOn = ?', today);
+      return dueTasks(context, standsAs('today', 'open'));
     case 'tasksSoon':
-      return dueTasks('task.dueOn > ? AND task.dueOn <= ?', today, addDays(today, SOON_DAYS.tasks));
+      return dueTasks(context, `${standsAs('early')} AND task.dueOn <= ?`, addDays(today, SOON_DAYS.tasks));
     case 'recordsToCheck':
       return records(`testRecord.state = 'tested'`);
     case 'recordsReturned':

@@ -25,7 +25,8 @@ export function receptionHandlers(
           kind: 'commission',
           select: `SELECT commissionNo, projectName, clientUnit, receivedAt, platformState,
             (SELECT count(*) FROM sample WHERE sample.commissionNo = commission.commissionNo) AS sampleCount FROM commission`,
-          keyColumn: 'commissionNo',
+          table: 'commission',
+          key: 'commissionNo',
         },
         input,
       );
@@ -47,9 +48,11 @@ export function receptionHandlers(
       const sample = store.first(
         `SELECT sample.sampleNo, taskId, COALESCE(task.recordNo, (SELECT other.recordNo FROM task AS other
            WHERE other.sampleNo = sample.sampleNo AND other.recordNo IS NOT NULL ORDER BY other.dueOn DESC LIMIT 1)) AS recordNo
-         FROM sample LEFT JOIN task USING (sampleNo) WHERE sampleCode = ? OR sample.sampleNo = ?
+         FROM sample LEFT JOIN task USING (sampleNo)
+         WHERE sampleCode = ? OR sample.sampleNo = ? OR sample.sampleNo = (SELECT sampleNo FROM blindSample WHERE blindNo = upper(?))
          ORDER BY (task.state IN ('waiting', 'testing') AND dueOn <= ?) DESC, task.recordNo IS NOT NULL DESC,
            CASE WHEN task.recordNo IS NULL OR task.state IN ('waiting', 'testing') THEN 1 ELSE -1 END * julianday(dueOn)`,
+        code,
         code,
         code,
         addDays(toCalendarDay(context.now()), 1),

@@ -11,6 +11,7 @@ import type { Caller, Context } from '../context.ts';
 import { askGate, refuseUnlessAllowed, type GateAnswer } from '../gate/ask.ts';
 import { keepDecision } from '../gate/decisions.ts';
 import { catalogueMethod, methodParameters, requireMethod } from '../catalogue.ts';
+import { blindNumberPattern, drawForCommission, withBlindNo } from '../blind/numbers.ts';
 import { queue } from '../provincial/outbox.ts';
 import { sampleOf } from '../records/sampleRow.ts';
 import { descriptionProblems, editionFor, tasksOf } from './description.ts';
@@ -53,7 +54,7 @@ export function sampleProblems(
     const method = catalogueMethod(reader, sample.itemCode);
     if (method) problems.push(...descriptionProblems(reader, method, sample, today).map((one) => ({ index, ...one })));
     if (!sampleCode) return;
-    if (ownNumber.test(sampleCode))
+    if (ownNumber.test(sampleCode) || blindNumberPattern.test(sampleCode.toUpperCase()))
       add('sampleCode', `唯一性标识 ${sampleCode} 与本机构的编号同形，请留空或改用样品上的标识`);
     const twin = seen.get(sampleCode);
     if (twin !== undefined) add('sampleCode', `唯一性标识 ${sampleCode} 与${placeOf(twin)}重复`);
@@ -190,6 +191,7 @@ export function registerCommission(tx: Transaction, context: Context, caller: Ca
     gateJson: JSON.stringify(gate),
   });
   for (const sample of samples) insertSample(tx, commissionNo, sample, today);
+  drawForCommission(tx, commissionNo, now);
   queue(tx, { kind: 'commission', commissionNo, key: commissionNo, payload: commissionPayload(tx, commissionNo) });
   return commissionNo;
 }
@@ -253,7 +255,9 @@ export function commissionOf(reader: Pick<Transaction, 'get' | 'all'>, commissio
     receiverName: text('receiverName'),
     platformState: text('platformState') as Commission['platformState'],
     platformReason: row['platformReason'] === null ? null : text('platformReason'),
-    samples: reader.all('SELECT * FROM sample WHERE commissionNo = ? ORDER BY sampleNo', commissionNo).map(sampleOf),
+    samples: reader
+      .all('SELECT * FROM sample WHERE commissionNo = ? ORDER BY sampleNo', commissionNo)
+      .map((sampleRow) => withBlindNo(reader, sampleOf(sampleRow))),
   };
 }
 

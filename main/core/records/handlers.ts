@@ -2,6 +2,7 @@
 import type { Context, SomeHandlers } from '../context.ts';
 import { search } from '../search.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { ShownSheets } from '../review/shown.ts';
 import { enterReadings } from './readings.ts';
 import { readRecord } from './recordRows.ts';
 import { storedSummary } from './storedSummary.ts';
@@ -18,10 +19,15 @@ export function recordHandlers(
   context: Context,
   sessions: Sessions,
   onEntered: (recordNo: string) => Promise<void>,
+  shown: ShownSheets,
 ): SomeHandlers<RecordCall> {
   const { store } = context;
   return {
-    'records.get': ({ recordNo }) => readRecord(store, recordNo),
+    'records.get'({ recordNo }, caller) {
+      const record = readRecord(store, recordNo);
+      shown.note(caller.user.personId, 'record', recordNo, record.digest);
+      return record;
+    },
     'records.search'(input) {
       const { rows, nextCursor } = search(
         store,
@@ -29,8 +35,9 @@ export function recordHandlers(
           kind: 'testRecord',
           select: `SELECT recordNo, testRecord.commissionNo, testRecord.sampleNo, projectName, grade, testRecord.state AS state, testedAt, resultJson
             FROM testRecord JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = testRecord.commissionNo`,
-          keyColumn: 'testRecord.recordNo',
-          commissionColumn: 'testRecord.commissionNo',
+          table: 'testRecord',
+          key: 'recordNo',
+          commissionColumn: 'commissionNo',
           ...(input.state ? { where: 'testRecord.state = ?', parameters: [input.state] } : {}),
         },
         input,

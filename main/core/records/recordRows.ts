@@ -10,6 +10,7 @@ import { jsonOf, nullableText as nullable, textOf as text } from '../../store/ce
 import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import { environmentSourceOf } from '../climate/environment.ts';
+import { blindNoOf, withBlindNo } from '../blind/numbers.ts';
 import { decisionsOf } from '../gate/decisions.ts';
 import { digestOfForm1, isForm1, resultOfForm1 } from './form1.ts';
 import { modificationsOf } from './modifications.ts';
@@ -17,6 +18,7 @@ import { firstTakenAt, peaksMayBeTyped, typedReadings } from './readings.ts';
 import { recordInputs } from './recordInputs.ts';
 import { resultOf } from './resultOf.ts';
 import { acquiredReadings, runsOf, type Reader } from './runRows.ts';
+import { sampleForTask } from '../retests/supplementRows.ts';
 import { sampleOf } from './sampleRow.ts';
 import { releasesOf } from './stopReleases.ts';
 
@@ -34,6 +36,8 @@ export interface RecordFacts {
   row: Row;
   method: TestMethod;
   sample: Sample;
+  /** The number under which it is tested, where the lab tests it blind. */
+  blindNo: string | null;
   runs: Run[];
   readings: Reading[];
   /** The method's own codes of the parameters asked for. */
@@ -49,7 +53,8 @@ export interface RecordFacts {
 
 export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
   const row = requireRow(reader.get('testRecord', recordNo), '原始记录', recordNo);
-  const sample = signedSample(reader, row) ?? currentSample(reader, row);
+  const sample = sampleForTask(reader, signedSample(reader, row) ?? currentSample(reader, row), row['taskId']);
+  const blindNo = blindNoOf(reader, sample.sampleNo);
   const method = methodById(text(row['methodId']));
   const runs = runsOf(reader, recordNo);
   const readings = typedReadings(reader, recordNo);
@@ -71,6 +76,8 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         contentRevision: row['contentRevision'],
         commissionNo: row['commissionNo'],
         sample,
+        // The number under which it lay on the tester's screen.
+        ...(blindNo === null ? {} : { blindNo }),
         edition: row['edition'],
         methodStandard: row['methodStandard'],
         judgementStandard: row['judgementStandard'],
@@ -97,7 +104,7 @@ export function recordFacts(reader: Reader, recordNo: string): RecordFacts {
         readings,
         result,
       });
-  return { row, method, sample, runs, readings, parameters, ...computed, result, digest };
+  return { row, method, sample, blindNo, runs, readings, parameters, ...computed, result, digest };
 }
 
 /** The sample as it stood when the record was signed, where a change order has changed it since. */
@@ -198,7 +205,7 @@ export function recordOf(reader: Reader, facts: RecordFacts): TestRecord {
     typedPeaks: peaksMayBeTyped(reader, text(row['itemCode'])),
     state: text(row['state']) as TestRecord['state'],
     contentRevision: Number(row['contentRevision']),
-    sample,
+    sample: withBlindNo(reader, sample),
     equipmentId: nullable(row['equipmentId']),
     equipmentName: equipment ? text(equipment['name']) : null,
     environment:

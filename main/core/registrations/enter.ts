@@ -87,82 +87,94 @@ function enter(tx: Transaction, caller: Caller, at: string, entered: Entered): v
   );
 }
 
+/** The form and the import enter by the same way; `sealed` is the identity number, sealed before the transaction. */
+export function writePerson(
+  tx: Transaction,
+  caller: Caller,
+  at: string,
+  { localId, name, certificateNo, identityNo, state, reason, intent }: PersonRegistration,
+  sealed: string | null,
+): void {
+  enter(tx, caller, at, {
+    kind: 'person',
+    localId,
+    intent,
+    reason,
+    payload: { name, certificateNo, state },
+    own: {},
+    row: { name, certificateNo, state: 'pending', version: 0, platformId: null },
+  });
+  if (identityNo === undefined || sealed === null) return;
+  tx.put('personIdentity', { personId: localId, sealed, masked: maskedIdentityNo(identityNo) }, reason);
+}
+
 export async function enterPerson(context: Context, caller: Caller, input: PersonRegistration): Promise<void> {
   refuseUnlessLocal(context, 'person');
-  const { localId, name, certificateNo, identityNo, state, reason, intent } = input;
-  const sealed = identityNo === undefined ? null : await context.secrets.seal(identityNo);
+  const sealed = input.identityNo === undefined ? null : await context.secrets.seal(input.identityNo);
   const at = toWallTime(context.now());
-  context.store.transact(caller.actor, (tx) => {
-    enter(tx, caller, at, {
-      kind: 'person',
-      localId,
-      intent,
-      reason,
-      payload: { name, certificateNo, state },
-      own: {},
-      row: { name, certificateNo, state: 'pending', version: 0, platformId: null },
+  context.store.transact(caller.actor, (tx) => writePerson(tx, caller, at, input, sealed));
+}
+
+export function writeEquipment(tx: Transaction, caller: Caller, at: string, input: EquipmentRegistration): void {
+  const { localId, intent, reason, certificateNo, rangeKn, extensometer, ...payload } = input;
+  const extensometerJson = extensometer == null ? null : JSON.stringify(extensometer);
+  const unknown = payload.itemCodes.filter((code) => !tx.get('item', code));
+  if (unknown.length > 0) {
+    throw new AppError({
+      code: 'ITEM_UNKNOWN',
+      message: `没有检测项目 ${unknown.join('、')}。`,
+      meaning: '没有保存；已填写的内容还在。',
+      next: '请从列表里选检测项目。',
     });
-    if (identityNo === undefined || sealed === null) return;
-    tx.put('personIdentity', { personId: localId, sealed, masked: maskedIdentityNo(identityNo) }, reason);
+  }
+  enter(tx, caller, at, {
+    kind: 'equipment',
+    localId,
+    intent,
+    reason,
+    payload,
+    own: { certificateNo, rangeKn, extensometerJson },
+    row: {
+      name: payload.name,
+      model: payload.model,
+      serial: payload.serial,
+      itemCodesJson: JSON.stringify(payload.itemCodes),
+      startDate: payload.startDate,
+      validMonths: payload.validMonths,
+      rangeKn,
+      extensometerJson,
+      certificateNo,
+      platformState: 'pending',
+      localState: 'inUse',
+      localReason: null,
+      localSince: null,
+      portJson: null,
+      version: 0,
+      platformId: null,
+    },
   });
 }
 
 export function enterEquipment(context: Context, caller: Caller, input: EquipmentRegistration): void {
   refuseUnlessLocal(context, 'equipment');
-  const { localId, intent, reason, certificateNo, rangeKn, extensometer, ...payload } = input;
-  const extensometerJson = extensometer == null ? null : JSON.stringify(extensometer);
   const at = toWallTime(context.now());
-  context.store.transact(caller.actor, (tx) => {
-    const unknown = payload.itemCodes.filter((code) => !tx.get('item', code));
-    if (unknown.length > 0) {
-      throw new AppError({
-        code: 'ITEM_UNKNOWN',
-        message: `没有检测项目 ${unknown.join('、')}。`,
-        meaning: '没有保存；已填写的内容还在。',
-        next: '请从列表里选检测项目。',
-      });
-    }
-    enter(tx, caller, at, {
-      kind: 'equipment',
-      localId,
-      intent,
-      reason,
-      payload,
-      own: { certificateNo, rangeKn, extensometerJson },
-      row: {
-        name: payload.name,
-        model: payload.model,
-        serial: payload.serial,
-        itemCodesJson: JSON.stringify(payload.itemCodes),
-        startDate: payload.startDate,
-        validMonths: payload.validMonths,
-        rangeKn,
-        extensometerJson,
-        certificateNo,
-        platformState: 'pending',
-        localState: 'inUse',
-        localReason: null,
-        localSince: null,
-        portJson: null,
-        version: 0,
-        platformId: null,
-      },
-    });
+  context.store.transact(caller.actor, (tx) => writeEquipment(tx, caller, at, input));
+}
+
+export function writePremises(tx: Transaction, caller: Caller, at: string, input: PremisesRegistration): void {
+  const { localId, intent, reason, name, address } = input;
+  enter(tx, caller, at, {
+    kind: 'premises',
+    localId,
+    intent,
+    reason,
+    payload: { name, address },
+    own: {},
+    row: { name, address, state: 'pending', platformId: null },
   });
 }
 
 export function enterPremises(context: Context, caller: Caller, input: PremisesRegistration): void {
   refuseUnlessLocal(context, 'premises');
-  const { localId, intent, reason, name, address } = input;
-  context.store.transact(caller.actor, (tx) => {
-    enter(tx, caller, toWallTime(context.now()), {
-      kind: 'premises',
-      localId,
-      intent,
-      reason,
-      payload: { name, address },
-      own: {},
-      row: { name, address, state: 'pending', platformId: null },
-    });
-  });
+  context.store.transact(caller.actor, (tx) => writePremises(tx, caller, toWallTime(context.now()), input));
 }

@@ -5,6 +5,7 @@ import type { CollectionDocument, CollectionName } from '../../../shared/entitie
 import type { RegistrationKind } from '../../../shared/entities/registration.ts';
 import { addDays, toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { calibrationValidThrough } from '../../../shared/gate/index.ts';
+import { windowOf } from '../../../shared/tasks/due.ts';
 import { jsonOf as json, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import { certifiedExtensometer } from '../bench/extensometers.ts';
@@ -15,6 +16,7 @@ import { reportStanding } from '../afterIssue/standing.ts';
 import { inScope } from '../gate/scope.ts';
 import { openCounts } from '../provincial/ledger/parts.ts';
 import { statusDocument } from '../provincial/status.ts';
+import { agedOf } from '../tasks/due.ts';
 import { registrationStanding } from '../registrations/registrationRows.ts';
 import { describeRecord } from './recordSummary.ts';
 
@@ -30,6 +32,15 @@ function isOld(context: Context, at: Value | undefined): boolean {
   return (
     at !== null && at !== undefined && text(at).slice(0, 10) < addDays(toCalendarDay(context.now()), -workingSetDays)
   );
+}
+
+function testableOf(context: Context, row: Row): { opensAt: string | null; closesAt: string | null } {
+  const { hours } = agedOf(
+    context.store,
+    text(row['itemCode']),
+    nullableNumber(row['ageDays'] ?? row['requiredAgeDays']),
+  );
+  return windowOf(text(row['dueOn']), nullable(row['madeAt']), hours) ?? { opensAt: null, closesAt: null };
 }
 
 const projectors: { [N in CollectionName]: Projector<N> } = {
@@ -49,7 +60,7 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
   tasks(context, key) {
     const row = context.store.first(
       `SELECT task.*, sample.sampleCode, sample.name AS sampleName, sample.structurePart, sample.grade, sample.spec, sample.sideMm,
-         sample.madeOn, sample.requiredAgeDays, commission.projectName, item.name AS itemName
+         sample.madeOn, sample.madeAt, sample.requiredAgeDays, commission.projectName, item.name AS itemName
        FROM task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
          LEFT JOIN item ON item.itemCode = task.itemCode WHERE task.taskId = ?`,
       key,
@@ -71,6 +82,9 @@ const projectors: { [N in CollectionName]: Projector<N> } = {
       dueOn: text(row['dueOn']),
       state: text(row['state']) as 'waiting',
       recordNo: nullable(row['recordNo']),
+      ...testableOf(context, row),
+      assigneeId: nullable(row['assigneeId']),
+      assigneeName: nullable(row['assigneeName']),
     };
   },
   records(context, key) {

@@ -8,9 +8,13 @@ export function describeRecord(context: Context, row: Row): Omit<CollectionDocum
   const facts = context.store.first(
     `SELECT sample.grade, sample.structurePart, commission.projectName, item.name AS itemName,
        (SELECT count(*) FROM run WHERE run.recordNo = ? AND (run.validity <> 'valid'
-          OR EXISTS (SELECT 1 FROM runMark WHERE runMark.runId = run.runId))) AS invalidRuns
+          OR EXISTS (SELECT 1 FROM runMark WHERE runMark.runId = run.runId))) AS invalidRuns,
+       (SELECT count(*) FROM stopRelease WHERE stopRelease.recordNo = ?) AS released,
+       (SELECT count(*) FROM modification WHERE entity = 'test-record' AND entityNo = ? AND field <> 'contentRevision') AS modified
      FROM sample JOIN commission ON commission.commissionNo = sample.commissionNo
        LEFT JOIN item ON item.itemCode = sample.itemCode WHERE sampleNo = ?`,
+    row['recordNo'] ?? null,
+    row['recordNo'] ?? null,
     row['recordNo'] ?? null,
     row['sampleNo'] ?? null,
   );
@@ -31,6 +35,10 @@ export function describeRecord(context: Context, row: Row): Omit<CollectionDocum
     checkerId: nullable('checkerId'),
     checkerName: nullable('checkerName'),
     invalidRuns: Number(facts?.['invalidRuns'] ?? 0),
+    released: Number(facts?.['released'] ?? 0),
+    modified: Number(facts?.['modified'] ?? 0),
+    // Every return begins a revision of its own.
+    returns: Number(row['contentRevision']) - 1,
     returnedReason: nullable('returnedReason'),
   };
 }

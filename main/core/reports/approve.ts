@@ -11,6 +11,7 @@ import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
 import { refuseWrongClock } from '../clock/refuse.ts';
+import { tellOpened } from '../blind/numbers.ts';
 import type { Caller, Context } from '../context.ts';
 import { keepDecision } from '../gate/decisions.ts';
 import { queue } from '../provincial/outbox.ts';
@@ -33,21 +34,45 @@ export function beforeApproval(content: ReportContent): ReportContent {
   return { ...content, signatures, issuedOn: null, auditHeadShort: '' };
 }
 
+interface ShownReport {
+  reportNo: string;
+  revision: number;
+  digest: string;
+}
+
 export async function approveReport(
   context: Context,
   sessions: Sessions,
   renderer: ReportRenderer,
   caller: Caller,
-  input: { reportNo: string; revision: number; digest: string; password: string },
+  input: ShownReport & { password: string },
 ): Promise<void> {
   await sessions.confirm(caller.user, input.password);
   await refuseWrongClock(context);
+  await writeApproval(context, renderer, caller, input);
+}
+
+/** The report as it may be approved now: whole, as it was shown, by a third person. Throws what stands against it. */
+export async function refuseUnapprovable(context: Context, caller: Caller, input: ShownReport): Promise<ReportBasis> {
   const reportKey = reportKeyOf(input.reportNo, input.revision);
   const basis = await buildReport(context, reportKey, null);
-  const digest = basisDigest(basis.content);
   refuseNotReady(context, reportKey, basis);
-  refuseChanged(input.digest, digest);
+  refuseChanged(input.digest, basisDigest(basis.content));
   refuseSamePerson(caller, 'approve', [...basis.again, ...signersOf(basis.facts)]);
+  return basis;
+}
+
+/** The approval itself, of a person who has given the password; `also` is written in its transaction. */
+export async function writeApproval(
+  context: Context,
+  renderer: ReportRenderer,
+  caller: Caller,
+  input: ShownReport,
+  also: (tx: Transaction) => void = () => undefined,
+): Promise<void> {
+  const reportKey = reportKeyOf(input.reportNo, input.revision);
+  const basis = await refuseUnapprovable(context, caller, input);
+  const { digest } = input;
   const gates = basis.facts.map((facts) => ({
     recordNo: String(facts.row['recordNo']),
     answer: askSigning(context, caller, facts, 'authorisedSignatory'),
@@ -101,6 +126,8 @@ export async function approveReport(
     }
     queue(tx, { kind: 'report', commissionNo, key: input.reportNo, revision: input.revision, payload });
     queue(tx, { kind: 'code', commissionNo, key: input.reportNo, revision: input.revision, sha256: digestOf(payload) });
+    tellOpened(tx, commissionNo);
+    also(tx);
   });
 }
 
@@ -131,11 +158,13 @@ function refuseNotReady(context: Context, reportKey: string, { facts, again }: R
   const unsigned = Number(report['revision']) > 1 ? missingAgain(again) : [];
   const waiting = context.store.all(
     `SELECT sampleNo FROM task WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state IN ('waiting', 'testing', 'tested')
-       AND (recordNo IS NULL OR recordNo NOT IN (SELECT recordNo FROM reportRecord WHERE reportKey = ?))`,
+       AND (recordNo IS NULL OR recordNo NOT IN (SELECT recordNo FROM reportRecord WHERE reportKey = ?))
+       AND EXISTS (SELECT 1 FROM supplement WHERE supplement.taskId = task.taskId) = ?`,
     report['commissionNo'] ?? '',
     report['itemCode'] ?? '',
     report['dueOn'] ?? '',
     reportKey,
+    facts.some(({ row }) => context.store.get('supplement', row['taskId'] ?? '')) ? 1 : 0,
   );
   if (unchecked.length === 0 && waiting.length === 0 && unsigned.length === 0 && facts.length > 0) return;
   const missing = [

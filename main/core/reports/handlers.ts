@@ -8,9 +8,11 @@ import { requireRow } from '../../store/store.ts';
 import type { Row } from '../../store/tables.ts';
 import { refuse } from '../afterIssue/refusals.ts';
 import { markOf, notPrintable, reportStanding } from '../afterIssue/standing.ts';
+import type { BlindCovers } from '../blind/cover.ts';
 import type { Context, SomeHandlers } from '../context.ts';
 import { returnRecord } from '../records/signCheck.ts';
 import { signaturesOf } from '../records/recordRows.ts';
+import type { ShownSheets } from '../review/shown.ts';
 import { search } from '../search.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { approveReport, basisDigest } from './approve.ts';
@@ -39,10 +41,12 @@ export function reportHandlers(
   context: Context,
   sessions: Sessions,
   renderer: ReportRenderer,
+  shown: ShownSheets,
+  blind: BlindCovers,
 ): SomeHandlers<ReportCall> {
   const { store, files } = context;
   return {
-    async 'reports.preview'({ reportNo, revision }) {
+    async 'reports.preview'({ reportNo, revision }, caller) {
       const key = reportKeyOf(reportNo, revision);
       const row = requireRow(store.get('report', key), '报告', reportNo);
       if (row['state'] === 'withdrawn' && row['contentJson'] === null) refuse(neverSigned(row));
@@ -73,10 +77,14 @@ export function reportHandlers(
             ({ meaning, personName, at, valid }) => ({ meaning, personName, at, valid }),
           ),
         );
+      const digest = basisDigest(content);
+      const pdfBase64 = content.tables.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '';
+      // A report without content has nothing that could have been seen.
+      if (pdfBase64 !== '') shown.note(caller.user.personId, 'report', key, digest);
       return {
-        digest: basisDigest(content),
+        digest,
         state: 'draft',
-        pdfBase64: content.tables.length > 0 ? base64(await renderer.renderReport(content, { coded: false })) : '',
+        pdfBase64,
         coded: false,
         signatures:
           revision > 1
@@ -85,7 +93,8 @@ export function reportHandlers(
       };
     },
     async 'reports.recordPdf'({ recordNo }, caller) {
-      const pdf = await renderer.renderRecord(await buildRecordPaper(context, recordNo));
+      const paper = await buildRecordPaper(context, recordNo);
+      const pdf = await renderer.renderRecord(blind.of(caller.user)?.paper(recordNo, paper) ?? paper);
       store.transact(caller.actor, (tx) => tx.event('testRecord', recordNo, '调出原始记录打印件'));
       return { pdfBase64: base64(pdf) };
     },
@@ -179,8 +188,9 @@ export function reportHandlers(
           kind: 'report',
           select: `SELECT report.*, projectName
             FROM report JOIN commission USING (commissionNo)`,
-          keyColumn: 'report.reportKey',
-          commissionColumn: 'report.commissionNo',
+          table: 'report',
+          key: 'reportKey',
+          commissionColumn: 'commissionNo',
         },
         input,
       );

@@ -4,6 +4,7 @@ import { methodById } from '../../../shared/methods/index.ts';
 import { requireRow } from '../../store/store.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import type { Transaction } from '../../store/transaction.ts';
+import { titleSuffix } from '../retests/paperWords.ts';
 
 export const reportKeyOf = (reportNo: string, revision: number): string => `${reportNo}#${revision}`;
 
@@ -11,13 +12,18 @@ export function joinReport(tx: Transaction, recordNo: string, at: string): strin
   const record = requireRow(tx.get('testRecord', recordNo), '原始记录', recordNo);
   if (record['reportKey'] !== null) return String(record['reportKey']);
   const task = requireRow(tx.get('task', record['taskId'] ?? ''), '检测任务', record['taskId'] ?? '');
+  // What was added later is a report of its own, whatever falls due on the same day.
+  const added = tx.get('supplement', task['taskId'] ?? '') === undefined ? 0 : 1;
   const open = tx.first(
     `SELECT reportKey FROM report WHERE commissionNo = ? AND itemCode = ? AND dueOn = ? AND state = 'draft' AND revision = 1
        AND NOT EXISTS (SELECT 1 FROM reportRecord JOIN testRecord USING (recordNo)
-         WHERE reportRecord.reportKey = report.reportKey AND testRecord.state = 'approved')`,
+         WHERE reportRecord.reportKey = report.reportKey AND testRecord.state = 'approved')
+       AND EXISTS (SELECT 1 FROM reportRecord JOIN testRecord USING (recordNo) JOIN supplement USING (taskId)
+         WHERE reportRecord.reportKey = report.reportKey) = ?`,
     record['commissionNo'] ?? '',
     record['itemCode'] ?? '',
     task['dueOn'] ?? '',
+    added,
   );
   const reportKey = open ? String(open['reportKey']) : draftReport(tx, record, String(task['dueOn']), at);
   tx.insert('reportRecord', { reportKey, recordNo });
@@ -35,7 +41,7 @@ function draftReport(tx: Transaction, record: Row, dueOn: string, at: string): s
     commissionNo: record['commissionNo'] ?? '',
     itemCode: record['itemCode'] ?? '',
     dueOn,
-    title: reportTitle(methodById(String(record['methodId'])).name),
+    title: `${reportTitle(methodById(String(record['methodId'])).name)}${titleSuffix(tx, record)}`,
     at,
   });
   tx.insert('report', row);

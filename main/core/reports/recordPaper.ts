@@ -14,6 +14,7 @@ import { environmentNote } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { extensometersUsed } from '../records/extensometersUsed.ts';
+import { relationsOf } from '../retests/paperWords.ts';
 import { recordFacts, recordOf, type RecordFacts } from '../records/recordRows.ts';
 import { curveOf, institutionOf } from './reportContent.ts';
 import { printedReadings } from './recordReadings.ts';
@@ -103,7 +104,7 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
     policies: policiesInForce(facts).map(({ label, option, clause }) => ({ name: label, option, clause })),
     releases: releasesOf(record),
     corrections: record.modifications.map(printedCorrection),
-    remarks: remarksOf(record),
+    remarks: [...relationsOf(store, facts.row), ...remarksOf(record)].join('\n'),
     signatures: record.signatures
       .filter((signature) => signature.valid)
       .map(({ meaning, personName, at, digest }) => ({
@@ -117,9 +118,11 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
 }
 
 function paperFacts(facts: RecordFacts): [string, string][] {
-  const { sample } = facts;
+  const { sample, blindNo } = facts;
   const { testedOn, ageDays } = tableFactsOf(facts);
   return [
+    // Tested under this number: both stand on the finished record.
+    ...(blindNo === null ? [] : [['盲样编号', blindNo] satisfies [string, string]]),
     ['工程部位', sample.structurePart],
     ...originFacts(facts),
     ...(sample.madeOn ? [['成型日期', sample.madeOn] satisfies [string, string]] : []),
@@ -191,8 +194,6 @@ function releasesOf(record: TestRecord): TestRecordContent['releases'] {
   );
 }
 
-function remarksOf(record: TestRecord): string {
-  return [...(record.result?.warnings ?? []), ...(record.result ? [] : ['检测尚未完成，本记录不是最终记录。'])].join(
-    '\n',
-  );
+function remarksOf(record: TestRecord): string[] {
+  return [...(record.result?.warnings ?? []), ...(record.result ? [] : ['检测尚未完成，本记录不是最终记录。'])];
 }

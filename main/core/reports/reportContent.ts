@@ -23,6 +23,8 @@ import { printedAgain, signaturesAgain, type SignatureAgain } from '../afterIssu
 import { applicationOf, changeText } from '../afterIssue/orders.ts';
 import { ageDaysOf, currentSample, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
 import { counts } from '../records/runRows.ts';
+import { relationsOf } from '../retests/paperWords.ts';
+import { sampleForTask } from '../retests/supplementRows.ts';
 import { headLists } from './headLists.ts';
 import { policiesInForce, sampleFactsOf, specimenName, tableFactsOf, testAddressOf, testedOn } from './sampleFacts.ts';
 import { commissionOf } from '../reception/register.ts';
@@ -52,7 +54,10 @@ export function reportRecords(context: Context, reportKey: string): RecordFacts[
   return context.store
     .all('SELECT recordNo FROM reportRecord WHERE reportKey = ? ORDER BY recordNo', reportKey)
     .map((row) => recordFacts(context.store, text(row['recordNo'])))
-    .map((facts) => ({ ...facts, sample: currentSample(context.store, facts.row) }));
+    .map((facts) => ({
+      ...facts,
+      sample: sampleForTask(context.store, currentSample(context.store, facts.row), facts.row['taskId']),
+    }));
 }
 
 export async function buildReport(
@@ -102,6 +107,7 @@ export async function buildReport(
       .filter(({ facts: said }) => said.length > 0),
     tables: joinTables(facts.map((record) => ({ sampleNo: record.sample.sampleNo, tables: reportTables(record) }))),
     tableNotes: supplementNotes(context, facts),
+    ...related(context, facts),
     policies: policyLines(facts),
     curves,
     conclusionText: conclusionOf(facts),
@@ -139,6 +145,12 @@ function replacedBy(context: Context, report: Row): Pick<TestReportContent, 'rep
     replaces: `${text(report['reportNo'])} 第 ${Number(report['revision']) - 1} 版`,
     changeText: changeText(applicationOf(order)),
   };
+}
+
+/** What the report answers or adds to; a report that does neither is as it always was. */
+function related(context: Context, facts: readonly RecordFacts[]): Pick<TestReportContent, 'relations'> {
+  const relations = facts.flatMap(({ row }) => relationsOf(context.store, row));
+  return relations.length > 0 ? { relations } : {};
 }
 
 function reportTables(record: RecordFacts): PaperTable[] {

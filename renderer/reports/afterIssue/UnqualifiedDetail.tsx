@@ -4,6 +4,7 @@ import { Facts } from '../../design/Facts.tsx';
 import { StateTag } from '../../design/StateTag.tsx';
 import { showTime } from '../../design/time.ts';
 import { outboxWords, wordOf } from '../../design/words.ts';
+import { FirstLine, RetestLine } from '../retests/RetestLines.tsx';
 import { sendingWords } from './words.ts';
 
 export function UnqualifiedDetail({ row }: { row: UnqualifiedRow }) {
@@ -53,6 +54,17 @@ export function UnqualifiedDetail({ row }: { row: UnqualifiedRow }) {
             ['平台答复', notice.platformWords ?? ''],
           ]}
         />
+      )}
+      {(row.retestOf !== null || row.retests.length > 0) && (
+        <>
+          <h4>复检</h4>
+          <ul className="jt-timeline" data-testid="unqualified-retests">
+            {row.retestOf !== null && <FirstLine link={row.retestOf} />}
+            {row.retests.map((link) => (
+              <RetestLine key={link.sampleNo} link={link} />
+            ))}
+          </ul>
+        </>
       )}
       <h4>处置经过</h4>
       {row.handling.length === 0 ? (

@@ -1,5 +1,5 @@
 // 不合格台账: every unqualified result, whether the authority has it in time and by what proof, and how it ended.
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
@@ -12,6 +12,7 @@ import { StateTag } from '../../design/StateTag.tsx';
 import { showTime } from '../../design/time.ts';
 import { useCommand } from '../../design/useCommand.ts';
 import { usePermit } from '../../state/session.ts';
+import { RetestDialog } from '../retests/RetestDialog.tsx';
 import { HandleDialog } from './HandleDialog.tsx';
 import { UnqualifiedDetail } from './UnqualifiedDetail.tsx';
 import { sendingWords } from './words.ts';
@@ -57,11 +58,14 @@ const columns: readonly Column<UnqualifiedRow>[] = [
 export function UnqualifiedPane() {
   const client = useClient();
   const cache = useQueryClient();
+  const { message } = App.useApp();
   const mayHandle = usePermit('unqualified.handle');
+  const mayRetest = usePermit('retest.begin');
   const [part, setPart] = useState<Part>('open');
   const [text, setText] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
   const [handling, setHandling] = useState(false);
+  const [retesting, setRetesting] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const query = useQuery({
     queryKey: ['unqualified.list', part, text],
@@ -73,12 +77,14 @@ export function UnqualifiedPane() {
   const rows = query.data?.rows ?? [];
   const row = rows.find(({ ledgerNo }) => ledgerNo === current) ?? rows[0] ?? null;
   const can = mayHandle && row !== null && !row.closed;
+  const canRetest = mayRetest && row !== null && !row.closed && row.retests.every(({ state }) => state === 'voided');
   const save = useCommand(async () => {
     const file = await client.call('unqualified.export', { part, text });
     saveFile(file.fileName, new Blob([file.text], { type: 'text/csv;charset=utf-8' }));
   });
   useHotkeys('不合格台账', [
     { keys: 'F7', name: '登记处置', run: () => setHandling(true), disabled: !can },
+    { keys: 'Alt+R', name: '委托复检', run: () => setRetesting(true), disabled: !canRetest },
     { keys: 'Ctrl+S', name: '导出台账', run: () => void save.run() },
     { keys: 'F6', name: '查找', run: () => field.current?.focus() },
   ]);
@@ -120,6 +126,11 @@ export function UnqualifiedPane() {
         <Button onClick={() => void save.run()} loading={save.busy} data-testid="unqualified-export">
           导出 <kbd className="jt-key">Ctrl+S</kbd>
         </Button>
+        {mayRetest && (
+          <Button disabled={!canRetest} onClick={() => setRetesting(true)} data-testid="unqualified-retest">
+            委托复检 <kbd className="jt-key">Alt+R</kbd>
+          </Button>
+        )}
         {mayHandle && (
           <Button type="primary" disabled={!can} onClick={() => setHandling(true)} data-testid="unqualified-handle">
             登记处置 <kbd className="jt-key">F7</kbd>
@@ -150,6 +161,17 @@ export function UnqualifiedPane() {
           <UnqualifiedDetail row={row} />
         )}
       </div>
+      {retesting && row !== null && (
+        <RetestDialog
+          recordNo={row.recordNo}
+          onClose={() => setRetesting(false)}
+          onDone={({ commissionNo }) => {
+            setRetesting(false);
+            void message.success(`已登记复检委托 ${commissionNo}；标签在收样里打印。`);
+            void cache.invalidateQueries({ queryKey: ['unqualified.list'] });
+          }}
+        />
+      )}
       {handling && row !== null && (
         <HandleDialog
           row={row}

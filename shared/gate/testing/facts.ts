@@ -91,9 +91,24 @@ function commission(state: 'locked' | 'voided'): SingleFault['add'] {
   return (question) => ({ ...question, commission: question.commission && { ...question.commission, state } });
 }
 
+type ByParameter = NonNullable<NonNullable<GateQuestion['person']>['parameters']>[number];
+
+/** Covers the sound question. */
+export const byParameter = (change: Partial<ByParameter> = {}): ByParameter => ({
+  itemCode: 'HNT-KY',
+  parameterCode: 'KY',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  withdrawn: false,
+  ...change,
+});
+
 const FACT: Readonly<Record<string, string>> = {
   GATE_PERSON_NOT_QUALIFIED: 'qualifications',
   GATE_PERSON_EXPIRED: 'qualifications',
+  GATE_PERSON_PARAMETER: 'parameters',
+  GATE_PERSON_PARAMETER_EXPIRED: 'parameters',
+  GATE_PERSON_PARAMETER_EARLY: 'parameters',
   GATE_PERSON_INACTIVE: 'person state',
   GATE_PERSON_PENDING: 'person state',
   GATE_PERSON_REJECTED: 'person state',
@@ -144,6 +159,17 @@ export const FAULTS: readonly SingleFault[] = [
     'GATE_PERSON_EXPIRED',
     'personnel',
     person({ qualifications: [{ itemCode: 'HNT-KY', validTo: '2026-11-22' }] }),
+  ),
+  fault('GATE_PERSON_PARAMETER', 'personnel', person({ parameters: [byParameter({ parameterCode: 'PL' })] })),
+  fault(
+    'GATE_PERSON_PARAMETER_EXPIRED',
+    'personnel',
+    person({ parameters: [byParameter({ validTo: '2026-11-22' }), byParameter({ parameterCode: 'PL' })] }),
+  ),
+  fault(
+    'GATE_PERSON_PARAMETER_EARLY',
+    'personnel',
+    person({ parameters: [byParameter({ validFrom: '2026-11-24' })] }),
   ),
   fault('GATE_EQUIPMENT_STOPPED', 'equipment', equipment({ state: 'stopped' })),
   fault('GATE_EQUIPMENT_SCRAPPED', 'equipment', equipment({ state: 'scrapped' }), false),

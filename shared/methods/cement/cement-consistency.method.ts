@@ -16,6 +16,7 @@ import {
   TEST_2011,
   TEST_2024,
   WATER,
+  CONSISTENCY_RETESTS,
 } from './consistency/data.ts';
 import { CONSISTENCY_FIELDS, CONSISTENCY_SETS } from './consistency/fields.ts';
 import type { ConsistencyInputs } from './consistency/fields.ts';
@@ -153,6 +154,7 @@ export default defineMethod({
   limits: CONSISTENCY_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [],
+  retests: CONSISTENCY_RETESTS,
   describe: describeCement,
   evaluate(inputs, context) {
     const standard = context.edition.judgement as ProductStandard;

@@ -119,6 +119,13 @@ export default defineMethod({
   limits: LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [],
+  retests: [
+    {
+      allowed: true,
+      clause: CLAUSE_RATE,
+      says: '合格率小于 90% 但不小于 80% 的，可再抽取相同数量的构件，按两次抽样总和判定：新的记录里首次和再次抽样的测点都要录入。',
+    },
+  ],
   describe: ({ memberKind, designCover_mm: design }) => ({
     grade: memberKind === 'beam' || memberKind === 'slab' ? KIND_NAME[memberKind] : '',
     spec: design === undefined ? '' : `设计 ${design} mm`,

@@ -8,6 +8,7 @@ import type { Edition } from '../method.ts';
 import {
   GROUP_SIZE,
   RETEST_GROUPS,
+  TILE_RETESTS,
   SUBJECT_RULE,
   SUBJECT_STATE,
   SUBJECT_STRENGTH,
@@ -80,6 +81,7 @@ export default defineMethod({
   limits: TILE_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [],
+  retests: TILE_RETESTS,
   describe: ({ construction = '', tileKind = '' }) => ({ grade: construction, spec: tileKind }),
   evaluate(inputs, { edition, judges }) {
     const clauses = clausesOf(edition);

@@ -13,6 +13,7 @@ import {
   SPLICE_COMPARISON,
   SPLICE_EDITIONS,
   SPLICE_LIMITS,
+  SPLICE_RETESTS,
   STANDARD,
 } from './splice/data.ts';
 import type { SpliceComparison } from './splice/data.ts';
@@ -65,6 +66,7 @@ export default defineMethod({
   limits: SPLICE_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [peakAcquisition('极限抗拉强度', ROUNDING)],
+  retests: SPLICE_RETESTS,
   describe: ({ grade = '', nominalDiameter_mm: diameter = '', spliceLevel: level = '' }) => ({
     grade: [grade, level === '' ? '' : `${level}级`].filter((part) => part !== '').join(' '),
     spec: diameter === '' ? '' : `${diameter} mm`,

@@ -53,12 +53,10 @@ function unknown(diameter: unknown, what: string, field: string): never {
 
 /** Nominal cross-section S0, mm². */
 export function nominalArea(diameter_mm: string, field = 'nominalDiameter_mm'): string {
-  if (!Object.hasOwn(NOMINAL, diameter_mm)) unknown(diameter_mm, '公称横截面面积', field);
   return NOMINAL[diameter_mm]?.area_mm2 ?? unknown(diameter_mm, '公称横截面面积', field);
 }
 
 /** Nominal mass per metre, kg/m. */
 export function nominalMass(diameter_mm: string, field = 'nominalDiameter_mm'): string {
-  if (!Object.hasOwn(NOMINAL, diameter_mm)) unknown(diameter_mm, '理论重量', field);
   return NOMINAL[diameter_mm]?.mass_kg_m ?? unknown(diameter_mm, '理论重量', field);
 }

@@ -2,7 +2,7 @@
 // deviation of one batch, judged and tested again as ribbed bars are.
 import { defineMethod } from '../define.ts';
 import { recordVector } from '../recordVector.ts';
-import { PARAMETERS, PLAIN_2017, PLAIN_2024 } from './rebar/data.ts';
+import { PARAMETERS, PLAIN_2017, PLAIN_2024, RETESTS } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE_AND_AGT, evaluateRebar } from './rebar/evaluate.ts';
 import {
@@ -77,6 +77,7 @@ export default defineMethod({
   limits: PLAIN_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [MAXIMUM_FORCE_AND_AGT],
+  retests: RETESTS,
   describe: ({ grade = '', nominalDiameter_mm: diameter = '' }) => ({
     grade,
     spec: diameter === '' ? '' : `φ${diameter} mm`,

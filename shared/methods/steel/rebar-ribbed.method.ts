@@ -3,7 +3,7 @@
 // double the number.
 import { defineMethod } from '../define.ts';
 import { recordVector } from '../recordVector.ts';
-import { PARAMETERS, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
+import { PARAMETERS, RIBBED_2018, RIBBED_2024, RETESTS } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE_AND_AGT, evaluateRebar } from './rebar/evaluate.ts';
 import {
@@ -92,6 +92,7 @@ export default defineMethod({
   limits: RIBBED_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [MAXIMUM_FORCE_AND_AGT],
+  retests: RETESTS,
   describe: ({ grade = '', nominalDiameter_mm: diameter = '' }) => ({
     grade,
     spec: diameter === '' ? '' : `φ${diameter} mm`,

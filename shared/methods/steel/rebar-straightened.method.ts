@@ -2,7 +2,7 @@
 // standard, strengths by the product standard of the bar. Three pieces are weighed; the standard names no re-test.
 import { defineMethod } from '../define.ts';
 import { recordVector } from '../recordVector.ts';
-import { ACCEPTANCE, PARAMETERS, PLAIN_2017, PLAIN_2024, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
+import { ACCEPTANCE, NO_RETESTS, PARAMETERS, PLAIN_2017, PLAIN_2024, RIBBED_2018, RIBBED_2024 } from './rebar/data.ts';
 import { editionPair } from './rebar/editions.ts';
 import { MAXIMUM_FORCE, evaluateRebar } from './rebar/evaluate.ts';
 import { EXTENSION_REFERENCES, EXTENSION_RULES, EXTENSOMETER_FIELDS, proofForceField } from './rebar/extension.ts';
@@ -76,6 +76,7 @@ export default defineMethod({
   limits: STRAIGHTENED_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [MAXIMUM_FORCE],
+  retests: NO_RETESTS,
   describe: ({ grade = '', nominalDiameter_mm: diameter = '' }) => ({
     grade,
     spec: diameter === '' ? '' : `φ${diameter} mm`,

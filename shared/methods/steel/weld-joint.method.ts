@@ -15,6 +15,7 @@ import {
   WELD_EDITIONS,
   WELD_LIMITS,
   WELD_POLICIES,
+  WELD_RETESTS,
 } from './weld/data.ts';
 import { WELD_FIELDS, WELD_SETS } from './weld/fields.ts';
 import type { Round } from './joint/fields.ts';
@@ -65,6 +66,7 @@ export default defineMethod({
   limits: WELD_LIMITS,
   timing: { kind: 'prompt', turnaroundDays: 3 },
   acquisitions: [peakAcquisition('抗拉强度', TEST_STANDARD)],
+  retests: WELD_RETESTS,
   describe: ({ grade = '', nominalDiameter_mm: diameter = '', weldType = '' }) => ({
     grade,
     spec: [weldType, diameter === '' ? '' : `${diameter} mm`].filter((part) => part !== '').join(' '),

@@ -1,7 +1,7 @@
 // Data of GB/T 1346 and GB 175 for consistency, setting time and soundness. The 5.0 mm of the Le Chatelier test is a
 // rule of GB/T 1346, the setting times are limits of GB 175. Nobody has seen the printed standards: every row is a
 // draft, and the rows of GB/T 1346-2024 repeat the 2011 text until somebody has compared the two.
-import type { LimitRow, LimitTable } from '../../method.ts';
+import type { LimitRow, LimitTable, RetestRule } from '../../method.ts';
 import { GB175_2007, GB175_2023, groupOf } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 
@@ -53,4 +53,14 @@ export const CONSISTENCY_LIMITS: readonly LimitTable[] = [
   draft(GB175_2007, '7.3.1 凝结时间', '通用硅酸盐水泥凝结时间', SETTING_ROWS),
   draft(TEST_2024, '安定性（雷氏法）结果判定', '水泥安定性', SOUNDNESS_ROWS),
   draft(TEST_2011, '安定性（雷氏法）结果判定', '水泥安定性', SOUNDNESS_ROWS),
+];
+
+/** Only of the soundness is a second test known. */
+export const CONSISTENCY_RETESTS: readonly RetestRule[] = [
+  {
+    parameters: [SOUNDNESS],
+    allowed: true,
+    clause: CLAUSE_SOUNDNESS,
+    says: '雷氏法首次结果超过 5.0 mm 时，用同一样品立即重做一次，以复检结果为准。',
+  },
 ];

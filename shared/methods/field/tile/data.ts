@@ -1,6 +1,6 @@
 // Data of JGJ/T 110-2017 (and JGJ 110-2008 for old work) for the bond strength of facing tiles. The limits are `draft`:
 // nobody has compared them with the printed standards.
-import type { Edition, LimitRow, LimitTable } from '../../method.ts';
+import type { Edition, LimitRow, LimitTable, RetestRule } from '../../method.ts';
 
 export const STANDARD = 'JGJ/T 110-2017';
 export const STANDARD_2008 = 'JGJ 110-2008';
@@ -61,5 +61,13 @@ export const TILE_EDITIONS: readonly Edition[] = [
     title: '建筑工程饰面砖粘结强度检验标准',
     inForceFrom: '2008-08-01',
     inForceUntil: '2017-10-31',
+  },
+];
+
+export const TILE_RETESTS: readonly RetestRule[] = [
+  {
+    allowed: true,
+    clause: `${STANDARD} ${SUBJECT_RULE}`,
+    says: '只符合一项指标的，在原取样区域内重新抽取 2 组试样检验，仍有一组不符合即为不合格；两项均不符合的为不合格。',
   },
 ];

@@ -40,8 +40,7 @@ function checkPartners(readings: RebarReadings): void {
     lacking('长度', 'lengths_mm', CLAUSE_MASS);
 }
 
-function checkRound(readings: RebarReadings, product: RebarProduct): void {
-  if (product.retests && readings.round === undefined) lacking('试验轮次', 'round', CLAUSE_RETEST);
+function checkRound(readings: RebarReadings): void {
   if (readings.round !== 'retest') return;
   if (readings.initialRecordNo === undefined) {
     const next = '请填写初验的原始记录编号；没有初验的试样按初验登记。';
@@ -176,7 +175,7 @@ export function checkReadings(
   policies: Policies,
   derived: { area: string; gauge: string },
 ): void {
-  checkRound(readings, product);
+  checkRound(readings);
   checkPartners(readings);
   checkCounts(readings, product, policies);
   checkLoads(readings, derived.area);

@@ -1,6 +1,6 @@
 // What the rebar methods share: parameter codes, standards, clauses, counts of specimens, and the thresholds beyond
 // which a figure can hardly be.
-import type { ParameterDeclaration } from '../../method.ts';
+import type { ParameterDeclaration, RetestRule } from '../../method.ts';
 
 export const TEST = 'GB/T 28900-2022';
 export const ROUNDING = 'YB/T 081-2013';
@@ -74,3 +74,23 @@ export const PARAMETERS = {
   ZLPC: { code: 'ZLPC', name: '重量偏差', unit: '%', recognises: /[重质]量偏差/ },
 } as const satisfies Record<string, ParameterDeclaration>;
 export type Code = keyof typeof PARAMETERS;
+
+/** Hot-rolled bars: every item but the mass once more with double the number; the mass is final. */
+export const RETESTS: readonly RetestRule[] = [
+  {
+    parameters: ['ZLPC'],
+    allowed: false,
+    clause: CLAUSE_RETEST,
+    says: '重量偏差不允许复验，初验不符合即判该批不合格。',
+  },
+  {
+    allowed: true,
+    clause: CLAUSE_RETEST,
+    says: '初验不符合的项目从同一批中取双倍数量的试样复验一次，有任一试样不符合即判该批不合格。',
+  },
+];
+
+/** Straightened bars: the acceptance standard names none. */
+export const NO_RETESTS: readonly RetestRule[] = [
+  { allowed: false, clause: `${ACCEPTANCE} 5.3.4`, says: '调直后钢筋的检验没有规定复验，不符合即为不合格。' },
+];

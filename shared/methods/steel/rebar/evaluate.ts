@@ -59,7 +59,7 @@ function itemOf(code: Code, at: ItemContext): Item | null {
   return ratioWithoutLimit && !hasCommission(at.context) ? null : numberItem(code, found, at);
 }
 
-const isElongation = (item: Item): item is ElongationItem => item.code === 'SC' && 'states' in item;
+const isElongation = (item: Item): item is ElongationItem => 'states' in item;
 
 function outputsOf({ figures, readings }: ItemContext, items: readonly Item[]): RebarOutputs {
   const valuesOf = (code: Code): (string | null)[] | null => items.find((item) => item.code === code)?.values ?? null;
@@ -106,8 +106,7 @@ export function evaluateRebar(
   });
   const massStep = (exact: Ratio): string => {
     const { limit } = requirementOf(product, 'ZLPC', readings, edition);
-    if (limit === null) return choices.fullValueMass ? '0.01' : '0.1';
-    return choices.fullValueMass ? tellingStep(exact, limit) : (limit.step ?? '0.1');
+    return choices.fullValueMass ? tellingStep(exact, limit ?? {}) : (limit?.step ?? '0.1');
   };
   const figures = figuresOf(readings, choices, massStep);
   const at: ItemContext = {

@@ -54,7 +54,7 @@ function verdictFor(code: Code, met: boolean | null, judges: boolean, at: ItemCo
 const RULE = '每个试件均应符合，不取平均值';
 
 function decided(code: Code, values: readonly (string | null)[], item: Item, rule: string): TraceStep {
-  const missing = item.verdict === 'not-judged' && values.includes(null);
+  const missing = values.includes(null);
   const words: Readonly<Record<Verdict, string>> = {
     qualified: '符合',
     unqualified: '不符合',
@@ -78,7 +78,7 @@ function finish(
   outcome: { values: (string | null)[]; met: boolean | null; rule: string; open?: string | null },
 ): Item {
   const { open = null } = outcome;
-  const judges = open === null && requirement.limit !== null && at.context.judges(requirement.standard);
+  const judges = open === null && at.context.judges(requirement.standard);
   const item: Item = {
     code,
     standard: requirement.standard,
@@ -142,7 +142,7 @@ export function elongationItem(
 ): ElongationItem {
   const requirement = bound('SC', at);
   const { limit } = requirement;
-  const judges = limit !== null && at.context.judges(requirement.standard);
+  const judges = at.context.judges(requirement.standard);
   const states = figures.map((one, index) =>
     elongationState(one.value, distances[index] ?? '0', at.figures.gauge_mm, limit, judges),
   );

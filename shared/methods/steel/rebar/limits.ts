@@ -51,10 +51,15 @@ const CLASSES: Readonly<Record<string, { yield: string; tensile: string; A: read
   '600': { yield: '600', tensile: '730', A: ['14', '13', '12'], former: 6 },
 };
 
+function classOf(grade: string): (typeof CLASSES)[string] {
+  const found = CLASSES[characteristicYield(grade)];
+  if (found === undefined) throw new RangeError(`no limits of ${grade}`);
+  return found;
+}
+
 function strengthRows(grade: string): LimitRow[] {
-  const values = CLASSES[characteristicYield(grade)];
-  if (values === undefined) throw new RangeError(`no limits of ${grade}`);
-  return [row('QF', grade, { min: values.yield }, 'MPa', '5'), row('KL', grade, { min: values.tensile }, 'MPa', '5')];
+  const { yield: least, tensile } = classOf(grade);
+  return [row('QF', grade, { min: least }, 'MPa', '5'), row('KL', grade, { min: tensile }, 'MPa', '5')];
 }
 
 function mechanicalRows(grade: string): LimitRow[] {
@@ -67,7 +72,7 @@ function mechanicalRows(grade: string): LimitRow[] {
       row('QBB', grade, { max: '1.30' }, '', '0.01'),
     ];
   }
-  const elongations = CLASSES[characteristicYield(grade)]?.A ?? [];
+  const { A: elongations } = classOf(grade);
   return [
     ...strengthRows(grade),
     ...SIZE_BANDS.map((band, index) => row('SC', `${grade} ${band}`, { min: elongations[index] ?? '' }, '%', '1')),
@@ -76,7 +81,7 @@ function mechanicalRows(grade: string): LimitRow[] {
 }
 
 function formerRows(grade: string): LimitRow[] {
-  const first = CLASSES[characteristicYield(grade)]?.former ?? 0;
+  const { former: first } = classOf(grade);
   return SIZE_BANDS.flatMap((band, index) => [
     former('WQ', `${grade} ${band}`, String(first + index)),
     former('FW', `${grade} ${band}`, String(first + index + 1)),

@@ -136,7 +136,6 @@ const FRACTURE_TEXT = { ductile: '延性断裂', brittle: '脆性断裂' } as co
 function elongationTable({ readings, figures, elongation }: PaperFacts): PaperTable[] {
   const finals = readings.Lu_mm;
   if (finals === undefined) return [];
-  const valid = (index: number): boolean => elongation?.states[index] !== 'invalid';
   return [
     {
       caption: '拉伸试验：断后伸长率',
@@ -152,15 +151,15 @@ function elongationTable({ readings, figures, elongation }: PaperFacts): PaperTa
       rows: finals.map((final, index) => {
         const type = readings.fractureTypes?.[index];
         const state = elongation?.states[index];
-        const asked = elongation !== undefined;
+        const one = state === undefined || state === 'invalid' ? undefined : figures.SC?.[index];
         return [
           String(index + 1),
           final,
           readings.fractureDistance_mm?.[index] ?? NONE,
           type === undefined || type === null ? NONE : FRACTURE_TEXT[type],
           state === undefined ? NONE : STATE_TEXT[state],
-          asked && valid(index) ? (figures.SC?.[index]?.calculated ?? NONE) : NONE,
-          asked ? (valid(index) ? (figures.SC?.[index]?.value ?? NONE) : INVALID) : NONE,
+          one?.calculated ?? NONE,
+          state === 'invalid' ? INVALID : (one?.value ?? NONE),
         ];
       }),
     },
@@ -187,16 +186,19 @@ function agtTable({ readings, figures, needed }: PaperFacts): PaperTable[] {
         { head: 'A_{gt} 计算值', unit: '%' },
         { head: 'A_{gt}', unit: '%' },
       ],
-      rows: finals.map((final, index) => [
-        String(index + 1),
-        final === null ? NONE : (readings.agtGauge_mm ?? NONE),
-        final ?? NONE,
-        readings.agtToFracture_mm?.[index] ?? NONE,
-        readings.agtToGrip_mm?.[index] ?? NONE,
-        ...(byGauge === undefined ? [] : [byGauge[index] ?? NONE]),
-        shown ? (figures.ZL?.[index]?.calculated ?? NONE) : NONE,
-        shown ? (figures.ZL?.[index]?.value ?? NONE) : NONE,
-      ]),
+      rows: finals.map((final, index) => {
+        const one = shown ? figures.ZL?.[index] : undefined;
+        return [
+          String(index + 1),
+          final === null ? NONE : (readings.agtGauge_mm ?? NONE),
+          final ?? NONE,
+          readings.agtToFracture_mm?.[index] ?? NONE,
+          readings.agtToGrip_mm?.[index] ?? NONE,
+          ...(byGauge === undefined ? [] : [byGauge[index] ?? NONE]),
+          one?.calculated ?? NONE,
+          one?.value ?? NONE,
+        ];
+      }),
       ...notesOf(agtNotes(readings, figures)),
     },
   ];

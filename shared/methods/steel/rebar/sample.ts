@@ -48,18 +48,16 @@ function ratios(
   if (yields === null) return { QQB: null, QBB: null };
   const exactOf = (one: Figure) => (fromRounded ? asRatio(one.value) : one.exact);
   const textOf = (one: Figure) => (fromRounded ? one.value : `(${one.substituted})`);
-  const pairs = yields.flatMap((yielding, index): [Figure, Figure][] => {
-    const tensile = tensiles?.[index];
-    return tensile === undefined ? [] : [[tensile, yielding]];
-  });
   return {
     QQB:
       tensiles === null
         ? null
-        : pairs.map(([tensile, yielding]) => ({
-            ...strengthRatio(exactOf(tensile), exactOf(yielding), [textOf(tensile), textOf(yielding)]),
-            ...byOf(yielding),
-          })),
+        : yields.flatMap((yielding, index): Figure[] => {
+            const tensile = tensiles[index];
+            if (tensile === undefined) return [];
+            const of = strengthRatio(exactOf(tensile), exactOf(yielding), [textOf(tensile), textOf(yielding)]);
+            return [{ ...of, ...byOf(yielding) }];
+          }),
     QBB: yields.map((one) => ({
       ...strengthRatio(exactOf(one), asRatio(characteristic), [textOf(one), characteristic]),
       ...byOf(one),
@@ -95,8 +93,8 @@ export function figuresOf(
       : { exact: tensile.exact, text: `(${tensile.substituted})` };
     return [totalExtension(agtGauge, final, used, choices.agtStep)];
   });
-  const withMass = lengths !== undefined && mass !== undefined;
-  const perMetre = withMass ? nominalMass(diameter) : null;
+  const weighed =
+    lengths !== undefined && mass !== undefined ? { lengths, mass, perMetre: nominalMass(diameter) } : null;
   return {
     area_mm2: area,
     gauge_mm: gauge,
@@ -106,7 +104,7 @@ export function figuresOf(
     SC: readings.Lu_mm?.map((final) => elongation(gauge, final, choices.elongationStep)) ?? null,
     ZL: ZL ?? null,
     ...ratios(QF, KL, characteristic, choices.ratiosFromRounded),
-    ZLPC: withMass && perMetre !== null ? massDeviation(lengths, mass, perMetre, massStep) : null,
-    mass_kg_m: perMetre,
+    ZLPC: weighed === null ? null : massDeviation(weighed.lengths, weighed.mass, weighed.perMetre, massStep),
+    mass_kg_m: weighed?.perMetre ?? null,
   };
 }

@@ -2,7 +2,14 @@
 // why: the machine's own detector took a spurious drop at 5.1 kN for the yield of a bar that yields at 18 kN.
 import { Exact } from '../../foundation/decimal.ts';
 import type { PlausibilityStop } from '../../method.ts';
-import { CLAUSE_AGT, CLAUSE_ELONGATION, CLAUSE_MASS, CLAUSE_STRENGTH, PLAUSIBLE } from './data.ts';
+import {
+  CLAUSE_AGT,
+  CLAUSE_AGT_EXTENSION,
+  CLAUSE_ELONGATION,
+  CLAUSE_MASS,
+  CLAUSE_STRENGTH,
+  PLAUSIBLE,
+} from './data.ts';
 import { yieldForces } from './extension.ts';
 import type { RebarReadings } from './readings.ts';
 import type { Figure } from './figures.ts';
@@ -15,13 +22,15 @@ const NEXT_READING = '请复核读数；确认无误的，写明原因并由第�
 type Stop = Pick<PlausibilityStop, 'code' | 'message' | 'meaning' | 'field'>;
 const stop = (found: Stop, next: string, clause: string): PlausibilityStop => ({ ...found, next, clause });
 
+const yieldField = (proof: boolean): string => (proof ? 'Fp02_kN' : 'FeL_kN');
+
 function yieldStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
   const { Fm_kN: peaks, grade } = readings;
   const yields = yieldForces(readings);
   return (figures.QF ?? []).flatMap((one, index) => {
     const found: Stop[] = [];
     const proof = yields?.[index]?.proof === true;
-    const field = `${proof ? 'Fp02_kN' : 'FeL_kN'}.${index}`;
+    const field = `${yieldField(proof)}.${index}`;
     const name = proof ? '规定塑性延伸' : '下屈服';
     const label = `拉伸试件 ${index + 1}`;
     const [load, peak] = [yields?.[index]?.force ?? '0', peaks?.[index]];
@@ -51,35 +60,75 @@ function yieldStops(readings: RebarReadings, figures: SampleFigures): Plausibili
 }
 
 /** Bars of one batch that differ by more than the threshold of the smallest. */
-function spreadStops(forces: readonly string[] | undefined, at: { field: string; label: string }): PlausibilityStop[] {
-  if (forces === undefined || forces.length < 2) return [];
+function spreadStops(forces: readonly string[], label: string, fieldOf: (index: number) => string): PlausibilityStop[] {
+  if (forces.length === 0) return [];
   const least = Exact.min(...forces);
   const greatest = Exact.max(...forces);
   if (greatest.minus(least).times(100).lessThanOrEqualTo(least.times(PLAUSIBLE.pairDifference_percent))) return [];
   const index = forces.findIndex((force) => least.equals(force));
   const found: Stop = {
     code: 'STOP_PAIR_DIFFERENCE',
-    message: `同批拉伸试件的${at.label}相差过大：${forces.join('、')} kN，超过最小值的 ${PLAUSIBLE.pairDifference_percent}%。`,
+    message: `同批拉伸试件的${label}相差过大：${forces.join('、')} kN，超过最小值的 ${PLAUSIBLE.pairDifference_percent}%。`,
     meaning: '同批同规格的钢筋不会相差这么多；可能有一根取错了点、读错或不是同批。',
-    field: `${at.field}.${index}`,
+    field: `${fieldOf(index)}.${index}`,
   };
   return [stop(found, NEXT_CURVE, CLAUSE_STRENGTH)];
 }
 
+/** Yield forces of a batch by the name of what was read: a bar without a yield has its Fp0.2 among them. */
+function yieldSpread(readings: RebarReadings): PlausibilityStop[] {
+  const yields = yieldForces(readings) ?? [];
+  const proofs = yields.filter(({ proof }) => proof).length;
+  const label =
+    proofs === 0 ? '下屈服力' : proofs === yields.length ? '规定塑性延伸力' : '下屈服力（或规定塑性延伸力）';
+  return spreadStops(
+    yields.map(({ force }) => force),
+    label,
+    (index) => yieldField(yields[index]?.proof === true),
+  );
+}
+
+interface Elongated {
+  field: string;
+  label: string;
+  clause: string;
+  /** What may be wrong with the reading. */
+  doubt: string;
+}
+const AFTER_FRACTURE: Elongated = {
+  field: 'Lu_mm',
+  label: '断后伸长率',
+  clause: CLAUSE_ELONGATION,
+  doubt: '标距或断后长度有误',
+};
+const BY_HAND: Elongated = {
+  field: 'agtFinal_mm',
+  label: '最大力总延伸率',
+  clause: CLAUSE_AGT,
+  doubt: '标距或断后长度有误',
+};
+const BY_GAUGE: Elongated = {
+  ...BY_HAND,
+  field: 'agtExtension_percent',
+  clause: CLAUSE_AGT_EXTENSION,
+  doubt: '引伸计的标距或装夹有误',
+};
+
 function tooLong(
   figures: readonly Figure[] | null,
   limit: string,
-  at: { field: string; label: string; clause: string },
+  readAs: (one: Figure) => Elongated,
 ): PlausibilityStop[] {
   return (figures ?? []).flatMap((one, index) => {
     if (atMost(one.exact, limit)) return [];
+    const { field, label, clause, doubt } = readAs(one);
     const found: Stop = {
       code: 'STOP_ELONGATION',
-      message: `拉伸试件 ${index + 1} ${at.label} ${one.calculated} %，超过 ${limit} %。`,
-      meaning: '钢筋很少有这样的伸长；可能是标距或断后长度有误。',
-      field: `${at.field}.${index}`,
+      message: `拉伸试件 ${index + 1} ${label} ${one.calculated} %，超过 ${limit} %。`,
+      meaning: `钢筋很少有这样的伸长；可能是${doubt}。`,
+      field: `${field}.${index}`,
     };
-    return [stop(found, NEXT_READING, at.clause)];
+    return [stop(found, NEXT_READING, clause)];
   });
 }
 
@@ -98,21 +147,10 @@ function massStops({ ZLPC: mass }: SampleFigures): PlausibilityStop[] {
 export function rebarStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
   return [
     ...yieldStops(readings, figures),
-    ...spreadStops(
-      yieldForces(readings)?.map(({ force }) => force),
-      { field: 'FeL_kN', label: '下屈服力' },
-    ),
-    ...spreadStops(readings.Fm_kN, { field: 'Fm_kN', label: '最大力' }),
-    ...tooLong(figures.SC, PLAUSIBLE.greatestElongation_percent, {
-      field: 'Lu_mm',
-      label: '断后伸长率',
-      clause: CLAUSE_ELONGATION,
-    }),
-    ...tooLong(figures.ZL, PLAUSIBLE.greatestAgt_percent, {
-      field: 'agtFinal_mm',
-      label: '最大力总延伸率',
-      clause: CLAUSE_AGT,
-    }),
+    ...yieldSpread(readings),
+    ...spreadStops(readings.Fm_kN ?? [], '最大力', () => 'Fm_kN'),
+    ...tooLong(figures.SC, PLAUSIBLE.greatestElongation_percent, () => AFTER_FRACTURE),
+    ...tooLong(figures.ZL, PLAUSIBLE.greatestAgt_percent, ({ by }) => (by === 'gauge' ? BY_GAUGE : BY_HAND)),
     ...massStops(figures),
   ];
 }

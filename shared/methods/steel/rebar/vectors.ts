@@ -60,10 +60,7 @@ function tensileVector(raw: Raw): Record<string, unknown> {
     const message = `“下屈服力”有 ${first.length} 个，“最大力”有 ${second.length} 个。`;
     throw refusal('METHOD_WRONG_COUNT', message, 'Fm_kN', CLAUSE_STRENGTH);
   }
-  const bars = first.map((one, index) => {
-    const forces = Object.entries({ FeL_kN: one, Fm_kN: second[index] }).filter(([, value]) => value !== undefined);
-    return parseFields({ ...rest, ...Object.fromEntries(forces) }, SINGLE);
-  });
+  const bars = first.map((one, index) => parseFields({ ...rest, FeL_kN: one, Fm_kN: second[index] }, SINGLE));
   const table = nominalArea(String(rest['nominalDiameter_mm']));
   const used = bars[0]?.areaUsed_mm2;
   const each = (key: 'FeL_kN' | 'Fm_kN', area: string, rounding: 'YB/T 081-2013' | 'GB/T 228.1-2021') => {
@@ -124,15 +121,14 @@ const RATIO_VECTOR = [
 function ratiosOfForces(inputs: InputsOf<typeof SINGLE>): Record<string, unknown> {
   const area = inputs.areaUsed_mm2 ?? nominalArea(inputs.nominalDiameter_mm);
   const forces = [inputs.Fm_kN, inputs.FeL_kN] as const;
-  const [tensile, yielding] = forces.map((one) => strength(one, area, 'YB/T 081-2013'));
-  if (tensile === undefined || yielding === undefined) throw new RangeError('two forces make a ratio');
+  const of = (one: string) => strength(one, area, 'YB/T 081-2013');
+  const [tensile, yielding] = [of(inputs.Fm_kN), of(inputs.FeL_kN)] as const;
   if (new Exact(yielding.value).isZero()) {
     throw refusal('METHOD_OUT_OF_RANGE', '下屈服强度修约后为 0 MPa。', 'FeL_kN', CLAUSE_STRENGTH);
   }
-  const texts = [forces[0], forces[1]] as const;
   return {
-    ratioFromUnrounded: strengthRatio(tensile.exact, yielding.exact, texts).value,
-    ratioFromRounded5MPa: strengthRatio(asRatio(tensile.value), asRatio(yielding.value), texts).value,
+    ratioFromUnrounded: strengthRatio(tensile.exact, yielding.exact, forces).value,
+    ratioFromRounded5MPa: strengthRatio(asRatio(tensile.value), asRatio(yielding.value), forces).value,
   };
 }
 

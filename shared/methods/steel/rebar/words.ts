@@ -105,7 +105,7 @@ export function itemWarnings(items: readonly Item[], elongation: ElongationItem 
         clause: CLAUSE_RETEST,
         notify: 'supervisor',
       });
-    } else if (item.verdict === 'not-judged' && item.met === false) {
+    } else if (item.met === false) {
       found.push({
         ...base,
         code: 'STEEL_BELOW_DRAFT_LIMIT',

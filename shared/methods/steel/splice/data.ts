@@ -2,7 +2,7 @@
 // deformation. Every row is `draft`: nobody has compared it with the printed standard. How a result is compared with
 // 1.10 fstk (594 MPa is no multiple of 5) is a setting of the lab, because the standard names no rounding.
 import { Exact } from '../../foundation/decimal.ts';
-import type { Edition, LimitRow, LimitTable, PolicyDeclaration } from '../../method.ts';
+import type { Edition, LimitRow, LimitTable, PolicyDeclaration, RetestRule } from '../../method.ts';
 import { BAR_GRADES, barOf } from '../joint/bars.ts';
 
 export const STANDARD = 'JGJ 107-2016';
@@ -134,3 +134,13 @@ export const SPLICE_COMPARISON: PolicyDeclaration = {
   ],
   default: 'rounded',
 };
+
+export const SPLICE_RETESTS: readonly RetestRule[] = [
+  {
+    parameters: ['KL'],
+    allowed: true,
+    clause: CLAUSE_RULE,
+    says: '验收检验的 3 个试件中有 1 个不符合要求的，再取 6 个试件复检，有 1 个不符合即为不合格；工艺检验不复检。',
+  },
+  { allowed: false, clause: CLAUSE_PROCESS, says: '残余变形属于工艺检验，不合格应调整工艺后重新检验，不复检。' },
+];

@@ -1,7 +1,7 @@
 // Data of JGJ 18-2012 and JGJ/T 27-2014 for tension and bend tests of welded joints. Every row is `draft`: nobody has
 // compared it with the printed standards. The rule of 1.10 times for brittle breaks belonged to JGJ 18-2003 and does not
 // exist here.
-import type { Edition, LimitRow, LimitTable, PolicyDeclaration } from '../../method.ts';
+import type { Edition, LimitRow, LimitTable, PolicyDeclaration, RetestRule } from '../../method.ts';
 import { BAR_GRADES, barOf } from '../joint/bars.ts';
 
 export const TEST_STANDARD = 'JGJ/T 27-2014';
@@ -90,3 +90,18 @@ export const T_JOINT_RULE: PolicyDeclaration = {
 };
 
 export const WELD_POLICIES = [THREE_BRITTLE, T_JOINT_RULE] as const;
+
+export const WELD_RETESTS: readonly RetestRule[] = [
+  {
+    parameters: ['KL'],
+    allowed: true,
+    clause: CLAUSE_TENSION_RULE,
+    says: '拉伸试验结果为复验的，从同一检验批再切取 6 个试件复验；其余不符合的为不合格。',
+  },
+  {
+    parameters: ['WQ'],
+    allowed: true,
+    clause: CLAUSE_BEND_RULE,
+    says: '弯曲试验有 2 个试件不符合的，再切取 6 个试件复验；3 个都不符合的为不合格。',
+  },
+];

@@ -1,0 +1,17 @@
+// A store of years stays quick: pages of records by state and by commission come from an index alone, and a row of the
+// full text is found by its key, not by reading all of them.
+import type { Migration } from '../migrate.ts';
+
+export const archive: Migration = {
+  version: 21,
+  name: 'archive',
+  sql: `
+CREATE INDEX testRecordByStateNo ON testRecord (state, recordNo);
+DROP INDEX testRecordByCommission;
+CREATE INDEX testRecordByCommission ON testRecord (commissionNo, recordNo);
+UPDATE searchText SET text = text || ' ';
+CREATE TABLE searchRow (kind TEXT NOT NULL, key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+INSERT INTO searchRow SELECT kind, key, rowid FROM searchText WHERE true
+  ON CONFLICT (kind, key) DO UPDATE SET id = excluded.id;
+`,
+};
