@@ -65,7 +65,20 @@ describe('the second sampling of cover', () => {
       field: 'againReadings_mm',
     });
     expect(given({ againDesign_mm: fill(10, '25') })).toMatchObject({ code: 'METHOD_MISSING', field: 'againMembers' });
-    expect(given({ againReadings_mm: fill(10, ['25', '25', '25']) })).toMatchObject({ field: 'againMembers' });
+    expect(given({ againReadings_mm: fill(10, ['25', '25', '25']) })).toMatchObject({
+      code: 'METHOD_MISSING',
+      field: 'againMembers',
+    });
+  });
+
+  test('takes no member again that was measured before, not even one', () => {
+    const othersAnd = (name: string) => ({ againMembers: [...fill(9, 0).map((_, index) => `另 ${index}`), name] });
+    const first = [...fill(8, 0), 12, 12];
+    expect(beam(first, again, othersAnd('另 9')).outputs.points).toHaveLength(20);
+    expect(refusalOf(() => beam(first, again, othersAnd('梁 3')))).toMatchObject({
+      code: 'METHOD_CONFLICT',
+      field: 'againMembers',
+    });
   });
 
   test('stops the record at its own reading', () => {
@@ -125,6 +138,32 @@ describe('rebound', () => {
       });
     expect(messageOf(typed({ tableRm: ['38.0', null, '38.0'] }))).toBe('测区 2 缺少查附录 A 所用的 Rm。');
     expect(messageOf(typed({ tableDm_mm: ['1.0', '1.0', '1.5'] }))).toContain('测区 3 查附录 A 所用的 dm');
+    expect(messageOf(typed({ tableRm: undefined }))).toBe('测区 1 缺少查附录 A 所用的 Rm。');
+    expect(messageOf(typed({ tableDm_mm: undefined }))).toBe('测区 1 缺少查附录 A 所用的 dm。');
+  });
+
+  test('a value of the printed table far from the curve stops the record with the number of its zone', () => {
+    const { stops } = rebound.compute({
+      ...zones,
+      placing: 'non-pumped',
+      tableStrength_MPa: ['34.8', '34.8', '60.0'],
+      tableRm: fill(3, '38.0'),
+      tableDm_mm: fill(3, '1.0'),
+    });
+    const band = stops.filter(({ code }) => code === 'STOP_TABLE_STRENGTH_BAND');
+    expect(band.map(({ field }) => field)).toEqual(['tableStrength_MPa.2']);
+    // 0.034488 × 38^1.94 × 10^−0.0173 = 38.472.
+    expect(band[0]?.message).toMatch(/^测区 3 录入的附录 A 强度换算值 60\.0 MPa .*的泵送曲线值 38\.5 MPa 相差太大。$/);
+  });
+
+  test('a pumped surface takes no value of the printed table, not even for one zone', () => {
+    for (const field of ['tableStrength_MPa', 'tableRm', 'tableDm_mm'])
+      expect(
+        refusalOf(() => rebound.compute({ ...zones, [field]: [null, field === 'tableDm_mm' ? '1.0' : '38.0', null] })),
+      ).toMatchObject({
+        code: 'METHOD_CONFLICT',
+        field,
+      });
   });
 
   test('vector lines: one to two hundred zones, each named by its number; Rm to a tenth', () => {

@@ -43,7 +43,8 @@ export const DIAMETERS = [
 ] as const;
 export type Diameter = (typeof DIAMETERS)[number];
 
-export const CLAUSE_NOMINAL = 'GB 1499.2-2024 公称横截面面积与理论重量';
+export const NOMINAL_SUBJECT = '公称横截面面积与理论重量';
+export const CLAUSE_NOMINAL = `GB 1499.2-2024 ${NOMINAL_SUBJECT}`;
 
 function unknown(diameter: unknown, what: string, field: string): never {
   const message = `公称直径 ${String(diameter)} mm 没有列出${what}。`;

@@ -27,6 +27,7 @@ import {
   stateField,
   yieldForceField,
 } from './rebar/fields.ts';
+import { NOMINAL_SUBJECT } from './nominal.ts';
 import { BEND_SET, MASS_SET, tensionSet } from './rebar/readings.ts';
 import { PLAIN_LIMITS } from './rebar/limits.ts';
 import { AGT_STEP, AGT_STRENGTH, ELONGATION_STEP, STRENGTH_ROUNDING } from './rebar/policies.ts';
@@ -56,7 +57,7 @@ export default defineMethod({
   sets: [tensionSet(['QF', 'KL', 'SC', 'ZL']), BEND_SET, MASS_SET],
   fields: [
     gradeField(['HPB300'], PLAIN_2024),
-    diameterField(['6', '8', '10', '12', '14', '16', '18', '20', '22', '25']),
+    diameterField(['6', '8', '10', '12', '14', '16', '18', '20', '22', '25'], `${PLAIN_2024} ${NOMINAL_SUBJECT}`),
     roundField,
     initialRecordField,
     stateField,

@@ -10,6 +10,19 @@ import ribbed from './rebar-ribbed.method.ts';
 import straightened from './rebar-straightened.method.ts';
 import weldJoint from './weld-joint.method.ts';
 
+/** Of a bar only its forces, as long as nothing else is named. */
+const onlyTension = {
+  Lu_mm: undefined,
+  fractureDistance_mm: undefined,
+  agtGauge_mm: undefined,
+  agtFinal_mm: undefined,
+  bendFindings: undefined,
+  reverseBendFindings: undefined,
+  lengths_mm: undefined,
+  totalMass_g: undefined,
+};
+const noForces = { FeL_kN: undefined, Fm_kN: undefined };
+
 const fill = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 test('ribbed bars', async () => {
@@ -53,7 +66,22 @@ test('ribbed bars', async () => {
       },
       只有强度: { settings: { parameters: ['KL'] } },
       旧版: { settings: { edition: 'GB/T 1499.2-2018' } },
+      '只有强度，未核对': { drafts: true, settings: { parameters: ['KL'] } },
+      'HRB400E，也量了断后伸长率': { change: { grade: 'HRB400E' } },
+      'HRB400E，断口靠近标距端': { change: { grade: 'HRB400E', fractureDistance_mm: ['10', '50'] } },
+      两根断口都靠近标距端: { change: { Lu_mm: ['110.00', '111.00'], fractureDistance_mm: ['10', '11'] } },
+      '未核对，断口靠近标距端': { change: { fractureDistance_mm: ['10', '50'] }, drafts: true },
+      断口形貌只记一根: { change: { fractureTypes: ['brittle', null] } },
+      'HRB400E，只读了下屈服力': { change: { ...onlyTension, grade: 'HRB400E', Fm_kN: undefined } },
+      'HRB400E，只读了最大力': { change: { ...onlyTension, grade: 'HRB400E', FeL_kN: undefined } },
+      只委托屈标比: { change: { grade: 'HRB400E' }, settings: { parameters: ['QBB'] } },
+      只有弯曲: { change: { ...onlyTension, ...noForces, bendFindings: fill(2, 'no-crack') } },
 
+      '拒绝：复检两根': {
+        change: { ...onlyTension, Fm_kN: undefined, round: 'retest', initialRecordNo: 'YS-2026-0012' },
+      },
+      '拒绝：断后标距超过两倍': { change: { Lu_mm: ['125.25', '200.25'] } },
+      '拒绝：该牌号没有抗震要求': { change: { grade: 'HRB600', seismicByDesign: 'yes', ...onlyTension } },
       '拒绝：最大力小于屈服力': { change: { FeL_kN: ['138.2', '187.0'] } },
       '拒绝：力不可能': { change: { Fm_kN: ['185.3', '1900'] } },
       '拒绝：断口位置': { change: { fractureDistance_mm: ['45', '64'] } },
@@ -64,6 +92,60 @@ test('ribbed bars', async () => {
       '拒绝：复检没有初验编号': { change: { ...retest, initialRecordNo: undefined } },
       '拒绝：复检重量': { change: { ...retest, lengths_mm: ['510', '512', '508', '511', '509'], totalMass_g: '6200' } },
       '拒绝：断后短于标距': { change: { grade: 'HRB600', nominalDiameter_mm: '50', seismicByDesign: 'yes' } },
+    }),
+  );
+});
+
+test('bars without a yield, and Agt of an extensometer', async () => {
+  const smooth = {
+    grade: 'HRB400E',
+    nominalDiameter_mm: '20',
+    round: 'initial',
+    Fp02_kN: ['140.300', '141.750'],
+    Fm_kN: ['186.1', '187.2'],
+    agtExtension_percent: ['9.0512', '11.2499'],
+    extensometerGauge_mm: ['100', '100'],
+    extensometerClass: ['1', '1'],
+  };
+  const mixed = {
+    FeL_kN: ['136.4', null],
+    Fp02_kN: [null, '141.750'],
+    extensometerGauge_mm: [null, '100'],
+    extensometerClass: [null, '0.5'],
+    agtGauge_mm: '100',
+    agtFinal_mm: ['113.5', null],
+    agtExtension_percent: [null, '11.2499'],
+  };
+  const openRules = { policies: { 'tables GB/T 28900-2022': 'draft' } };
+  await expectSheet(
+    'rebar-extensometer',
+    answersTo(ribbed, smooth, {
+      合格: {},
+      都未核对: { drafts: true },
+      '限值已核对，引伸计法未核对': { settings: openRules },
+      '一根有屈服，一根没有': { change: mixed },
+      '一根有屈服，一根没有，引伸计法未核对': { change: mixed, settings: openRules },
+      只委托强屈比: { change: mixed, settings: { parameters: ['QQB'] } },
+      也有手工法读数的以手工法为准: { change: { agtGauge_mm: '100', agtFinal_mm: ['113.5', '113.1'] } },
+      手工法没有读数: { change: { agtFinal_mm: [null, null] } },
+      没有最大力: { change: { FeL_kN: ['136.4', '137.0'], Fp02_kN: undefined, Fm_kN: undefined } },
+      '引伸计太粗，引伸计法未核对': {
+        change: { extensometerClass: ['1', '2'], extensometerGauge_mm: ['50', '100'] },
+        settings: openRules,
+      },
+      可疑: { change: { Fp02_kN: ['60.000', '141.750'], agtExtension_percent: ['31.0000', '11.2499'] } },
+      '可疑，一根有屈服': { change: { ...mixed, FeL_kN: ['118.0', null] } },
+
+      '拒绝：两种力都有': { change: { FeL_kN: [null, '138.0'] } },
+      '拒绝：两种力都没有': { change: { Fp02_kN: ['140.300', null] } },
+      '拒绝：没有延伸率': { change: { agtExtension_percent: ['9.1', null] } },
+      '拒绝：没有引伸计级别': { change: { extensometerClass: ['1', null] } },
+      '拒绝：没有引伸计标距': { change: { extensometerGauge_mm: undefined } },
+      '拒绝：第二根没有引伸计标距': { change: { extensometerGauge_mm: ['100', null] } },
+      '拒绝：测 Rp0.2 的引伸计太粗': { change: { extensometerClass: ['1', '2'] } },
+      '拒绝：测 Agt 的引伸计标距太小': { change: { extensometerGauge_mm: ['100', '50'] } },
+      '拒绝：手工法没有原始标距': { change: { ...mixed, agtGauge_mm: undefined } },
+      '拒绝：Fp0.2 大于最大力': { change: { Fp02_kN: ['140.300', '190.000'] } },
     }),
   );
 });
@@ -98,6 +180,9 @@ test('straightened bars', async () => {
           fractureDistance_mm: ['18', '20', '19'],
         },
         settings: { policies: { tensionPieces: '3' } },
+      },
+      '拒绝：拉伸三根而应为两根': {
+        change: { ...onlyTension, Fm_kN: undefined, FeL_kN: ['22.5', '22.8', '22.7'] },
       },
     }),
   );
@@ -153,6 +238,34 @@ test('welded joints', async () => {
         },
       },
       'T 形接头': { change: { weldType: '预埋件钢筋T形' } },
+      '未核对，T 形接头': { change: { weldType: '预埋件钢筋T形' }, drafts: true },
+      '未核对，母材脆断': { change: { fracturePlaces: fill(3, '母材'), fractureModes: fill(3, '脆性') }, drafts: true },
+      '三个脆断恰为标准值，标准值以上才复验': {
+        change: { ...brittle, loads_kN: fill(3, '169.7') },
+        settings: { policies: { threeBrittleBreaks: 'greater' } },
+      },
+      '三个脆断大于标准值，标准值以上才复验': {
+        change: { ...brittle, loads_kN: fill(3, '182.0') },
+        settings: { policies: { threeBrittleBreaks: 'greater' } },
+      },
+      电弧焊做了弯曲: { change: { ...bend, weldType: '电弧焊' } },
+      '没有委托，只读了弯曲': {
+        change: { ...bend, loads_kN: undefined, fracturePlaces: undefined, fractureModes: undefined },
+      },
+      弯曲复检: {
+        change: {
+          ...bend,
+          round: 'retest',
+          initialRecordNo: 'JL-1',
+          loads_kN: undefined,
+          fracturePlaces: undefined,
+          fractureModes: undefined,
+          bendFindings: [...fill(3, '无裂纹'), ...fill(3, '断裂')],
+        },
+      },
+      断于热影响区而距离为零: {
+        change: { fracturePlaces: ['母材', '母材', '热影响区'], fractureDistances_mm: ['120', '110', '0'] },
+      },
       '量程、远离标准值': { change: { ...inBar, loads_kN: ['60.0', '184.0', '360.0'], machineRange_kN: '400' } },
 
       断于焊缝而有距离: { change: { fractureDistances_mm: ['120', '110', '5'] } },
@@ -194,6 +307,24 @@ test('mechanical splices', async () => {
       'Ⅱ 级': { change: { spliceLevel: 'Ⅱ', loads_kN: ['182.0', '168.0', '170.0'] } },
       'Ⅲ 级': { change: { spliceLevel: 'Ⅲ', loads_kN: ['182.0', '150.0', '170.0'] } },
       未修约比较: { settings: { policies: { spliceComparison: 'full-value' } } },
+      '未修约比较，含残余变形': {
+        change: { residualDeformations_mm: ['0.10', '0.10', '0.11'], inspection: '工艺检验' },
+        settings: { policies: { spliceComparison: 'full-value' } },
+      },
+      '未核对，含残余变形': {
+        change: { residualDeformations_mm: ['0.05', '0.08', '0.10'], inspection: '工艺检验' },
+        drafts: true,
+      },
+      '没有委托，只读了残余变形': {
+        change: {
+          residualDeformations_mm: ['0.05', '0.08', '0.10'],
+          inspection: '工艺检验',
+          loads_kN: undefined,
+          breaks: undefined,
+        },
+      },
+      '拒绝：没有断裂位置': { change: { breaks: undefined } },
+      '拒绝：没有最大拉力': { change: { loads_kN: undefined } },
       '量程、远离标准值': { change: { loads_kN: ['60.0', '184.0', '360.0'], machineRange_kN: '400' } },
       '拒绝：复检三个': { change: { round: 'retest', initialRecordNo: 'JL-7' } },
       '拒绝：复检没有初验编号': { change: { round: 'retest' } },

@@ -132,7 +132,14 @@ export function evaluateRebar(
   const facts = { readings, figures, items, elongation, needed, retests: product.retests };
   return {
     outputs: outputsOf(at, items),
-    trace: [...figureTrace(needed, { figures, readings, elongation }, choices), ...items.flatMap((item) => item.trace)],
+    trace: [
+      ...figureTrace(
+        needed,
+        { figures, readings, elongation },
+        { choices, standard: product.standardOf('KL', edition, readings.grade) },
+      ),
+      ...items.flatMap((item) => item.trace),
+    ],
     valid: items.some(({ values }) => values.some((value) => value !== null)),
     text: conclusion(items, readings, product.retests),
     parameters: items.map((item) => ({

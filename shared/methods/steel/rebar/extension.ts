@@ -124,13 +124,13 @@ export function yieldForces({
     const [own, proof] = [yields?.[index] ?? null, proofs?.[index] ?? null];
     const at = `拉伸试件 ${index + 1}`;
     if (own !== null && proof !== null) {
-      const message = `${at}既有下屈服力 ${own} kN，又有规定塑性延伸力 Fp0.2 ${proof} kN。`;
+      const message = `${at} 既有下屈服力 ${own} kN，又有规定塑性延伸力 Fp0.2 ${proof} kN。`;
       const next = '二者只取其一：有明显屈服的取下屈服力，没有的取 Fp0.2；请写明原因清除键入的下屈服力，或重做该试件。';
       throw refusal('METHOD_CONFLICT', message, `FeL_kN.${index}`, CLAUSE_PROOF, next);
     }
     const force = own ?? proof;
     if (force !== null) return { force, proof: own === null };
-    const message = `缺少${at}的下屈服力（没有明显屈服的为规定塑性延伸力 Fp0.2）。`;
+    const message = `缺少${at} 的下屈服力（没有明显屈服的为规定塑性延伸力 Fp0.2）。`;
     throw refusal('METHOD_MISSING', message, `FeL_kN.${index}`, CLAUSE_PROOF);
   });
 }

@@ -36,14 +36,14 @@ export const gradeField = <const G extends string>(grades: readonly G[], standar
     refusalCode: 'METHOD_GRADE_UNKNOWN',
   });
 
-export const diameterField = <const D extends string>(diameters: readonly D[]) =>
+export const diameterField = <const D extends string>(diameters: readonly D[], clause = CLAUSE_NOMINAL) =>
   choice({
     name: 'nominalDiameter_mm',
     label: '公称直径',
     symbol: 'd',
     at: 'reception',
     instrument: '委托单',
-    clause: CLAUSE_NOMINAL,
+    clause,
     options: options(diameters, (diameter) => `${diameter} mm`),
     refusalCode: 'METHOD_DIAMETER_UNKNOWN',
   });

@@ -24,7 +24,7 @@ const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {
 
 export const verdictText = (item: Item): string => {
   if (item.values.every((value) => value === null)) return INVALID;
-  return item.limit === null ? NONE : VERDICT_TEXT[item.verdict];
+  return item.requirement === null ? NONE : VERDICT_TEXT[item.verdict];
 };
 
 /** `430/435`; null where no specimen has a value. */

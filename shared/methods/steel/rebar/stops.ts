@@ -26,14 +26,14 @@ const yieldField = (proof: boolean): string => (proof ? 'Fp02_kN' : 'FeL_kN');
 
 function yieldStops(readings: RebarReadings, figures: SampleFigures): PlausibilityStop[] {
   const { Fm_kN: peaks, grade } = readings;
-  const yields = yieldForces(readings);
-  return (figures.QF ?? []).flatMap((one, index) => {
+  return (yieldForces(readings) ?? []).flatMap(({ force: load, proof }, index) => {
+    const one = figures.QF?.[index];
+    if (one === undefined) return [];
     const found: Stop[] = [];
-    const proof = yields?.[index]?.proof === true;
     const field = `${yieldField(proof)}.${index}`;
     const name = proof ? '规定塑性延伸' : '下屈服';
     const label = `拉伸试件 ${index + 1}`;
-    const [load, peak] = [yields?.[index]?.force ?? '0', peaks?.[index]];
+    const peak = peaks?.[index];
     const half = new Exact(figures.characteristicYield_MPa).times(PLAUSIBLE.leastShareOfGrade);
     if (!atLeast(one.exact, half.toFixed())) {
       found.push({

@@ -1,6 +1,6 @@
 // The steps from readings to figures, each with its formula, numbers and clause.
 import type { TraceStep } from '../../foundation/trace.ts';
-import { CLAUSE_NOMINAL } from '../nominal.ts';
+import { NOMINAL_SUBJECT } from '../nominal.ts';
 import {
   CLAUSE_AGT,
   CLAUSE_AGT_EXTENSION,
@@ -10,7 +10,6 @@ import {
   CLAUSE_PROOF,
   CLAUSE_STRENGTH,
   PARAMETERS,
-  RIBBED_2024,
 } from './data.ts';
 import type { Code } from './data.ts';
 import { STATE_TEXT } from './elongationState.ts';
@@ -24,7 +23,8 @@ type TensionCode = 'QF' | 'KL' | 'SC' | 'ZL' | 'QQB' | 'QBB';
 interface Words {
   symbol: string;
   formula: string;
-  clause: string;
+  /** Null: the mechanical properties of the bar's own standard. */
+  clause: string | null;
   /** Which standard or setting the rounding is taken from. */
   basis(choices: RebarChoices): string;
 }
@@ -48,8 +48,8 @@ const WORDS: Readonly<Record<TensionCode, Words>> = {
     clause: CLAUSE_AGT,
     basis: ({ agtFromRounded }) => (agtFromRounded ? '用修约后的抗拉强度' : '用未修约的抗拉强度'),
   },
-  QQB: { symbol: 'R°m/R°eL', formula: 'R°m / R°eL', clause: `${RIBBED_2024} 力学性能`, basis: ratioBasis },
-  QBB: { symbol: 'R°eL/ReL', formula: 'R°eL / ReL', clause: `${RIBBED_2024} 力学性能`, basis: ratioBasis },
+  QQB: { symbol: 'R°m/R°eL', formula: 'R°m / R°eL', clause: null, basis: ratioBasis },
+  QBB: { symbol: 'R°eL/ReL', formula: 'R°eL / ReL', clause: null, basis: ratioBasis },
 };
 
 /** What another origin changes in the words of a step. */
@@ -78,7 +78,13 @@ const BY: Readonly<
   },
 };
 
-function figureStep(code: TensionCode, one: Figure, index: number, choices: RebarChoices): TraceStep {
+/** Settings, and the product standard of the bar, that the steps rest on. */
+interface Basis {
+  choices: RebarChoices;
+  standard: string;
+}
+
+function figureStep(code: TensionCode, one: Figure, index: number, { choices, standard }: Basis): TraceStep {
   const { symbol, formula, clause, basis } = WORDS[code];
   const { name, unit } = PARAMETERS[code];
   const other = one.by === undefined ? undefined : BY[one.by][code];
@@ -89,8 +95,8 @@ function figureStep(code: TensionCode, one: Figure, index: number, choices: Reba
     substituted: one.by === 'gauge' ? one.substituted : `${one.substituted} ≈ ${one.calculated}`,
     value: one.value,
     ...(unit === '' ? {} : { unit }),
-    rule: `修约间隔 ${one.step}${unit === '' ? '' : ` ${unit}`}${other?.rule ?? `（${basis(choices)}）`}`,
-    clause: other?.clause ?? clause,
+    rule: `修约间隔 ${one.step}${unit === '' ? '' : ` ${unit}`}${one.by === 'gauge' ? '' : `（${basis(choices)}）`}${other?.rule ?? ''}`,
+    clause: other?.clause ?? clause ?? `${standard} 力学性能`,
   };
 }
 
@@ -98,11 +104,11 @@ function figureStep(code: TensionCode, one: Figure, index: number, choices: Reba
 function elongationSteps(
   figures: readonly Figure[],
   { item, readings, gauge }: { item: ElongationItem | undefined; readings: RebarReadings; gauge: string },
-  choices: RebarChoices,
+  rests: Basis,
 ): TraceStep[] {
   return figures.flatMap((one, index) => {
     const state = item?.states[index];
-    const step = figureStep('SC', one, index, choices);
+    const step = figureStep('SC', one, index, rests);
     if (state === undefined) return [];
     const position: TraceStep = {
       name: `拉伸试件 ${index + 1} 断口位置`,
@@ -116,7 +122,11 @@ function elongationSteps(
   });
 }
 
-function massSteps({ ZLPC: mass, mass_kg_m: perMetre }: SampleFigures, readings: RebarReadings): TraceStep[] {
+function massSteps(
+  { ZLPC: mass, mass_kg_m: perMetre }: SampleFigures,
+  readings: RebarReadings,
+  standard: string,
+): TraceStep[] {
   if (mass === null) return [];
   return [
     {
@@ -136,7 +146,7 @@ function massSteps({ ZLPC: mass, mass_kg_m: perMetre }: SampleFigures, readings:
       value: mass.theoretical_g,
       unit: 'g',
       rule: '每米理论重量查表，kg/m',
-      clause: CLAUSE_NOMINAL,
+      clause: `${standard} ${NOMINAL_SUBJECT}`,
     },
     {
       name: '重量偏差',
@@ -168,11 +178,11 @@ export const neededFor = (codes: readonly Code[]): ReadonlySet<Code> =>
 export function figureTrace(
   codes: ReadonlySet<Code>,
   at: { figures: SampleFigures; readings: RebarReadings; elongation: ElongationItem | undefined },
-  choices: RebarChoices,
+  rests: Basis,
 ): TraceStep[] {
   const { figures, readings, elongation } = at;
   const of = (code: TensionCode): TraceStep[] =>
-    codes.has(code) ? (figures[code] ?? []).map((one, index) => figureStep(code, one, index, choices)) : [];
+    codes.has(code) ? (figures[code] ?? []).map((one, index) => figureStep(code, one, index, rests)) : [];
   const tabled: TraceStep[] = [
     {
       name: '公称横截面面积',
@@ -182,7 +192,7 @@ export function figureTrace(
       value: figures.area_mm2,
       unit: 'mm²',
       rule: '用公称值，不按 π·d²/4 计算',
-      clause: CLAUSE_NOMINAL,
+      clause: `${rests.standard} ${NOMINAL_SUBJECT}`,
     },
     {
       name: '原始标距',
@@ -202,11 +212,11 @@ export function figureTrace(
     ...of('QF'),
     ...of('KL'),
     ...(codes.has('SC')
-      ? elongationSteps(figures.SC ?? [], { item: elongation, readings, gauge: figures.gauge_mm }, choices)
+      ? elongationSteps(figures.SC ?? [], { item: elongation, readings, gauge: figures.gauge_mm }, rests)
       : []),
     ...of('ZL'),
     ...of('QQB'),
     ...of('QBB'),
-    ...(codes.has('ZLPC') ? massSteps(figures, readings) : []),
+    ...(codes.has('ZLPC') ? massSteps(figures, readings, rests.standard) : []),
   ];
 }

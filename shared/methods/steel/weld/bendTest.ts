@@ -70,6 +70,7 @@ export function bendTest(inputs: WeldInputs, judges: boolean): BendTest | null {
   const decided = judgeBend(specimens, round);
   const limit = formerOf(inputs.grade, diameter);
   const multiple = limit.max ?? '';
+  const tabled = new Exact(multiple).times(diameter);
   const applies = BENT_TYPES.includes(weldType);
   const verdict =
     decided.outcome === 'retest' && judges && applies
@@ -95,9 +96,9 @@ export function bendTest(inputs: WeldInputs, judges: boolean): BendTest | null {
         name: '弯心直径',
         formula: `${multiple} × d`,
         substituted: `${multiple} × ${diameter}`,
-        value: former,
+        value: tabled.toFixed(),
         unit: 'mm',
-        rule: new Exact(multiple).times(diameter).equals(former) ? '与规定一致' : '与规定不一致',
+        rule: `所用弯心直径 ${former} mm，${tabled.equals(former) ? '与规定一致' : '与规定不一致'}`,
         clause: CLAUSE_BEND_RULE,
       },
       ...bendTrace(specimens),
