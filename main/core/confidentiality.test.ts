@@ -185,6 +185,8 @@ describe('what leaves the program', () => {
     // Their own tests show the trace.
     'climate.export': 'climate/records.test.ts: climateExport',
     'evaluations.paper': 'evaluations/evaluations.test.ts: evaluation',
+    'registers.source': 'registers/registers.test.ts: register',
+    'images.show': 'images/images.test.ts: paperImage',
     'dossier.export': 'dossier/handlers.ts writes the event dossier',
     // Hold nothing of anybody.
     'imports.template': 'an empty form',

@@ -29,6 +29,8 @@ import { createDispatcher } from './dispatch.ts';
 import { draftHandlers } from './drafts.ts';
 import { equipmentHandlers } from './equipment.ts';
 import { createFileStore } from './files/fileStore.ts';
+import { imagesIn } from './images/files.ts';
+import { imageHandlers } from './images/handlers.ts';
 import { instrumentHandlers } from './instruments/handlers.ts';
 import { Instruments } from './instruments/instruments.ts';
 import type { Core, CoreOptions } from './interface.ts';
@@ -112,7 +114,10 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
   if (adopted.length > 0) log('warn', 'runs adopted after an unclean end', { adopted });
 
   const sessions = new Sessions(context);
-  const renderer = createReportRenderer(options.fontsFolder === undefined ? {} : { fontsFolder: options.fontsFolder });
+  const renderer = createReportRenderer({
+    imageOf: imagesIn(context.dataFolder),
+    ...(options.fontsFolder === undefined ? {} : { fontsFolder: options.fontsFolder }),
+  });
   const issuer = new ReportIssuer(context, renderer);
   const link = new PlatformLink(context, () => void issuer.sweep());
   const virtual = options.training || options.virtualMachines ? new VirtualBench(options.virtualSpeed ?? 1) : null;
@@ -171,6 +176,7 @@ export async function createCore(options: CoreOptions): Promise<OpenCore> {
       ...reviewHandlers(context, sessions, renderer, shown),
       ...afterIssueHandlers(context, sessions, renderer),
       ...retestHandlers(context),
+      ...imageHandlers(context, sessions, renderer),
       ...evaluationHandlers(context, renderer),
       ...syncHandlers(context, link, sessions),
       ...heldHandlers(context, () => link.refresh()),

@@ -27,6 +27,8 @@ const automatic: ReadonlySet<string> = new Set([
   'replication.pull',
   'session.current',
   'drafts.save',
+  'records.agreed',
+  'reports.agreed',
   'bench.state',
   'instruments.keepTrial',
   'sync.overview',

@@ -112,7 +112,7 @@ function verifySources(store: Readable, dataFolder: string): string | null {
     `SELECT sha256, path, kind FROM media WHERE kind IN ('instrument-file', 'evidence') ORDER BY sha256`,
   )) {
     const path = join(dataFolder, String(row['path']));
-    const what = row['kind'] === 'evidence' ? '变更单的证明材料' : '仪器文件';
+    const what = row['kind'] === 'evidence' ? '证明材料或签名、印章图片' : '仪器文件';
     if (!existsSync(path)) return `${what} ${row['path']} 不见了。`;
     if (sha256Hex(readFileSync(path)) !== row['sha256']) return `${what} ${row['path']} 被改动过。`;
   }

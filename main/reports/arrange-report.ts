@@ -2,7 +2,7 @@
 // order. They add no word and no number that is not in the content, except fixed labels.
 import { AppError } from '../../shared/errors/appError.ts';
 import type { PrintedCurve } from '../../shared/reports/load-curve.ts';
-import type { PrintedSignature } from '../../shared/reports/report-parts.ts';
+import type { PaperImages, PrintedSignature } from '../../shared/reports/report-parts.ts';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import { axesByKind } from './curve-axes.ts';
 import { dateParts, printedDay } from './paper.ts';
@@ -19,12 +19,21 @@ const reportSignatures = [
 
 type SignatureOrder = readonly (readonly [PrintedSignature['meaning'], string])[];
 
-export function signatureLines(order: SignatureOrder, signatures: readonly PrintedSignature[]) {
+/** An image stands only beside the very signature that it was chosen for. */
+export function signatureLines(
+  order: SignatureOrder,
+  signatures: readonly PrintedSignature[],
+  images: PaperImages['signatures'] = [],
+) {
   return order.map(([meaning, label]) => ({
     label,
     signatures: signatures
       .filter((signature) => signature.meaning === meaning)
-      .map((signature) => ({ ...signature, at: printedTime(signature.at) })),
+      .map((signature) => {
+        const { name, at } = signature;
+        const image = images.find((one) => one.meaning === meaning && one.name === name && one.at === at);
+        return { ...signature, at: printedTime(at), ...(image === undefined ? {} : { image }) };
+      }),
   }));
 }
 
@@ -59,7 +68,8 @@ export function arrangeReport(content: ReportContent, coded: boolean, mark: stri
     // Between the mark and the code.
     titleLines: paperTitle(content.title, 97, 17),
     curveGroups: curveGroups(axesByKind(content.curves)),
-    signatureLines: signatureLines(reportSignatures, content.signatures),
+    signatureLines: signatureLines(reportSignatures, content.signatures, content.images?.signatures),
+    seal: coded ? (content.images?.seal ?? null) : null,
     issuedOnText: content.issuedOn === null ? '' : printedDay(content.issuedOn),
   };
 }

@@ -12,6 +12,8 @@ export interface CompileRequest {
   readonly content: unknown;
   readonly coded: boolean;
   readonly mark?: string;
+  /** Bytes of the images that the content names, by digest. */
+  readonly images?: Readonly<Record<string, Uint8Array>>;
 }
 export type CompileReply =
   | { readonly id: number; readonly pdf: Uint8Array }
@@ -21,7 +23,11 @@ function render<T>(compiler: PaperCompiler, paper: Paper<T>, request: CompileReq
   const content = parsePrinted(paper.schema, request.content, paper.name);
   // A copy into plain memory of its own, which can be handed over to the other thread without copying again.
   return new Uint8Array(
-    compiler.compile(paper.template, paper.arrange({ content, coded: request.coded, mark: request.mark ?? null })),
+    compiler.compile(
+      paper.template,
+      paper.arrange({ content, coded: request.coded, mark: request.mark ?? null }),
+      request.images,
+    ),
   );
 }
 

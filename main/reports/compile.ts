@@ -16,7 +16,13 @@ export interface CompilerFolders {
 
 export interface PaperCompiler {
   /** PDF/A-2b bytes of `template` filled with `data`. */
-  compile(template: string, data: PaperData): Buffer;
+  compile(template: string, data: PaperData, images?: Readonly<Record<string, Uint8Array>>): Buffer;
+}
+
+/** Bytes as lists of numbers: the compiler takes text alone. A paper without images has no such input. */
+function imageInputs(images: Readonly<Record<string, Uint8Array>>): Record<string, string> {
+  const lists = Object.entries(images).map(([sha256, bytes]) => [sha256, [...bytes]] as const);
+  return lists.length === 0 ? {} : { images: JSON.stringify(Object.fromEntries(lists)) };
 }
 
 /** The workspace exists only in memory: nothing but the added sources can be imported or read by a template. */
@@ -32,7 +38,7 @@ export function createPaperCompiler(folders: CompilerFolders): PaperCompiler {
     compiler.addSource(join(workspace, file), readFileSync(join(folders.templatesFolder, file), 'utf8'));
   }
   return {
-    compile(template, data) {
+    compile(template, data, images = {}) {
       const details = unprintableFields(data, covered);
       if (details.length > 0) {
         throw new AppError({
@@ -46,7 +52,7 @@ export function createPaperCompiler(folders: CompilerFolders): PaperCompiler {
       try {
         const outcome = compiler.compile({
           mainFilePath: join(workspace, template),
-          inputs: { data: JSON.stringify(data) },
+          inputs: { data: JSON.stringify(data), ...imageInputs(images) },
         });
         const document = outcome.result;
         if (document === null) {

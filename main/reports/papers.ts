@@ -2,6 +2,7 @@
 import { concreteReportPaper } from './concrete-report.ts';
 import { evaluationPaper } from './evaluation.ts';
 import { methodValidationPaper } from './method-validation.ts';
+import { picturePaper } from './picture.ts';
 import { testRecordPaper } from './test-record.ts';
 import { testReportPaper } from './test-report.ts';
 
@@ -10,6 +11,7 @@ export const papers = {
   'test-record': testRecordPaper,
   evaluation: evaluationPaper,
   'method-validation': methodValidationPaper,
+  picture: picturePaper,
   // No longer made; contents issued earlier are printed as they were.
   'concrete-cube-report': concreteReportPaper,
 } as const;

@@ -1,10 +1,12 @@
 // The one door to printed papers: content in, PDF/A-2b bytes out. The work is done by a worker thread that is started at
 // the first paper, restarted when it dies, and ended when a paper takes longer than it may.
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors/appError.ts';
 import type { EvaluationPaperContent } from '../../shared/reports/evaluation-paper.ts';
 import type { MethodValidationContent } from '../../shared/reports/method-validation.ts';
+import type { PaperImages, PrintedImage } from '../../shared/reports/report-parts.ts';
 import type { TestRecordContent } from '../../shared/reports/test-record.ts';
 import type { ReportContent } from '../../shared/reports/test-report.ts';
 import type { CompileReply, CompileRequest } from './compile-worker.ts';
@@ -17,6 +19,8 @@ export interface ReportRendererOptions {
   readonly templatesFolder?: string;
   /** The worker's entry; a bundled app names its built file. */
   readonly workerFile?: string;
+  /** Bytes of an image that a paper names; without it no paper with images can be made. */
+  readonly imageOf?: (image: PrintedImage) => Uint8Array;
   /** A paper that takes longer is given up, and the worker ended. Milliseconds. */
   readonly timeLimit?: number;
 }
@@ -33,6 +37,8 @@ export interface ReportRenderer {
   renderRecord(content: TestRecordContent): Promise<Uint8Array>;
   renderValidation(content: MethodValidationContent): Promise<Uint8Array>;
   renderEvaluation(content: EvaluationPaperContent): Promise<Uint8Array>;
+  /** Tries whether an image can be set. */
+  renderPicture(picture: { readonly bytes: Uint8Array; readonly format: PrintedImage['format'] }): Promise<Uint8Array>;
   /** Ends the worker; papers still waiting are refused. */
   close(): Promise<void>;
 }
@@ -144,10 +150,31 @@ export function createReportRenderer(options: ReportRendererOptions = {}): Repor
     });
   }
 
+  /** Everything that the paper names, or a refusal: a paper without the images that it was frozen with is another one. */
+  async function withImages(images: PaperImages | undefined): Promise<Pick<CompileRequest, 'images'>> {
+    const named = [...(images?.signatures ?? []), ...(images?.seal ? [images.seal] : [])];
+    if (named.length === 0) return {};
+    const { imageOf } = options;
+    if (imageOf === undefined) throw new RangeError('this renderer was given no images');
+    return { images: Object.fromEntries(named.map((image) => [image.sha256, imageOf(image)])) };
+  }
+
   return {
-    renderReport: (content, { coded, mark }) =>
-      render({ kind: content.kind, content, coded, ...(mark === undefined ? {} : { mark }) }),
-    renderRecord: (content) => render({ kind: content.kind, content, coded: false }),
+    renderReport: async (content, { coded, mark }) =>
+      render({
+        kind: content.kind,
+        content,
+        coded,
+        ...(mark === undefined ? {} : { mark }),
+        ...(await withImages(content.images)),
+      }),
+    renderRecord: async (content) =>
+      render({ kind: content.kind, content, coded: false, ...(await withImages(content.images)) }),
+    renderPicture({ bytes, format }) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const content = { kind: 'picture', images: { signatures: [], seal: { sha256, format } } };
+      return render({ kind: 'picture', content, coded: false, images: { [sha256]: bytes } });
+    },
     renderValidation: (content) => render({ kind: content.kind, content, coded: false }),
     renderEvaluation: (content) => render({ kind: content.kind, content, coded: false }),
     async close() {

@@ -87,6 +87,6 @@ export const testRecordPaper: Paper<TestRecordContent> = {
     tables: content.tables.map((table) => layTable(table, 7.6)),
     releases: content.releases.map((release) => ({ ...release, at: printedTime(release.at) })),
     corrections: content.corrections.map((correction) => ({ ...correction, at: printedTime(correction.at) })),
-    signatureLines: signatureLines(signatureOrder, content.signatures),
+    signatureLines: signatureLines(signatureOrder, content.signatures, content.images?.signatures),
   }),
 };

@@ -108,12 +108,14 @@ export function openStore(dataFolder: string, actor: AuditActor): Store {
       if (keys.length === 0) return 0;
       if (stopped) throw stopped;
       const remove = statement(db, 'DELETE FROM changeFeed WHERE kind = ? AND key = ? AND seq <= ?');
-      return db
+      const forgotten = db
         .transaction(() => {
           const last = Math.min(seq, sequence() - 1);
           return keys.reduce((sum, key) => sum + remove.run(collection, key, last).changes, 0);
         })
         .immediate();
+      checkpoints.committed();
+      return forgotten;
     },
     auditHead: () => auditHead(db),
     close() {

@@ -76,7 +76,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
           {sample.properties['curing'] === undefined ? '' : ` · ${sample.properties['curing']}`}
         </span>
         <span className="jt-bench-project">
-          {record.projectName} · {sample.structurePart}
+          {[...new Set([record.projectName, sample.structurePart])].join(' · ')}
         </span>
         <span className="jt-bench-no">
           记录 {record.recordNo} <StateTag state={recordWords[record.state]} />

@@ -47,13 +47,13 @@ const columns = (personId: string): readonly Column<Task>[] => [
       <div className="jt-task-lines">
         <div>
           <b>{task.sampleNo}</b>
-          <span className="jt-task-due">
-            {task.assigneeId != null && <b>{task.assigneeId === personId ? '● 我的' : task.assigneeName} </b>}
-            {dueText(task)}
-          </span>
+          <span className="jt-task-due">{dueText(task)}</span>
         </div>
         <div>
-          <span className="jt-task-part">{[task.grade, task.structurePart].filter(Boolean).join(' · ')}</span>
+          <span className="jt-task-part">
+            {task.assigneeId != null && <b>{task.assigneeId === personId ? '● 我的' : `◇ ${task.assigneeName}`} · </b>}
+            {[task.grade, task.structurePart].filter(Boolean).join(' · ')}
+          </span>
           <span>{task.state === 'waiting' ? whatOf(task) : <StateTag state={taskWords[task.state]} />}</span>
         </div>
       </div>

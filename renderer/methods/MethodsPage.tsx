@@ -57,8 +57,8 @@ export function MethodsPage() {
     // While something is searched, a slash is a character of a standard's number.
     ...(searching ? [] : [{ keys: '/', name: '查找方法', run: () => search.current?.focus() }]),
     { keys: 'Escape', name: '回到方法列表', run: toList },
-    ...(seesThrough ? [{ keys: 'F6', name: '盲样编号', run: () => setBlind(true) }] : []),
-    { keys: 'F6', name: '标准库', run: () => setStandards(true) },
+    ...(seesThrough ? [{ keys: 'F7', name: '盲样编号', run: () => setBlind(true) }] : []),
+    { keys: 'F8', name: '标准库', run: () => setStandards(true) },
     ...(mayChange ? [{ keys: 'F9', name: '方法验证报告', run: validate }] : []),
   ];
   useHotkeys('方法库', standards ? [] : keys);
@@ -108,11 +108,11 @@ export function MethodsPage() {
           </span>
           {seesThrough && (
             <Button onClick={() => setBlind(true)} data-testid="blind-open">
-              盲样编号 <KeyHint keys="F6" />
+              盲样编号 <KeyHint keys="F7" />
             </Button>
           )}
           <Button onClick={() => setStandards(true)} data-testid="standards">
-            标准库 <KeyHint keys="F6" />
+            标准库 <KeyHint keys="F8" />
           </Button>
           {mayChange && (
             <Button onClick={validate} data-testid="validation">

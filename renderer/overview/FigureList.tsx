@@ -33,6 +33,8 @@ const limits: ReadonlySet<FigureId> = new Set([
 function dayWords(figure: FigureId, day: string): string {
   if (day === '') return '—';
   const days = daysUntil(day);
+  if (figure === 'tasksToday' && days !== 0) return '窗口内';
+  if (figure === 'tasksOverdue' && days === 0) return '今天，时段已过';
   if (days === 0) return '今天';
   if (limits.has(figure)) return days < 0 ? `逾期 ${-days} 天` : `还有 ${days} 天`;
   return `已 ${-days} 天`;
@@ -64,7 +66,6 @@ export function FigureList({ figure, focus }: { figure: FigureId; focus: number 
       <ErrorBlock error={query.error === null ? null : toErrorInfo(query.error)} onRetry={() => void query.refetch()} />
       <p className="jt-soft" data-testid="figure-meaning">
         {figures[figure].meaning}
-        {chosen !== null && !mine.has(chosen.opens.place) && '；由检测员在检测台处理'}
       </p>
       <DataGrid
         key={`${figure} ${focus}`}

@@ -15,6 +15,8 @@ import { useLive } from '../live/useLive.tsx';
 import { Dossier } from '../dossier/Dossier.tsx';
 import { Qualifications } from '../qualifications/Qualifications.tsx';
 import { RegisterPane } from '../registers/RegisterPane.tsx';
+import { ImageList } from '../images/ImageList.tsx';
+import { SealDialog } from '../images/SealDialog.tsx';
 import { History } from '../registrations/History.tsx';
 import { PremisesPane } from '../registrations/PremisesPane.tsx';
 import { PersonDialog } from '../registrations/PersonDialog.tsx';
@@ -45,6 +47,7 @@ export function PeoplePage() {
   const changes = mayEnter && person !== null && person.state !== 'deleted';
   const [premises, setPremises] = useState(false);
   const [files, setFiles] = useState(false);
+  const [seal, setSeal] = useState(false);
   useHotkeys(
     '人员',
     premises || files
@@ -53,6 +56,7 @@ export function PeoplePage() {
           { keys: 'F2', name: '登记人员', run: () => setEntering('new'), disabled: !mayEnter },
           { keys: 'F3', name: '变更当前人员', run: () => setEntering('change'), disabled: !changes },
           { keys: 'F6', name: '检测场所', run: () => setPremises(true) },
+          { keys: 'Alt+G', name: '检测专用章', run: () => setSeal(true) },
           { keys: 'Ctrl+I', name: '导入导出', run: () => setFiles(true), disabled: !mayKeep },
         ],
   );
@@ -143,6 +147,9 @@ export function PeoplePage() {
               导入导出 <kbd className="jt-key">Ctrl+I</kbd>
             </Button>
           )}
+          <Button onClick={() => setSeal(true)} data-testid="people-seal">
+            检测专用章 <kbd className="jt-key">Alt+G</kbd>
+          </Button>
           <Button onClick={() => setPremises(true)} data-testid="people-premises">
             检测场所 <kbd className="jt-key">F6</kbd>
           </Button>
@@ -166,10 +173,12 @@ export function PeoplePage() {
           <div className="jt-people-detail">
             <History history={history} />
             <Qualifications key={`q-${person.id}`} personId={person.id} personName={person.name} />
+            <ImageList key={`i-${person.id}`} personId={person.id} personName={person.name} />
             <Dossier key={person.id} subject="person" subjectId={person.id} subjectName={person.name} />
           </div>
         )}
       </div>
+      {seal && <SealDialog onClose={() => setSeal(false)} />}
       {entering !== null && history !== null && (
         <PersonDialog
           person={entering === 'change' ? person : null}

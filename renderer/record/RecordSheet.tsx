@@ -1,6 +1,6 @@
 // The whole original record on a screen: facts, every run with its curve, formula by formula with clauses, corrections,
 // signatures, and what the gate said. Nothing here can be changed.
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TestRecord } from '../../shared/entities/record.ts';
 import { signatureMeaningNames } from '../../shared/entities/record.ts';
 import { RunCurve } from '../curve/RunCurve.tsx';
@@ -12,6 +12,7 @@ import { validityWords } from '../design/words.ts';
 import { fieldOfRun, methodById, specimenLabel } from '../../shared/methods/index.ts';
 import { CuringLine } from './CuringLine.tsx';
 import { GateDecisions } from './GateDecisions.tsx';
+import { editionStanding, testDay } from './editionStanding.ts';
 import { environmentText } from './environment.ts';
 import { PaperTableView } from './PaperTableView.tsx';
 import { Policies, Releases, TypedReadings } from './RecordParts.tsx';
@@ -59,6 +60,7 @@ function Curves({ record }: { record: TestRecord }) {
 
 export function RecordSheet({ record }: { record: TestRecord }) {
   const { sample, result } = record;
+  const standing = editionStanding(methodById(record.methodId).editions, record.edition, testDay(record));
   return (
     <div className="jt-record" data-testid="record-sheet" data-record={record.recordNo}>
       {record.returnedReason !== null && <p className="jt-note jt-tone-warn">▲ 退回原因：{record.returnedReason}</p>}
@@ -81,6 +83,9 @@ export function RecordSheet({ record }: { record: TestRecord }) {
           ...(record.judgementStandard === null
             ? []
             : [['判定依据', record.judgementStandard] satisfies [string, string]]),
+          ...(standing === null
+            ? []
+            : [['标准版本', <StateTag key="edition" state={standing} />, 'wide'] satisfies [string, ReactNode, 'wide']]),
           ['设备', record.equipmentName === null ? '' : `${record.equipmentName}（${record.equipmentId ?? ''}）`],
           ['检测环境', environmentText(record), 'wide'],
         ]}

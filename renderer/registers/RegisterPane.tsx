@@ -1,7 +1,7 @@
 // 导入导出 of a register: a file is looked through first, every row compared with what is there; nothing is entered before
 // a person has seen the differences and given a reason.
 import { Button } from 'antd';
-import { useRef, useState, type DragEvent } from 'react';
+import { useMemo, useRef, useState, type DragEvent } from 'react';
 import { mostImportBytes, registerNames, type RegisterId, type RegisterPreview } from '../../shared/registers/calls.ts';
 import { useClient } from '../client.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
@@ -15,6 +15,7 @@ import { StateTag } from '../design/StateTag.tsx';
 import { Tabs } from '../design/Tabs.tsx';
 import { useCommand } from '../design/useCommand.ts';
 import { ExportDialog } from './ExportDialog.tsx';
+import { PastImports } from './PastImports.tsx';
 import { linesOf, shownValue, stateWords, type Line } from './lines.ts';
 import './registers.css';
 
@@ -85,6 +86,8 @@ export function RegisterPane({ registers, backName, onBack }: RegisterPaneProps)
     saveFile(file.fileName, blobOf(file.bytesBase64, workbook));
   });
   const preview = chosen?.preview ?? null;
+  const lines = useMemo(() => (preview === null ? [] : linesOf(preview)), [preview]);
+  const line = lines.find(({ key }) => key === current) ?? null;
   const count = preview === null ? 0 : preview.newCount + preview.changedCount;
   const possible = count > 0 && preview?.fileProblems.length === 0;
   const switchTo = (id: RegisterId): void => {
@@ -166,6 +169,7 @@ export function RegisterPane({ registers, backName, onBack }: RegisterPaneProps)
             ✓ {done}
           </p>
         )}
+        {preview === null && <PastImports key={register} register={register} stamp={done} />}
         {preview !== null && (
           <>
             <div className="jt-register-sum" data-testid="register-preview">
@@ -201,7 +205,7 @@ export function RegisterPane({ registers, backName, onBack }: RegisterPaneProps)
               <DataGrid
                 label="预检结果"
                 columns={columns}
-                rows={linesOf(preview)}
+                rows={lines}
                 rowKey={({ key }) => key}
                 current={current}
                 onCurrent={setCurrent}
@@ -211,6 +215,12 @@ export function RegisterPane({ registers, backName, onBack }: RegisterPaneProps)
                 autoFocus
               />
             </div>
+            {line !== null && (
+              <p className="jt-register-line" data-testid="register-line" aria-live="polite">
+                第 {line.row} 行，{line.column}：
+                {line.problem ?? `${line.old === null ? '' : `${shownValue(line.old)} → `}${shownValue(line.now)}`}
+              </p>
+            )}
           </>
         )}
       </div>

@@ -234,6 +234,11 @@ export function ReportList({ part, searchField }: ReportListProps) {
                 </Button>
                 {mayApprove && (
                   <>
+                    {part === 'draft' && (
+                      <Button disabled={!batch.mayAgree} onClick={batch.agree} data-testid="batch-agree">
+                        已阅同意 <kbd className="jt-key">F7</kbd>
+                      </Button>
+                    )}
                     <Button
                       danger
                       disabled={!draft || row.revision > 1}

@@ -196,6 +196,11 @@ export function ReviewPage() {
                 >
                   原始记录 <kbd className="jt-key">F6</kbd>
                 </Button>
+                {part === 'tested' && permitted && (
+                  <Button disabled={!batch.mayAgree} onClick={batch.agree} data-testid="batch-agree">
+                    已阅同意 <kbd className="jt-key">F7</kbd>
+                  </Button>
+                )}
                 <Button danger disabled={!mayCheck} onClick={() => setReturning(true)} data-testid="review-return">
                   退回 <kbd className="jt-key">F9</kbd>
                 </Button>

@@ -26,13 +26,13 @@ import './standards.css';
 const methodsOf = ({ uses }: StandardRow): string => [...new Set(uses.map(({ methodName }) => methodName))].join('、');
 
 const columns: readonly Column<StandardRow>[] = [
-  { key: 'no', title: '标准编号', width: '168px', render: ({ standardNo }) => <b>{standardNo}</b> },
-  { key: 'name', title: '名称', width: 'minmax(180px, 2fr)', render: ({ name }) => <span title={name}>{name}</span> },
-  { key: 'state', title: '状态', width: '104px', render: ({ state, why }) => <StateTag state={stateWord(state)} title={why} /> },
-  { key: 'methods', title: '采用的方法', width: 'minmax(140px, 2fr)', render: (row) => <span title={methodsOf(row)}>{methodsOf(row) || '—'}</span> },
-  { key: 'copies', title: '受控编号', width: '110px', render: ({ copies }) => copies.join('、') || '—' },
-  { key: 'check', title: '最近查新', width: '190px', render: (row) => <StateTag state={checkWord(row)} /> },
-  { key: 'by', title: '查新确认人', width: '92px', render: ({ lastCheck }) => lastCheck?.by ?? '—' },
+  { key: 'no', title: '标准编号', width: '132px', render: ({ standardNo }) => <b>{standardNo}</b> },
+  { key: 'name', title: '名称', width: 'minmax(110px, 2fr)', render: ({ name }) => <span title={name}>{name}</span> },
+  { key: 'state', title: '状态', width: '88px', render: ({ state, why }) => <StateTag state={stateWord(state)} title={why} /> },
+  { key: 'methods', title: '采用的方法', width: 'minmax(84px, 1.6fr)', render: (row) => <span title={methodsOf(row)}>{methodsOf(row) || '—'}</span> },
+  { key: 'copies', title: '受控编号', width: '72px', render: ({ copies }) => copies.join('、') || '—' },
+  { key: 'check', title: '最近查新', width: '164px', render: (row) => <StateTag state={checkWord(row)} /> },
+  { key: 'by', title: '查新确认人', width: '76px', render: ({ lastCheck }) => lastCheck?.by ?? '—' },
 ]; // prettier-ignore
 
 export function StandardsPane({ onBack }: { onBack: () => void }) {
@@ -74,9 +74,9 @@ export function StandardsPane({ onBack }: { onBack: () => void }) {
     { keys: 'F3', name: '补充当前标准', run: () => setDialog('change'), disabled: !mayKeep || row === null },
     { keys: 'F4', name: '导出标准库', run: () => void save.run(), disabled: !mayKeep },
     { keys: 'F7', name: '登记查新', run: () => setDialog('check'), disabled: !mayKeep || chosen.length === 0 },
-    { keys: 'F8', name: '查新周期', run: () => setDialog('months'), disabled: !mayKeep },
+    { keys: 'F9', name: '查新周期', run: () => setDialog('months'), disabled: !mayKeep },
     { keys: 'Ctrl+A', name: '选中全部现行标准，或全不选', run: markAll, disabled: !mayKeep },
-    { keys: 'F6', name: '回到方法库', run: onBack },
+    { keys: 'F8', name: '回到方法库', run: onBack },
   ]);
   return (
     <Pane
@@ -96,12 +96,12 @@ export function StandardsPane({ onBack }: { onBack: () => void }) {
                 导出 <KeyHint keys="F4" />
               </Button>
               <Button onClick={() => setDialog('months')} data-testid="standard-months">
-                周期 <KeyHint keys="F8" />
+                周期 <KeyHint keys="F9" />
               </Button>
             </>
           )}
           <Button onClick={onBack} data-testid="standards-back">
-            方法库 <KeyHint keys="F6" />
+            方法库 <KeyHint keys="F8" />
           </Button>
         </>
       }

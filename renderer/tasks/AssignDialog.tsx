@@ -41,7 +41,7 @@ type Choice =
 
 const columns: readonly Column<Choice>[] = [
   { key: 'name', title: '分配给', width: '130px', render: ({ name }) => name },
-  { key: 'load', title: '手上和当天', width: '190px', render: ({ load }) => load },
+  { key: 'load', title: '另有任务和当天合计', width: '210px', render: ({ load }) => load },
   {
     key: 'state',
     title: '能否检测',
@@ -57,10 +57,12 @@ function workerState({ refused, full }: TaskWorker): StateWord {
     : { word: '有资格', tone: 'good', shape: '✓' };
 }
 
-const proposed = (proposals: readonly Proposal[]) =>
-  proposals.flatMap(({ taskId, personId, personName }) =>
-    personId === null || personName === null ? [] : [{ taskId, personId, personName }],
-  );
+/** What would change hands: whose it is already keeps it. */
+const proposed = (rows: readonly TaskRow[], proposals: readonly Proposal[]) =>
+  proposals.flatMap(({ taskId, personId, personName }) => {
+    const same = rows.some((row) => row.taskId === taskId && row.assigneeId === personId);
+    return personId === null || personName === null || same ? [] : [{ taskId, personId, personName }];
+  });
 
 /** `梁志远 7 项、何婉仪 5 项`. */
 const shares = (rows: readonly { personName: string }[]): string =>
@@ -77,19 +79,21 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
     queryFn: () => client.call('tasks.propose', { taskIds }),
     gcTime: 0,
   });
-  const offered = query.data === undefined ? [] : proposed(query.data.proposals);
+  const offered = query.data === undefined ? [] : proposed(rows, query.data.proposals);
   const choices: Choice[] =
     query.data === undefined
       ? []
       : [
-          ...(offered.length === 0 ? [] : [proposalChoice(offered, rows.length)]),
-          ...query.data.workers.map((worker) => ({
-            key: worker.personId,
-            name: worker.name,
-            load: `手上 ${worker.openLoad} 项 · 当天 ${worker.dayLoad}/${query.data.dayLimit}`,
-            state: workerState(worker),
-            worker,
-          })),
+          ...(offered.length === 0 ? [] : [proposalChoice(offered, query.data.proposals)]),
+          ...query.data.workers
+            .filter(({ personId }) => rows.some((row) => row.assigneeId !== personId))
+            .map((worker) => ({
+              key: worker.personId,
+              name: worker.name,
+              load: `另有 ${worker.openLoad} 项 · 分配后当天 ${worker.dayLoad}/${query.data.dayLimit}`,
+              state: workerState(worker),
+              worker,
+            })),
         ];
   const choice = choices.find(({ key }) => key === chosen) ?? choices[0];
   const taken = rows.find((row) => row.assigneeId !== null && row.assigneeId !== targetOf(choice, row, offered));
@@ -102,7 +106,9 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
     const seen = rows.map(({ taskId, assigneeId }) => ({ taskId, assigneeId }));
     const wanted =
       'worker' in target
-        ? rows.map(({ taskId }) => ({ taskId, personId: target.worker.personId, personName: target.name }))
+        ? rows
+            .filter(({ assigneeId }) => assigneeId !== target.worker.personId)
+            .map(({ taskId }) => ({ taskId, personId: target.worker.personId, personName: target.name }))
         : offered;
     const { assigned } =
       'worker' in target
@@ -116,7 +122,8 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
             ...why,
           });
     const before = new Set(seen.filter(({ assigneeId }) => assigneeId === null).map(({ taskId }) => taskId));
-    const left = rows.length - wanted.length;
+    const left =
+      'worker' in target ? 0 : (query.data?.proposals.filter(({ personId }) => personId === null).length ?? 0);
     onDone(
       `已分配 ${assigned} 项：${shares(wanted)}${left > 0 ? `；${left} 项没有建议，保持原样` : ''}。`,
       wanted
@@ -151,6 +158,11 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
           autoFocus
         />
       </div>
+      {choice !== undefined && 'worker' in choice && choice.worker.refused !== null && (
+        <p className="jt-note jt-tone-bad" data-testid="assign-refused">
+          ✕ {choice.worker.refused}
+        </p>
+      )}
       {choice?.key === 'proposal' && <Reasons rows={rows} proposals={query.data?.proposals ?? []} />}
       <label className="jt-field">
         <span>
@@ -191,8 +203,8 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
   );
 }
 
-function proposalChoice(offered: readonly { personName: string }[], total: number): Choice {
-  const left = total - offered.length;
+function proposalChoice(offered: readonly { personName: string }[], proposals: readonly Proposal[]): Choice {
+  const left = proposals.filter(({ personId }) => personId === null).length;
   return {
     key: 'proposal',
     name: '按程序建议',

@@ -1,33 +1,75 @@
 // How many tasks a person is given for one day at most; beyond it the program proposes nobody, and a person needs a reason.
+import { Button } from 'antd';
 import { useState } from 'react';
-import { Input } from 'antd';
 import { useClient } from '../client.ts';
-import { ReasonDialog } from '../design/ReasonDialog.tsx';
+import { Dialog } from '../design/Dialog.tsx';
+import { ErrorBlock } from '../design/ErrorBlock.tsx';
+import { useCommand } from '../design/useCommand.ts';
 
-export function LimitDialog({ onClose }: { onClose: () => void }) {
-  const client = useClient();
-  const [limit, setLimit] = useState('');
+export interface LimitDialogProps {
+  /** As it is now; null while it is not known. */
+  limit: number | null;
+  onClose: () => void;
+  onDone: (said: string) => void;
+}
+
+export function LimitDialog(props: LimitDialogProps) {
   return (
-    <ReasonDialog
-      title="每人每天的任务上限"
-      usual={['按检测室人手调整', '设备减少', '加班安排']}
-      confirmText="保存"
-      onClose={onClose}
-      onConfirm={async (reason) => {
-        await client.call('tasks.setDayLimit', { dayLimit: Number(limit), reason });
-        onClose();
+    <Dialog title="每人每天的任务上限" onClose={props.onClose}>
+      <Form {...props} />
+    </Dialog>
+  );
+}
+
+function Form({ limit: before, onClose, onDone }: LimitDialogProps) {
+  const client = useClient();
+  const [limit, setLimit] = useState(before === null ? '' : String(before));
+  const [reason, setReason] = useState('');
+  const ready = limit !== '' && limit !== String(before) && reason.trim() !== '';
+  const save = useCommand(async () => {
+    await client.call('tasks.setDayLimit', { dayLimit: Number(limit), reason: reason.trim() });
+    onDone(`每人每天上限改为 ${limit} 项。`);
+  });
+  return (
+    <form
+      className="jt-sign"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void save.run();
       }}
     >
       <label className="jt-field">
-        <span>一名检测员一天最多分配几项任务（1～999，没有设置时 40）</span>
-        <Input
+        <span>一名检测员一天最多分配几项（1～999）</span>
+        <input
+          className="jt-input"
           autoFocus
           inputMode="numeric"
           value={limit}
+          onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setLimit(event.target.value.replaceAll(/\D/g, '').slice(0, 3))}
           data-testid="limit-value"
         />
       </label>
-    </ReasonDialog>
+      <label className="jt-field">
+        <span>原因（必填，记入审计）</span>
+        <input
+          className="jt-input"
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.target.value)}
+          data-testid="limit-reason"
+        />
+      </label>
+      <p className="jt-soft">达到上限的人，程序当天不再建议；由人分配超出上限时要写原因。</p>
+      <ErrorBlock error={save.error} onClose={save.clear} />
+      <div className="jt-dialog-actions">
+        <Button onClick={onClose} disabled={save.busy}>
+          取消 <kbd className="jt-key">Esc</kbd>
+        </Button>
+        <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="limit-save">
+          保存 <kbd className="jt-key">Enter</kbd>
+        </Button>
+      </div>
+    </form>
   );
 }

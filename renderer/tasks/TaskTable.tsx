@@ -56,7 +56,9 @@ function Assignee({ row, personId }: { row: TaskRow; personId: string }) {
   const owner: StateWord =
     row.assigneeName === null
       ? { word: '未分配', tone: 'quiet', shape: '○' }
-      : { word: own ? '我' : row.assigneeName, tone: own ? 'busy' : 'quiet', shape: own ? '●' : '◇' };
+      : row.assigneeAway
+        ? { word: `${row.assigneeName}（已离岗）`, tone: 'warn', shape: '▲' }
+        : { word: own ? '我' : row.assigneeName, tone: own ? 'busy' : 'quiet', shape: own ? '●' : '◇' };
   return (
     <>
       <StateTag state={owner} {...(row.assigneeName === null ? {} : { title: row.assigneeName })} />

@@ -1,6 +1,6 @@
 // 任务: what is to be tested, when, and whose work it is. The list of the day, the calendar of ages, giving out.
 import { Button } from 'antd';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TaskRange, TaskRow, TaskScope } from '../../shared/tasks/calls.ts';
 import { rangeNames, scopeNames } from '../../shared/tasks/words.ts';
@@ -12,6 +12,7 @@ import { Pane } from '../design/Pane.tsx';
 import { Tabs } from '../design/Tabs.tsx';
 import { useCommand } from '../design/useCommand.ts';
 import { usePermit } from '../state/session.ts';
+import { useUi } from '../state/ui.ts';
 import { AgeCalendar } from './AgeCalendar.tsx';
 import { AssignDialog, type Given } from './AssignDialog.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
@@ -34,10 +35,16 @@ export function TasksPage() {
   const mayAssign = usePermit('task.assign');
   const tests = usePermit('bench.run');
   const [view, setView] = useState<View>('list');
-  const [scope, setScope] = useState<TaskScope>(tests ? 'mine' : 'all');
-  const [range, setRange] = useState<TaskRange>('now');
+  // Another place asks for a sample by its number: it stands in the search field, and is forgotten when it is emptied.
+  const go = useUi((state) => state.go);
+  const [wanted] = useState(useUi((state) => state.open.tasks ?? null));
+  useEffect(() => {
+    if (wanted !== null) go('tasks', null);
+  }, [wanted, go]);
+  const [scope, setScope] = useState<TaskScope>(tests && wanted === null ? 'mine' : 'all');
+  const [range, setRange] = useState<TaskRange>(wanted === null ? 'now' : 'open');
   const [day, setDay] = useState<string | null>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(wanted ?? '');
   const [current, setCurrent] = useState<string | null>(null);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [assigning, setAssigning] = useState<readonly TaskRow[] | null>(null);
@@ -252,7 +259,17 @@ export function TasksPage() {
           }}
         />
       )}
-      {limitOpen && <LimitDialog onClose={() => setLimitOpen(false)} />}
+      {limitOpen && (
+        <LimitDialog
+          limit={tasks.list?.dayLimit ?? null}
+          onClose={() => setLimitOpen(false)}
+          onDone={(said) => {
+            setLimitOpen(false);
+            setGiven({ said, fresh: [] });
+            refresh();
+          }}
+        />
+      )}
     </Pane>
   );
 }

@@ -42,6 +42,7 @@ import { taskCalls } from '../tasks/calls.ts';
 import { qualificationCalls } from '../qualifications/calls.ts';
 import { registerCalls } from '../registers/calls.ts';
 import { standardCalls } from '../standards/calls.ts';
+import { imageCalls } from '../images/calls.ts';
 import { recoveryCalls } from '../recovery/calls.ts';
 import { reviewCalls } from '../review/calls.ts';
 import { retestCalls } from '../retests/calls.ts';
@@ -333,6 +334,7 @@ export const calls = {
   // ---- after issue
   ...afterIssueCalls,
   ...retestCalls,
+  ...imageCalls,
 
   // ---- evaluations of batches
   /** Groups of a project that are signed and may enter an evaluation. */

@@ -65,7 +65,7 @@ export type Overview = z.infer<typeof overviewSchema>;
 export const figureRowSchema = z.object({
   key: z.string(),
   /** Where it is worked on, and what is opened there. */
-  opens: z.object({ place: z.enum(['bench', 'review', 'reports', 'equipment', 'people']), key: z.string() }),
+  opens: z.object({ place: z.enum(['tasks', 'review', 'reports', 'equipment', 'people']), key: z.string() }),
   title: z.string(),
   detail: z.string(),
   /** Day that it is due, or that it began to wait. */

@@ -20,7 +20,10 @@ export const mostImportBytes = 5 * 1024 * 1024;
 const register = z.enum(registerIds);
 const reason = requiredLine(200);
 const count = z.number().int().min(0);
-const file = { fileName: requiredLine(200), bytesBase64: z.string().max(100_000_000) };
+const file = {
+  fileName: requiredLine(200),
+  bytesBase64: z.string().max(28_000_000, '文件太大，最多 5 MB，请只留要导入的工作表和列'),
+};
 const made = z.object({ fileName: z.string(), bytesBase64: z.string() });
 
 export const registerRowSchema = z.object({
@@ -49,6 +52,18 @@ export const registerPreviewSchema = z.object({
 });
 export type RegisterPreview = z.infer<typeof registerPreviewSchema>;
 
+/** What was imported, newest first; the file can be had back as it was. */
+export const registerImportSchema = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  sourceSha256: z.string(),
+  ...counts,
+  reason: z.string(),
+  byName: z.string(),
+  at: z.string(),
+});
+export type RegisterImport = z.infer<typeof registerImportSchema>;
+
 export const registerCalls = {
   'registers.template': call('dossier.keep', z.object({ register }), made),
   /** `identity`: with identity numbers in clear, where the register has them. */
@@ -63,4 +78,11 @@ export const registerCalls = {
     z.object({ register, ...file, digest: z.string().length(64), acceptPartial: z.boolean(), reason }),
     z.object({ importId: z.string(), ...counts }),
   ),
+  'registers.imports': call(
+    'dossier.keep',
+    z.object({ register }),
+    z.object({ imports: z.array(registerImportSchema) }),
+  ),
+  /** The bytes that were taken, as they were; who takes them along is in the audit log. */
+  'registers.source': call('dossier.keep', z.object({ importId: requiredLine(40), reason }), made),
 } as const;

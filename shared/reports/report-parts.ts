@@ -25,6 +25,24 @@ export const printedSignatureSchema = z.object({
 });
 export type PrintedSignature = z.infer<typeof printedSignatureSchema>;
 
+/** An image by its digest; the bytes are kept in the data folder. */
+export const printedImageSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 SHA-256'),
+  format: z.enum(['png', 'jpg']),
+});
+export type PrintedImage = z.infer<typeof printedImageSchema>;
+
+/** Decoration beside stored signatures, chosen by the moment of each; the seal stands only on a report with its code. */
+export const paperImagesSchema = z.object({
+  signatures: z
+    .array(
+      printedImageSchema.extend({ meaning: z.enum(signatureMeanings), name: requiredPrintedLine(30), at: wallTime }),
+    )
+    .max(400),
+  seal: printedImageSchema.nullable(),
+});
+export type PaperImages = z.infer<typeof paperImagesSchema>;
+
 export const reportCodeSchema = z.object({
   /** Opaque visible ASCII from the platform (防伪监管标识码). */
   code: z.string().regex(/^[\x21-\x7e]{1,64}$/, '防伪监管标识码应为 1 至 64 个可见 ASCII 字符'),
@@ -93,6 +111,7 @@ export const reportShape = {
   remarks: z.array(printedLine(300)),
   declarations: z.array(requiredPrintedLine(200)).default([...standardDeclarations]),
   signatures: z.array(printedSignatureSchema),
+  images: paperImagesSchema.optional(),
   /** 签发日期; null before approval. It is also the file's creation date, so that equal content gives equal bytes. */
   issuedOn: calendarDay.nullable(),
   /** Short head of the audit chain. */

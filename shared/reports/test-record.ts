@@ -8,7 +8,7 @@ import { calendarDay, decimalText, recordNoText, sampleNoText, wallTime } from '
 import { printedCurveSchema } from './load-curve.ts';
 import { printedLine, printedText, requiredPrintedLine } from './printable.ts';
 import { printedTableSchema } from './printed-table.ts';
-import { printedInstitutionSchema, printedSignatureSchema } from './report-parts.ts';
+import { paperImagesSchema, printedInstitutionSchema, printedSignatureSchema } from './report-parts.ts';
 import { printedFactSchema } from './test-report.ts';
 
 export const printedReadingSchema = z.object({
@@ -143,6 +143,7 @@ export const testRecordContentSchema = z.object({
   corrections: z.array(printedCorrectionSchema).max(5000),
   remarks: printedText(60_000),
   signatures: z.array(printedSignatureSchema),
+  images: paperImagesSchema.optional(),
   auditHeadShort: printedLine(40),
 });
 export type TestRecordContent = z.infer<typeof testRecordContentSchema>;

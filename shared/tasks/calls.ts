@@ -48,6 +48,8 @@ export const taskRowSchema = z.object({
   testerName: z.string().nullable(),
   assigneeId: z.string().nullable(),
   assigneeName: z.string().nullable(),
+  /** Whose it is has left, or is not in force with the platform: somebody has to give it to another. */
+  assigneeAway: z.boolean(),
   assignedAt: z.string().nullable(),
   assignedByName: z.string().nullable(),
   assignedReason: z.string().nullable(),
@@ -63,6 +65,8 @@ export const taskListSchema = z.object({
   scopes: z.object({ mine: count, all: count, unassigned: count }),
   /** Of the scope that was asked for. */
   standings: z.record(z.enum(standings), count),
+  /** How many tasks a person is given for one day at most. */
+  dayLimit: count,
 });
 export type TaskList = z.infer<typeof taskListSchema>;
 

@@ -10,6 +10,7 @@ const work = (taskId: string, dueOn = today, dueBy = `${dueOn}T23`): Work => ({
   dueOn,
   dueBy,
   sampleNo: 'YP1',
+  assigneeId: null,
 });
 const everyone = () => true;
 const rule = { today, dayLimit: 3 };
@@ -64,6 +65,21 @@ describe('one after the other', () => {
     expect(propose([work('a')], [], everyone, rule)[0]?.personId).toBeNull();
   });
 
+  test('what somebody has and may test stays theirs, also on a full day, and counts for all that is given out', () => {
+    const had = { ...work('b', today, `${today}T23`), assigneeId: 'P1' };
+    const given = propose([work('a', today, `${today}T09`), had], [worker('P1'), worker('P2')], everyone, rule);
+    expect(given.map(({ taskId, personId }) => [taskId, personId])).toEqual([
+      ['a', 'P2'],
+      ['b', 'P1'],
+    ]);
+    expect(given[1]?.why).toBe('已分配给P1某，仍有资格，保持不变。');
+    const full = propose([had], [worker('P1', 9, { [today]: 9 }), worker('P2')], everyone, rule);
+    expect(full[0]?.personId).toBe('P1');
+    const lost = propose([had], [worker('P1'), worker('P2')], (personId) => personId === 'P2', rule);
+    expect(lost[0]?.personId).toBe('P2');
+    expect(propose([had], [worker('P2')], everyone, rule)[0]?.personId).toBe('P2');
+  });
+
   test('overdue work is work of today', () => {
     expect([workDay('2026-11-01', today), workDay('2026-12-01', today)]).toEqual([today, '2026-12-01']);
     const late = propose([work('a', '2026-11-01')], [worker('P1', 3, { [today]: 3 }), worker('P2', 5)], everyone, rule);
@@ -113,6 +129,21 @@ describe('whatever the facts', () => {
           expect(open.get(personId)).toBe(Math.min(...free.map((one) => open.get(one.personId)!)));
           open.set(personId, open.get(personId)! + 1);
           days.set(`${personId} ${dueOn}`, (days.get(`${personId} ${dueOn}`) ?? 0) + 1);
+        }
+      }),
+    );
+  });
+
+  test('nobody who may test it loses what is theirs, and the order of what comes still does not matter', () => {
+    const owners = fc.array(fc.option(fc.integer({ min: 1, max: 9 })), { minLength: 15, maxLength: 15 });
+    fc.assert(
+      fc.property(tasks, owners, people, may, (list, owner, workers, allowed) => {
+        const owned = list.map((one, n) => ({ ...one, assigneeId: owner[n] == null ? null : `P${owner[n]}` }));
+        const said = propose(owned, workers, allowed, rule);
+        expect(propose(owned.toReversed(), workers.toReversed(), allowed, rule)).toEqual(said);
+        for (const { taskId, assigneeId } of owned) {
+          const keeps = workers.some(({ personId }) => personId === assigneeId && allowed(personId, taskId));
+          if (keeps) expect(said.find((one) => one.taskId === taskId)?.personId).toBe(assigneeId);
         }
       }),
     );

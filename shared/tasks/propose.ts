@@ -17,6 +17,8 @@ export interface Work {
   readonly dueBy: string;
   /** Of two that are due together the lower number comes first. */
   readonly sampleNo: string;
+  /** Whose it is already. Who is qualified keeps it: the program moves nobody's work about. */
+  readonly assigneeId: string | null;
 }
 
 export interface Proposal {
@@ -41,26 +43,47 @@ export function propose(
   const loads = new Map(
     workers.map(({ personId, openLoad, dayLoads }) => [personId, { open: openLoad, days: { ...dayLoads } }]),
   );
+  const take = (personId: string, day: string): void => {
+    const load = loads.get(personId)!;
+    load.open += 1;
+    load.days[day] = (load.days[day] ?? 0) + 1;
+  };
+  const keeperOf = ({ taskId, assigneeId }: Work): Worker | undefined =>
+    workers.find(({ personId }) => personId === assigneeId && mayTest(personId, taskId));
+  // What stays where it is counts before anything is given out.
+  for (const one of work) {
+    const keeper = keeperOf(one);
+    if (keeper !== undefined) take(keeper.personId, workDay(one.dueOn, today));
+  }
   const ordered = work.toSorted(
     (one, other) =>
       inOrder(one.dueBy, other.dueBy) || inOrder(one.sampleNo, other.sampleNo) || inOrder(one.taskId, other.taskId),
   );
-  return ordered.map(({ taskId, dueOn }): Proposal => {
-    const day = workDay(dueOn, today);
+  return ordered.map((one): Proposal => {
+    const { taskId } = one;
+    const keeper = keeperOf(one);
+    if (keeper !== undefined) {
+      const { personId, name } = keeper;
+      return { taskId, personId, personName: name, why: `已分配给${name}，仍有资格，保持不变。` };
+    }
+    const day = workDay(one.dueOn, today);
     const qualified = workers.filter(({ personId }) => mayTest(personId, taskId));
     const free = qualified
       .map(({ personId, name }) => ({ personId, name, load: loads.get(personId)! }))
       .filter(({ load }) => (load.days[day] ?? 0) < dayLimit)
-      .toSorted((one, other) => one.load.open - other.load.open || inOrder(one.personId, other.personId));
+      .toSorted((left, right) => left.load.open - right.load.open || inOrder(left.personId, right.personId));
     const [best] = free;
     if (best === undefined)
       return { taskId, personId: null, personName: null, why: noneWhy(qualified.length, day, dayLimit) };
     const had = best.load.open;
     const equal = free.filter(({ load }) => load.open === had).length - 1;
-    const why = whyOf(best.name, had, qualified.length, equal);
-    best.load.open += 1;
-    best.load.days[day] = (best.load.days[day] ?? 0) + 1;
-    return { taskId, personId: best.personId, personName: best.name, why };
+    take(best.personId, day);
+    return {
+      taskId,
+      personId: best.personId,
+      personName: best.name,
+      why: whyOf(best.name, had, qualified.length, equal),
+    };
   });
 }
 

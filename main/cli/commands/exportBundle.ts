@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { makeBundle } from '../../core/inspection/bundle.ts';
 import { programActor } from '../../core/context.ts';
 import { keyFileName } from '../../server/key-file-secrets.ts';
+import { imagesIn } from '../../core/images/files.ts';
 import { createReportRenderer } from '../../reports/renderer.ts';
 import type { Command } from '../jiantai.ts';
 import { write } from './lines.ts';
@@ -40,7 +41,7 @@ export const exportBundle: Command = {
       });
     const recordNos = records.split(/[,，\s]+/).filter((one) => one !== '');
     const options = { data, secretFile: null, json: true, seconds: 0, progress: false, state: null, commission: null, report: null, text: null, subject: null }; // prettier-ignore
-    const renderer = createReportRenderer({});
+    const renderer = createReportRenderer({ imageOf: imagesIn(data) });
     try {
       await withSession(options, async ({ context }) => {
         const { bytes, ...made } = await makeBundle(context, renderer, programActor('命令行'), {

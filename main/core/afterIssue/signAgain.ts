@@ -62,7 +62,8 @@ export const printedAgain = (signatures: readonly SignatureAgain[]): PrintedSign
 
 /** The paper before anybody signed this revision. */
 export function beforeSigning<T extends ReportContent>(content: T): T {
-  return { ...content, signatures: [], issuedOn: null, auditHeadShort: '', code: null };
+  const { images: _images, ...plain } = content;
+  return { ...(plain as T), signatures: [], issuedOn: null, auditHeadShort: '', code: null };
 }
 
 /** Both signatures that the paper needs before the approval, or what is missing in words. */

@@ -61,7 +61,7 @@ beforeAll(async () => {
   for (const [index, load] of ['600.00', '601.00', '602.00'].entries())
     await press(lab, tester, recordNo, index + 1, load);
   await tester.call('bench.environment', { recordNo, environment: { temperatureC: '20.5', humidityPercent: '62' } });
-}, 60_000);
+}, 120_000);
 afterAll(() => lab.stop());
 
 /** Text of every PDF in an answer, beside the answer itself. */
@@ -219,7 +219,7 @@ describe('a tester', () => {
     expect(asked).toBeGreaterThan(150);
     expect(answered).toBeGreaterThan(40);
     expect(countsOf(lab.store).signature).toBe(before.signature);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Inputs for a call, made of its own schema: every known value of every field once, the others at their first. */
@@ -301,4 +301,4 @@ test('with the approval it is open, and a window that pulled all along holds wha
   expect(along.get(`commissions/${commissionNo}`)).toMatchObject({ sampleCount: 1 });
   expect(along.get(`records/${recordNo}`)).toMatchObject({ sampleNo });
   expect((await tester.call('reports.preview', { reportNo, revision: 1 })).pdfBase64).not.toBe('');
-}, 30_000);
+}, 120_000);

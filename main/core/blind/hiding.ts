@@ -28,19 +28,29 @@ const telling = [
 /** Shorter words, and figures, stand in texts by chance: those are hidden by their field alone. */
 const tells = (text: string): boolean => text.length >= 4 && !/^[\d\s.,:+\-/×%]+$/.test(text);
 
-/** Every word at every place of a text, the longest first; one pass over the text. */
-function masking(words: ReadonlyMap<string, string>): (text: string) => string {
-  const starts = new Map<string, string[]>();
+/** Every word at every place of a text, the longest first; one pass over the text, however many words there are. */
+export function masking(words: ReadonlyMap<string, string>): (text: string) => string {
+  /** By their first two letters the lengths that words there have, the longest first. */
+  const lengths = new Map<string, number[]>();
   for (const word of words.keys()) {
     const start = word.slice(0, 2);
-    starts.set(start, [...(starts.get(start) ?? []), word]);
+    const known = lengths.get(start);
+    if (known === undefined) lengths.set(start, [word.length]);
+    else if (!known.includes(word.length)) known.push(word.length);
   }
-  for (const list of starts.values()) list.sort((a, b) => b.length - a.length);
+  for (const known of lengths.values()) known.sort((a, b) => b - a);
+  const wordAt = (text: string, at: number): string | undefined => {
+    for (const length of lengths.get(text.slice(at, at + 2)) ?? []) {
+      const word = text.slice(at, at + length);
+      if (words.has(word)) return word;
+    }
+    return undefined;
+  };
   return (text) => {
     let done = '';
     let from = 0;
     for (let at = 0; at < text.length - 1; at += 1) {
-      const word = starts.get(text.slice(at, at + 2))?.find((one) => text.startsWith(one, at));
+      const word = wordAt(text, at);
       if (word === undefined) continue;
       done += text.slice(from, at) + (words.get(word) ?? hiddenText);
       at += word.length - 1;
@@ -50,10 +60,14 @@ function masking(words: ReadonlyMap<string, string>): (text: string) => string {
   };
 }
 
+/** What is not finished and blind, from indexes alone. */
+const openCommissions = `SELECT DISTINCT task.commissionNo FROM task WHERE state NOT IN ('approved', 'void')
+  AND EXISTS (SELECT 1 FROM blindSample WHERE blindSample.commissionNo = task.commissionNo)`;
+
 function read({ store }: Pick<Context, 'store'>): Hidden | null {
   const rows = store.all(
     `SELECT blindNo, sample.*, commission.*, blindSample.sampleNo AS hiddenNo
-     FROM (SELECT DISTINCT commissionNo FROM task WHERE state NOT IN ('approved', 'void')) AS open
+     FROM (${openCommissions}) AS open
        JOIN blindSample ON blindSample.commissionNo = open.commissionNo
        JOIN sample ON sample.sampleNo = blindSample.sampleNo
        JOIN commission ON commission.commissionNo = blindSample.commissionNo`,
@@ -84,13 +98,23 @@ function read({ store }: Pick<Context, 'store'>): Hidden | null {
 }
 
 /** Null while nothing is hidden from anybody. */
-export function hiddenNow(context: Pick<Context, 'store'>): () => Hidden | null {
-  let known: { hidden: Hidden | null } | null = null;
-  context.store.onCommit((_, collections) => {
-    if (collections.includes('tasks') || collections.includes('commissions')) known = null;
+export function hiddenNow({ store }: Pick<Context, 'store'>): () => Hidden | null {
+  let known: { hidden: Hidden | null; open: string } | null = null;
+  let stirred = true;
+  store.onCommit((_, collections) => {
+    // What a commission says may have changed; of tasks only whether they are finished counts.
+    if (collections.includes('commissions')) known = null;
+    if (collections.includes('tasks')) stirred = true;
   });
+  const openNow = (): string =>
+    store.first('SELECT 1 FROM blindSample LIMIT 1') === undefined
+      ? ''
+      : store.all(openCommissions).map(({ commissionNo }) => String(commissionNo)).join(' '); // prettier-ignore
   return () => {
-    known ??= { hidden: read(context) };
+    if (known !== null && !stirred) return known.hidden;
+    stirred = false;
+    const open = openNow();
+    if (known?.open !== open) known = { hidden: open === '' ? null : read({ store }), open };
     return known.hidden;
   };
 }

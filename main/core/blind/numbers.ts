@@ -71,7 +71,10 @@ export function tellOpened(tx: Transaction, commissionNo: string): void {
   tx.touch('projects', String(tx.get('commission', commissionNo)?.['projectId']));
   for (const { taskId, recordNo } of tx.all('SELECT taskId, recordNo FROM task WHERE commissionNo = ?', commissionNo)) {
     tx.touch('tasks', String(taskId));
-    if (recordNo != null) tx.touch('records', String(recordNo));
+    if (recordNo == null) continue;
+    tx.touch('records', String(recordNo));
+    const told = tx.all(`SELECT noticeId FROM notice WHERE subjectKind = 'record' AND subjectKey = ?`, recordNo);
+    for (const { noticeId } of told) tx.touch('notices', String(noticeId));
   }
   for (const { reportKey } of tx.all('SELECT reportKey FROM report WHERE commissionNo = ?', commissionNo))
     tx.touch('reports', String(reportKey));

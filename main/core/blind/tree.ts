@@ -41,7 +41,7 @@ export function coverTree(root: unknown, hidden: Hidden, ofRecord: RecordOf): un
     if (typeof value === 'string') return hidden.mask(value);
     if (Array.isArray(value)) {
       // Curves are long and hold no words.
-      if (typeof value[0] === 'number') return value;
+      if (value.every((one) => typeof one === 'number' || one === null)) return value;
       return value
         .filter((one) => !(isPlain(one) && isWhole(one) && about(one, hidden, ofRecord) === true))
         .map((one) => walk(one, within));

@@ -28,8 +28,7 @@ interface Listed {
 
 /** Counted by the condition of the lists of 任务. */
 const dueTasks = (context: Now, where: string, ...parameters: Value[]): Listed => ({
-  columns: `task.taskId AS key, CASE WHEN task.recordNo IS NULL THEN 'bench' ELSE 'review' END AS place,
-    coalesce(task.recordNo, task.taskId) AS opens, task.sampleNo || ' ' || coalesce(item.name, task.itemCode) AS title,
+  columns: `task.taskId AS key, 'tasks' AS place, task.sampleNo AS opens, task.sampleNo || ' ' || coalesce(item.name, task.itemCode) AS title,
     commission.projectName || ' ' || sample.structurePart AS detail, task.dueOn AS day,
     coalesce(testRecord.testerName, task.assigneeName, '') AS who`,
   ...dueTables(context, parameters),

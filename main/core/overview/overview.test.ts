@@ -205,7 +205,7 @@ test('the control chart takes the newest run that counts, groups of one size, an
 test('the export holds what the screen shows and is in the audit log', async () => {
   const { fileName, text } = await manager.call('overview.export', { span: 7 });
   expect(fileName).toMatch(/^一览-\d{4}-\d{2}-\d{2}\.csv$/u);
-  const overview = overviewOf(lab.context, 7);
+  const overview = await overviewOf(lab.context, 7);
   const lines = text.split('\r\n');
   for (const id of figureIds)
     expect(lines.some((line) => line.startsWith(`${figures[id].name},${overview.figures[id]},`))).toBe(true);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { CoreEvent } from '../../../shared/contract/events.ts';
+import { imagesIn } from '../images/files.ts';
 import { createReportRenderer } from '../../reports/renderer.ts';
 import { openReadOnly } from '../../store/readOnly.ts';
 import { openStore, storeFileName } from '../../store/store.ts';
@@ -56,7 +57,7 @@ export function openSyncSession(options: SyncSessionOptions): SyncSession {
       emit: options.onEvent ?? (() => undefined),
     };
     const context: Context = Object.assign(base, { clock: new ClockGuard(base) });
-    const renderer = createReportRenderer({});
+    const renderer = createReportRenderer({ imageOf: imagesIn(dataFolder) });
     const issuer = new ReportIssuer(context, renderer);
     const link = new PlatformLink(context, () => void issuer.sweep());
     return {

@@ -3,7 +3,10 @@ import { toCalendarDay } from '../../../shared/entities/scalars.ts';
 import { permits } from '../../../shared/entities/roles.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import type { RegisterId } from '../../../shared/registers/calls.ts';
+import { textOf as text } from '../../store/cells.ts';
+import { requireRow } from '../../store/store.ts';
 import type { Caller, Context, SomeHandlers } from '../context.ts';
+import { importsOf, sourceOf } from './kept.ts';
 import { openIdentities } from './identities.ts';
 import { equipment } from './kinds/equipment.ts';
 import { people } from './kinds/people.ts';
@@ -16,7 +19,7 @@ import { countsOf, factsOf, previewOf, take } from './take.ts';
 
 export const registers: Readonly<Record<RegisterId, Register>> = { people, qualifications, equipment, premises };
 
-type RegisterCall = `registers.${'template' | 'export' | 'preview' | 'take'}`;
+type RegisterCall = `registers.${'template' | 'export' | 'preview' | 'take' | 'imports' | 'source'}`;
 
 function registerFor(caller: Caller, id: RegisterId): Register {
   const register = registers[id];
@@ -82,6 +85,15 @@ export function registerHandlers(context: Context): SomeHandlers<RegisterCall> {
         notes: [...plan.notes],
         rows: plan.rows.filter(({ state }) => state !== 'same').map(shownRow(register)),
       };
+    },
+    'registers.imports': ({ register }, caller) => ({ imports: importsOf(context, registerFor(caller, register).id) }),
+    async 'registers.source'({ importId, reason }, caller) {
+      const row = requireRow(context.store.get('registerImport', importId), '导入', importId);
+      const { id } = registerFor(caller, text(row['register']) as RegisterId);
+      const fileName = text(row['fileName']);
+      const bytes = await sourceOf(context, row);
+      context.store.transact(caller.actor, (tx) => tx.event('register', id, `取出留存的导入文件 ${fileName}`, reason));
+      return { fileName, bytesBase64: bytes.toString('base64') };
     },
     'registers.take'({ register: id, fileName, bytesBase64, digest, acceptPartial, reason }, caller) {
       const register = registerFor(caller, id);

@@ -183,6 +183,14 @@ describe('taking over', () => {
     expect(kept).toMatchObject({ keptSealed: 1, sourceSha256: sha256Hex(Buffer.from(file)) });
     const bytes = readFileSync(join(lab.folder, String(lab.store.get('media', String(kept?.['keptSha256']))?.['path'])), 'utf8');
     expect(Buffer.from(await lab.context.secrets.open(bytes), 'base64').toString()).toBe(file);
+    const { imports } = await quality.call('registers.imports', { register: 'people' });
+    expect(imports).toMatchObject([{ fileName: 'a.csv', newCount: 1, reason: '年度整理' }]);
+    const again = await quality.call('registers.source', { importId: imports[0]?.importId ?? '', reason: '评审' });
+    expect(Buffer.from(again.bytesBase64, 'base64').toString()).toBe(file);
+    const last = lab.store.first(`SELECT newValue, reason FROM audit WHERE entity = 'register' ORDER BY seq DESC`);
+    expect(last).toEqual({ newValue: '取出留存的导入文件 a.csv', reason: '评审' });
+    const other = keeper.call('registers.source', { importId: imports[0]?.importId ?? '', reason: '看看' });
+    expect((await refusalOf(other)).code).toBe('PERMISSION_DENIED');
   }); // prettier-ignore
 
   test('qualifications: new, renewed with the old one withdrawn and its proof kept', async () => {

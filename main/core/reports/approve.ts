@@ -30,8 +30,10 @@ export const basisDigest = (content: ReportContent): string => digestOf(content)
 
 /** The paper as it was when the signatory signed it. */
 export function beforeApproval(content: ReportContent): ReportContent {
+  // An image is decoration: no signature answers for one.
+  const { images: _images, ...signed } = content;
   const signatures = content.signatures.filter(({ meaning }) => meaning !== 'approve');
-  return { ...content, signatures, issuedOn: null, auditHeadShort: '' };
+  return { ...signed, signatures, issuedOn: null, auditHeadShort: '' };
 }
 
 interface ShownReport {
@@ -85,6 +87,7 @@ export async function writeApproval(
     signature: { meaning: 'approve' as const, name: caller.user.name, at, digestShort: digest.slice(0, 12) },
     issuedOn: toCalendarDay(now),
     auditHead,
+    personId: caller.user.personId,
   };
   const { content } = await buildReport(context, reportKey, approval);
   const contentSha256 = context.files.keep(await renderer.renderReport(content, { coded: false }), 'pdf');

@@ -12,6 +12,7 @@ import { textOf as text } from '../../store/cells.ts';
 import { requireRow } from '../../store/store.ts';
 import { environmentNote } from '../climate/environment.ts';
 import type { Context } from '../context.ts';
+import { imagesFor } from '../images/imageAt.ts';
 import { settingsOf } from '../sessions/settings.ts';
 import { extensometersUsed } from '../records/extensometersUsed.ts';
 import { relationsOf } from '../retests/paperWords.ts';
@@ -113,6 +114,11 @@ export async function buildRecordPaper(context: Context, recordNo: string): Prom
         at,
         digestShort: digest.slice(0, 12),
       })),
+    ...imagesFor(
+      store,
+      record.signatures.filter(({ valid }) => valid).map(({ personName: name, ...one }) => ({ ...one, name })),
+      null,
+    ),
     auditHeadShort: store.auditHead().hash.slice(0, 16),
   };
 }

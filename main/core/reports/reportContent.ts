@@ -22,7 +22,8 @@ import { siteAddressOf } from '../records/recordPayload.ts';
 import { printedAgain, signaturesAgain, type SignatureAgain } from '../afterIssue/signAgain.ts';
 import { applicationOf, changeText } from '../afterIssue/orders.ts';
 import { ageDaysOf, currentSample, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
-import { counts } from '../records/runRows.ts';
+import { imagesFor, type Signer } from '../images/imageAt.ts';
+import { counts, type Reader } from '../records/runRows.ts';
 import { relationsOf } from '../retests/paperWords.ts';
 import { sampleForTask } from '../retests/supplementRows.ts';
 import { headLists } from './headLists.ts';
@@ -38,6 +39,7 @@ export interface Approval {
   signature: PrintedSignature;
   issuedOn: string;
   auditHead: string;
+  personId: string;
 }
 
 /** Everything the paper shows that does not depend on the approval: this is what the signatory signs. */
@@ -133,6 +135,11 @@ export async function buildReport(
     signatures: [...signatures, approval.signature],
     issuedOn: approval.issuedOn,
     auditHeadShort: approval.auditHead.slice(0, 16),
+    ...imagesFor(
+      store,
+      [...signersOf(store, facts, again), { ...approval.signature, personId: approval.personId }],
+      approval.signature.at,
+    ),
   };
   return { content: approved, facts, again, alarming };
 }
@@ -278,6 +285,17 @@ function conclusionOf(facts: readonly RecordFacts[]): string {
         `样品 ${sample.sampleNo}（${[sample.structurePart, sample.grade].filter(Boolean).join('，')}）：${result?.conclusionText ?? ''}`,
     )
     .join('\n');
+}
+
+/** Who signed what stands on the paper before the approval. */
+export function signersOf(reader: Reader, facts: readonly RecordFacts[], again: readonly SignatureAgain[]): Signer[] {
+  if (again.length > 0)
+    return again.filter(({ valid }) => valid).map(({ personName: name, ...one }) => ({ ...one, name }));
+  return facts.flatMap(({ row, digest }) =>
+    signaturesOf(reader, 'record', text(row['recordNo']), digest)
+      .filter(({ valid }) => valid)
+      .map(({ meaning, personId, personName: name, at }) => ({ meaning, personId, name, at })),
+  );
 }
 
 /** 检测 and 校核 as they stand on the records: each person once per meaning. */

@@ -83,7 +83,7 @@ function refuseUndecided(caller: Caller, chosen: readonly RetestParameter[], rea
   if (!permits(caller.user.roles, 'unqualified.handle')) {
     throw new AppError({
       code: 'RETEST_NEEDS_DECISION',
-      message: `${says}`,
+      message: says,
       meaning: '标准没有规定的复检，由质量负责人写明理由决定。',
       next: '请由质量负责人办理；首次的结果照样有效。',
     });
@@ -127,7 +127,9 @@ function commissionInput({ facts, commission }: First, given: Given, byRule: boo
     name: sample.name,
     edition: sample.edition,
     // A retest that no standard provides for is tested as any other sample: its verdict rests on no rule of a retest.
-    properties: { ...(byRule ? retestProperties(method, sample.properties, text(row['recordNo'])) : sample.properties) },
+    properties: {
+      ...(byRule ? retestProperties(method, sample.properties, text(row['recordNo'])) : sample.properties),
+    },
     sampledOn: given.sampledOn,
     structurePart: sample.structurePart,
     representedQuantity: sample.representedQuantity,

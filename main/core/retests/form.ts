@@ -19,7 +19,7 @@ export function platformSays(reader: Reader, what: '复检' | '补充检测'): s
     what === '复检'
       ? '复检按一份新的委托、记录和报告上传，取得自己的标识码；与首次报告的关系写在报告标题和报告正文里'
       : '平台上的委托保持原样，增加的参数只在新的检测记录和补充报告里，补充报告取得自己的标识码；与首次报告的关系写在报告标题和报告正文里';
-  return `监管平台（${title}）的接口没有${what}的字段：${how}。`;
+  return `现用的平台规约“${title}”没有${what}的字段：${how}。`;
 }
 
 /** Specimens of the sets that the given parameters need, in words. */

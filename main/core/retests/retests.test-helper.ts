@@ -1,7 +1,16 @@
 // Welded joints from reception to the issued report, by the calls of the windows: the first test and its retest.
 import type { Commission } from '../../../shared/entities/commission.ts';
 import type { RetestInput } from '../../../shared/retests/calls.ts';
-import { approve, openAt, press, receive, sampleInput, signCheck, signTest, today } from '../../../tests/support/mainJob.ts';
+import {
+  approve,
+  openAt,
+  press,
+  receive,
+  sampleInput,
+  signCheck,
+  signTest,
+  today,
+} from '../../../tests/support/mainJob.ts';
 import type { TestCore } from '../../../tests/support/testCore.ts';
 import { untilState } from '../afterIssue/issued.test-helper.ts';
 
@@ -36,8 +45,7 @@ export const jointSample = (changes = {}) => {
 export async function pulled(lab: TestCore, taskId: string, joints: readonly Joint[]): Promise<string> {
   const technician = await lab.as('jiance');
   const recordNo = openAt(lab, technician, taskId, 'E011');
-  for (const [index, { load }] of joints.entries())
-    await press(lab, technician, recordNo, index + 1, load);
+  for (const [index, { load }] of joints.entries()) await press(lab, technician, recordNo, index + 1, load);
   await technician.call('records.enter', {
     recordNo,
     entries: joints.flatMap(({ place, mode }, index) => [
@@ -45,7 +53,10 @@ export async function pulled(lab: TestCore, taskId: string, joints: readonly Joi
       { field: 'fractureModes', specimenNo: index + 1, value: mode },
     ]),
   });
-  await technician.call('bench.environment', { recordNo, environment: { temperatureC: '20.5', humidityPercent: '62' } });
+  await technician.call('bench.environment', {
+    recordNo,
+    environment: { temperatureC: '20.5', humidityPercent: '62' },
+  });
   await signTest(lab, recordNo);
   return recordNo;
 }

@@ -6,7 +6,16 @@ import { countsOf, openTestCore, refusalOf, type TestCore } from '../../../tests
 import { eventually, openAt, press, signCheck, signTest, testedGroup } from '../../../tests/support/mainJob.ts';
 import { issued, reportRow, verified } from '../afterIssue/issued.test-helper.ts';
 import { listUnqualified } from '../afterIssue/unqualified.ts';
-import { broken, firstJoints, good, pulled, reported, retestInput, taskOf, type FirstTest } from './retests.test-helper.ts';
+import {
+  broken,
+  firstJoints,
+  good,
+  pulled,
+  reported,
+  retestInput,
+  taskOf,
+  type FirstTest,
+} from './retests.test-helper.ts';
 
 let lab: TestCore;
 beforeAll(async () => {
@@ -33,7 +42,9 @@ describe('by the rule of the standard', () => {
   test('the form says the rule, its clause and the number of specimens', async () => {
     const form = await (await lab.as('shouyang')).call('retests.form', { recordNo: first.recordNo });
     expect(form).toMatchObject({ reportNo: first.reportNo, witnessed: true, refusal: null, mayDecide: false });
-    expect(form.parameters).toMatchObject([{ code: 'KL', verdict: 'retest', standing: 'rule', clause: 'JGJ 18-2012 5.1.7' }]);
+    expect(form.parameters).toMatchObject([
+      { code: 'KL', verdict: 'retest', standing: 'rule', clause: 'JGJ 18-2012 5.1.7' },
+    ]);
     expect(form.counts).toEqual([{ label: '拉伸试件', first: 3, again: 6 }]);
     expect(form.platformSays).toContain('没有复检的字段');
   });
@@ -79,7 +90,13 @@ describe('by the rule of the standard', () => {
     const row = reportRow(lab, reportNo, 1);
     expect(row?.['title']).toBe('钢筋焊接接头检测报告（复检）');
     const paper = denseText(lab.context.files.read(String(row?.['codedSha256']), 'pdf'));
-    for (const words of [first.reportNo, first.recordNo, 'JGJ18-20125.1.7', '拉伸试件6个（首次3个）', '本报告不代替首次报告'])
+    for (const words of [
+      first.reportNo,
+      first.recordNo,
+      'JGJ18-20125.1.7',
+      '拉伸试件6个（首次3个）',
+      '本报告不代替首次报告',
+    ])
       expect(paper).toContain(words);
     expect(await verified(lab, reportNo, 1)).toBe('valid');
     expect(await verified(lab, first.reportNo, 1)).toBe('valid');
@@ -96,13 +113,21 @@ describe('by the rule of the standard', () => {
     const recordNo = await pulled(lab, taskOf(lab, commission), [...six(good).slice(1), broken]);
     const reportNo = await reported(lab, recordNo);
     const [line] = listUnqualified(lab.context, { part: 'all', text: recordNo, limit: 5 }).rows;
-    expect(line?.retestOf).toMatchObject({ firstRecordNo: again.recordNo, firstReportNo: again.reportNo, verdict: 'unqualified' });
+    expect(line?.retestOf).toMatchObject({
+      firstRecordNo: again.recordNo,
+      firstReportNo: again.reportNo,
+      verdict: 'unqualified',
+    });
     expect(line?.retestOf?.firstResults).toMatchObject([{ verdict: 'retest' }]);
     const form = await seat.call('retests.form', { recordNo });
     expect(form.parameters).toMatchObject([{ standing: 'none', says: expect.stringContaining('不再规定复检') }]);
     const refused = await refusalOf(seat.call('retests.begin', retestInput(recordNo)));
     expect([refused.code, refused.next]).toEqual(['RETEST_NEEDS_DECISION', expect.stringContaining('质量负责人')]);
-    const voided = (await lab.as('zhiliang')).call('reports.void', { reportNo, reason: '误发', password: lab.password });
+    const voided = (await lab.as('zhiliang')).call('reports.void', {
+      reportNo,
+      reason: '误发',
+      password: lab.password,
+    });
     expect((await refusalOf(voided)).code).toBe('REPORT_UNQUALIFIED');
   });
 });
@@ -124,7 +149,10 @@ describe('where the program knows no rule', () => {
     const recordNo = openAt(lab, technician, task);
     for (const [index, load] of ['765.00', '772.00', '780.00'].entries())
       await press(lab, technician, recordNo, index + 1, load);
-    await technician.call('bench.environment', { recordNo, environment: { temperatureC: '20.5', humidityPercent: '62' } });
+    await technician.call('bench.environment', {
+      recordNo,
+      environment: { temperatureC: '20.5', humidityPercent: '62' },
+    });
     const line = () => listUnqualified(lab.context, { part: 'all', text: low.recordNo, limit: 5 }).rows[0];
     expect(line()?.retests).toMatchObject([{ state: 'testing', verdict: null, basis: 'decision', reason }]);
     await signTest(lab, recordNo);
@@ -153,9 +181,29 @@ test('nothing is begun of a result that may still change, or that is good', asyn
 
 test('a closed line is not opened by a retest', async () => {
   const low = await issued(lab, { loads: ['560.00', '566.00', '571.00'] });
-  const row = await eventually(() => listUnqualified(lab.context, { part: 'open', text: low.recordNo, limit: 5 }).rows[0]);
+  const row = await eventually(
+    () => listUnqualified(lab.context, { part: 'open', text: low.recordNo, limit: 5 }).rows[0],
+  );
   const seat = await lab.as('zhiliang');
   await seat.call('unqualified.handle', { ledgerNo: row.ledgerNo, how: 'strengthened', text: '已加固' });
   const given = retestInput(low.recordNo, { parameterCodes: ['KY'], reason: '另取' });
   expect((await refusalOf(seat.call('retests.begin', given))).code).toBe('UNQUALIFIED_CLOSED');
+});
+
+test('the gate stands before a retest and a supplement as before any commission', async () => {
+  const first = await firstJoints(lab, [good, good, broken]);
+  const actor = { actor: '测试', workstation: '测试' };
+  const state = (value: string) => lab.store.transact(actor, (tx) => tx.update('project', 'G001', { state: value }));
+  const before = String(lab.store.get('project', 'G001')?.['state']);
+  state('closed');
+  const counts = countsOf(lab.store);
+  const seat = await lab.as('shouyang');
+  const retest = await refusalOf(seat.call('retests.begin', retestInput(first.recordNo)));
+  const given = { recordNo: first.recordNo, parameterCodes: ['WQ'], reason: '增加弯曲' };
+  const supplement = await refusalOf(seat.call('supplements.begin', given));
+  expect([retest.code, supplement.code]).toEqual(['GATE_PROJECT_INACTIVE', 'GATE_PROJECT_INACTIVE']);
+  expect(lab.store.all('SELECT 1 FROM retest WHERE firstRecordNo = ?', first.recordNo)).toEqual([]);
+  expect(countsOf(lab.store)).toMatchObject({ commission: counts['commission'], task: counts['task'] });
+  state(before);
+  await seat.call('retests.begin', retestInput(first.recordNo));
 });

@@ -57,6 +57,10 @@ function supplementRefusal(reader: Reader, first: First, parameters: SupplementF
   };
 }
 
+/** Whether there is anything to add to the sample of a first record. */
+export const maySupplement = (reader: Reader, first: First, today: string): boolean =>
+  supplementRefusal(reader, first, additions(reader, first, today)) === null;
+
 export function supplementForm(context: Context, recordNo: string): SupplementForm {
   const { store } = context;
   const first = firstOf(store, recordNo);
@@ -97,7 +101,9 @@ export function beginSupplement(
     });
     refuseUnlessAllowed(gate, '补充检测没有登记。');
     keepDecision(tx, now, gate, { entity: 'commission', key: commissionNo });
-    const made = tasksOf(method, describedFor(first, given.parameterCodes), today).filter(({ dueOn }) => dueOn >= today);
+    const made = tasksOf(method, describedFor(first, given.parameterCodes), today).filter(
+      ({ dueOn }) => dueOn >= today,
+    );
     const tasks = made.map((task) => ({ ...task, taskId: ulid() }));
     for (const task of tasks) {
       tx.insert('task', {

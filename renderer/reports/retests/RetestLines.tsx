@@ -25,7 +25,9 @@ export function RetestLine({ link }: { link: RetestLink }) {
         {link.results.length > 0 && `：${resultText(link.results)}`} <ReportLink reportNo={link.reportNo} />
       </p>
       <p className="jt-soft">
-        {link.basis === 'rule' ? `按 ${link.clause ?? ''}，${link.quantity}` : `由${link.begunBy}决定：${link.reason ?? ''}`}
+        {link.basis === 'rule'
+          ? `按 ${link.clause ?? ''}，${link.quantity}`
+          : `由${link.begunBy}决定：${link.reason ?? ''}`}
         　{link.begunBy} {showTime(link.begunAt)} 委托
       </p>
     </li>
@@ -41,7 +43,9 @@ export function FirstLine({ link }: { link: RetestLink }) {
         <ReportLink reportNo={link.firstReportNo} />
       </p>
       <p className="jt-soft">
-        {link.basis === 'rule' ? `按 ${link.clause ?? ''}，${link.quantity}` : `由${link.begunBy}决定：${link.reason ?? ''}`}
+        {link.basis === 'rule'
+          ? `按 ${link.clause ?? ''}，${link.quantity}`
+          : `由${link.begunBy}决定：${link.reason ?? ''}`}
       </p>
     </li>
   );

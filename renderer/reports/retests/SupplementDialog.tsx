@@ -45,7 +45,8 @@ export function SupplementDialog({ recordNo, onClose, onDone }: SupplementDialog
         {form !== null && form.refusal === null && (
           <>
             <p>
-              样品 {form.sampleNo}（{form.itemName}），首次报告 {form.reportNo}。增加的参数用同一样品检测，另出补充报告。
+              样品 {form.sampleNo}（{form.itemName}），首次报告 {form.reportNo}
+              。增加的参数用同一样品检测，另出补充报告。
             </p>
             <ul className="jt-retest-parameters">
               {form.parameters.map(({ code, name, missing }, index) => (

@@ -6,6 +6,7 @@ import { useHotkeys } from '../../design/hotkeys.ts';
 import { PasswordDialog } from '../../design/PasswordDialog.tsx';
 import { StateTag } from '../../design/StateTag.tsx';
 import type { StateWord } from '../../design/words.ts';
+import { describeError } from '../../../shared/errors/appError.ts';
 import type { BatchResult } from '../../../shared/review/calls.ts';
 import type { Batch } from './useBatch.ts';
 
@@ -112,9 +113,7 @@ function Results({ batch, results, thing, describe, onOpen }: BatchDialogsProps 
             <StateTag state={outcomeWords[outcome]} />
             {error !== null && (
               <>
-                <span className="jt-batch-why">
-                  {error.message} {error.next}
-                </span>
+                <span className="jt-batch-why">{describeError(error)}</span>
                 <Button
                   size="small"
                   onClick={() => {

@@ -179,6 +179,10 @@ export function useBatch({ entity, title, calls, permitted, waiting, open, readO
       const rows = await calls.sign(ready, password);
       setSigning(false);
       setResults(rows);
+      // What is signed waits no longer: the first that does lies open when the results are closed.
+      const signed = new Set(rows.filter(({ outcome }) => outcome === 'signed').map(({ key }) => key));
+      const next = waiting.find(({ key }) => !signed.has(key));
+      if (next !== undefined && (open === null || signed.has(open.key))) onGo(next.key);
       await queries.invalidateQueries({ queryKey: ['review.agreed', entity] });
     },
     progress,

@@ -75,6 +75,22 @@ export const questions: readonly Question[] = [
     parameters: [],
   },
   {
+    what: '任务: what is due now',
+    call: 'tasks.list',
+    input: { range: 'now' },
+    sql: `SELECT task.*, sample.grade, commission.projectName FROM task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
+      WHERE task.state IN ('waiting', 'testing') AND dueOn <= date('now', '+8 hours') ORDER BY dueOn LIMIT 200`,
+    parameters: [],
+  },
+  {
+    what: '任务: the day of most work, 200 of its rows',
+    call: 'tasks.list',
+    input: { range: 'day' },
+    sql: `SELECT task.*, sample.grade, commission.projectName FROM task JOIN sample USING (sampleNo) JOIN commission ON commission.commissionNo = task.commissionNo
+      WHERE dueOn = date('now', '+8 hours') ORDER BY task.sampleNo LIMIT 200`,
+    parameters: [],
+  },
+  {
     what: '不合格台账: first page',
     call: 'unqualified.list',
     input: { part: 'all', text: '', limit },
