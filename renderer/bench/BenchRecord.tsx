@@ -75,9 +75,7 @@ export function BenchRecord({ record, state, onChanged, onClose }: BenchRecordPr
           {sample.madeOn === undefined ? '' : ` · 成型 ${sample.madeOn}`}
           {sample.properties['curing'] === undefined ? '' : ` · ${sample.properties['curing']}`}
         </span>
-        <span className="jt-bench-project">
-          {[...new Set([record.projectName, sample.structurePart])].join(' · ')}
-        </span>
+        <span className="jt-bench-project">{[...new Set([record.projectName, sample.structurePart])].join(' · ')}</span>
         <span className="jt-bench-no">
           记录 {record.recordNo} <StateTag state={recordWords[record.state]} />
         </span>

@@ -85,7 +85,9 @@ export function RecordSheet({ record }: { record: TestRecord }) {
             : [['判定依据', record.judgementStandard] satisfies [string, string]]),
           ...(standing === null
             ? []
-            : [['标准版本', <StateTag key="edition" state={standing} />, 'wide'] satisfies [string, ReactNode, 'wide']]),
+            : [
+                ['标准版本', <StateTag key="edition" state={standing} />, 'wide'] satisfies [string, ReactNode, 'wide'],
+              ]),
           ['设备', record.equipmentName === null ? '' : `${record.equipmentName}（${record.equipmentId ?? ''}）`],
           ['检测环境', environmentText(record), 'wide'],
         ]}

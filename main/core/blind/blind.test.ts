@@ -165,6 +165,20 @@ describe('a tester', () => {
     expect((await tester.call('commissions.search', { text: '' })).rows.map((row) => row.commissionNo)).not.toContain(commissionNo); // prettier-ignore
   });
 
+  test('is told no count of tasks that hidden words found', async () => {
+    const list = async (text: string) => tester.call('tasks.list', { text });
+    for (const text of [telling.clientUnit, projectName.slice(0, 4), commissionNo, sampleNo]) {
+      const found = await list(text);
+      expect([found.rows.length, found.total, found.scopes.all], text).toEqual([0, 0, 0]);
+      expect(
+        Object.values(found.standings).every((n) => n === 0),
+        text,
+      ).toBe(true);
+    }
+    const known = await list(blindNo);
+    expect([known.rows.length, known.total, known.scopes.all]).toEqual([1, 1, 1]);
+  });
+
   test('gets the original record as a paper under the blind number before it is signed', async () => {
     const { pdfBase64 } = await tester.call('reports.recordPdf', { recordNo });
     expectCovered({ pdfBase64 }, 'the paper');

@@ -94,7 +94,7 @@ function coverOf({ store }: Context, hidden: Hidden): Cover {
       if ((carriesFile || exporting.test(name)) && !openFiles.has(name)) refuseHidden('这份文件里有的样品');
       const covered = cover(answer);
       const text = isPlain(input) && typeof input['text'] === 'string' ? input['text'].trim().toLowerCase() : '';
-      return text === '' ? covered : onlyFoundByWhatIsShown(answer, covered, text);
+      return text === '' ? covered : countedAsShown(input, onlyFoundByWhatIsShown(answer, covered, text));
     },
     error: (info) => cover(info),
     document(collection, id, document) {
@@ -135,6 +135,24 @@ function coverScan(store: Pick<Store, 'get'>, input: unknown, answer: unknown, h
   const commissionNo = answer['kind'] === 'report' ? String(store.get('report', key)?.['commissionNo']) : key;
   const whole = answer['kind'] === 'commission' || answer['kind'] === 'report';
   return whole && hidden.commissions.has(commissionNo) ? unknown : answer;
+}
+
+/** Counts beside rows that were looked for by a text: of the rows that are shown, since the others would tell. */
+function countedAsShown(input: unknown, answer: unknown): unknown {
+  if (!isPlain(answer) || !Array.isArray(answer['rows']) || typeof answer['total'] !== 'number') return answer;
+  const rows: unknown[] = answer['rows'];
+  const before = isPlain(input) && typeof input['offset'] === 'number' ? input['offset'] : 0;
+  const counted: Record<string, unknown> = { ...answer, total: before + rows.length };
+  if (isPlain(answer['scopes']))
+    counted['scopes'] = Object.fromEntries(Object.keys(answer['scopes']).map((scope) => [scope, rows.length]));
+  if (isPlain(answer['standings']))
+    counted['standings'] = Object.fromEntries(
+      Object.keys(answer['standings']).map((standing) => [
+        standing,
+        rows.filter((row) => isPlain(row) && row['standing'] === standing).length,
+      ]),
+    );
+  return counted;
 }
 
 /** Rows that were found by words which are not shown would tell that they hold them. */

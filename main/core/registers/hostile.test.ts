@@ -170,7 +170,7 @@ const words = fc
   })
   .map((text) => text.trim())
   .filter((text) => text !== '' && !/^\d(\.\d+)?e\+?\d{2}$/i.test(text));
-const number = fc.integer({ min: 0, max: 1e9 });
+let tried = 0;
 const day = fc.integer({ min: -3000, max: 300 }).map((days) => addDays(today(), days));
 
 describe('export → import says “same” for every row', () => {
@@ -194,7 +194,9 @@ describe('export → import says “same” for every row', () => {
     const machine = fc.record({ name: words, model: fc.oneof(words, fc.constant('')), serial: words, startDate: day, validMonths: fc.integer({ min: 1, max: 120 }), certificateNo: fc.oneof(words, fc.constant('')), rangeKn: fc.constantFrom(null, '2000', '300.5', '60.0'), items: fc.subarray(['HNT-KY', 'GJ-GY', 'SN-QD']), state: fc.constantFrom('active', 'scrapped', 'stopped') });
     const person = fc.record({ name: words, certificateNo: words, state: fc.constantFrom('active', 'left', 'disabled') });
     await fc.assert(
-      fc.asyncProperty(fc.array(machine, { minLength: 1, maxLength: 8 }), fc.array(person, { minLength: 1, maxLength: 8 }), fc.array(fc.record({ name: words, address: words }), { maxLength: 5 }), fc.array(fc.record({ validFrom: day, length: fc.nat(900), certificateNo: words, remark: fc.oneof(words, fc.constant('')), parameterCode: fc.constantFrom('', 'KY') }), { maxLength: 5 }), number, async (machines, people, rooms, held, seed) => {
+      fc.asyncProperty(fc.array(machine, { minLength: 1, maxLength: 8 }), fc.array(person, { minLength: 1, maxLength: 8 }), fc.array(fc.record({ name: words, address: words }), { maxLength: 5 }), fc.array(fc.record({ validFrom: day, length: fc.nat(900), certificateNo: words, remark: fc.oneof(words, fc.constant('')), parameterCode: fc.constantFrom('', 'KY') }), { maxLength: 5 }), async (machines, people, rooms, held) => {
+        // Numbers of its own for every store that is tried, also while a failure is made smaller.
+        const seed = (tried += 1);
         lab.store.transact({ actor: '测试', workstation: '测试' }, (tx) => {
           machines.forEach(({ items, state, ...plain }, n) => tx.insert('equipment', { ...plain, equipmentId: `X${seed}-${n}`, itemCodesJson: JSON.stringify(items), platformState: state, localState: 'inUse', localReason: null, localSince: null, portJson: null, version: 1, platformId: null, extensometerJson: n % 3 === 0 ? JSON.stringify({ gaugeMm: '100', accuracyClass: '1', classStandard: 'GB/T 12160', rangeMm: '25.0' }) : null }));
           people.forEach((plain, n) => tx.insert('person', { ...plain, personId: `Y${seed}-${n}`, version: 1, platformId: null }));
@@ -203,9 +205,10 @@ describe('export → import says “same” for every row', () => {
         });
         await same('equipment', total('equipment'));
         await same('people', total('person'));
-        await same('premises', total('premises'));
+        // An empty list is refused as a file without rows.
+        if (total('premises') > 0) await same('premises', total('premises'));
         const keys = Number(lab.store.first(`SELECT count(*) AS n FROM (SELECT DISTINCT personId, itemCode, parameterCode, validFrom FROM qualificationEntry)`)?.['n']);
-        if (keys === total('qualificationEntry')) await same('qualifications', keys);
+        if (keys > 0 && keys === total('qualificationEntry')) await same('qualifications', keys);
       }),
       { numRuns: 12 },
     );

@@ -21,10 +21,11 @@ import { inScope } from '../gate/scope.ts';
 import { siteAddressOf } from '../records/recordPayload.ts';
 import { printedAgain, signaturesAgain, type SignatureAgain } from '../afterIssue/signAgain.ts';
 import { applicationOf, changeText } from '../afterIssue/orders.ts';
-import { ageDaysOf, currentSample, recordFacts, signaturesOf, type RecordFacts } from '../records/recordRows.ts';
-import { imagesFor, type Signer } from '../images/imageAt.ts';
-import { counts, type Reader } from '../records/runRows.ts';
+import { ageDaysOf, currentSample, recordFacts, type RecordFacts } from '../records/recordRows.ts';
+import { imagesFor } from '../images/imageAt.ts';
+import { counts } from '../records/runRows.ts';
 import { relationsOf } from '../retests/paperWords.ts';
+import { recordSignatures, signersOf } from './signers.ts';
 import { sampleForTask } from '../retests/supplementRows.ts';
 import { headLists } from './headLists.ts';
 import { policiesInForce, sampleFactsOf, specimenName, tableFactsOf, testAddressOf, testedOn } from './sampleFacts.ts';
@@ -285,29 +286,4 @@ function conclusionOf(facts: readonly RecordFacts[]): string {
         `样品 ${sample.sampleNo}（${[sample.structurePart, sample.grade].filter(Boolean).join('，')}）：${result?.conclusionText ?? ''}`,
     )
     .join('\n');
-}
-
-/** Who signed what stands on the paper before the approval. */
-export function signersOf(reader: Reader, facts: readonly RecordFacts[], again: readonly SignatureAgain[]): Signer[] {
-  if (again.length > 0)
-    return again.filter(({ valid }) => valid).map(({ personName: name, ...one }) => ({ ...one, name }));
-  return facts.flatMap(({ row, digest }) =>
-    signaturesOf(reader, 'record', text(row['recordNo']), digest)
-      .filter(({ valid }) => valid)
-      .map(({ meaning, personId, personName: name, at }) => ({ meaning, personId, name, at })),
-  );
-}
-
-/** 检测 and 校核 as they stand on the records: each person once per meaning. */
-function recordSignatures(context: Context, facts: readonly RecordFacts[]): PrintedSignature[] {
-  const found = facts.flatMap(({ row, digest }) =>
-    signaturesOf(context.store, 'record', text(row['recordNo']), digest).filter((signature) => signature.valid),
-  );
-  const seen = new Set<string>();
-  return found.flatMap(({ meaning, personId, personName, at, digest }) => {
-    const key = `${meaning}${personId}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ meaning, name: personName, at, digestShort: digest.slice(0, 12) }];
-  });
 }

@@ -166,11 +166,7 @@ export const FAULTS: readonly SingleFault[] = [
     'personnel',
     person({ parameters: [byParameter({ validTo: '2026-11-22' }), byParameter({ parameterCode: 'PL' })] }),
   ),
-  fault(
-    'GATE_PERSON_PARAMETER_EARLY',
-    'personnel',
-    person({ parameters: [byParameter({ validFrom: '2026-11-24' })] }),
-  ),
+  fault('GATE_PERSON_PARAMETER_EARLY', 'personnel', person({ parameters: [byParameter({ validFrom: '2026-11-24' })] })),
   fault('GATE_EQUIPMENT_STOPPED', 'equipment', equipment({ state: 'stopped' })),
   fault('GATE_EQUIPMENT_SCRAPPED', 'equipment', equipment({ state: 'scrapped' }), false),
   fault('GATE_EQUIPMENT_PENDING', 'equipment', equipment({ state: 'pending' }), false),
