@@ -180,39 +180,28 @@ describe('signing what was agreed to', () => {
   });
 });
 
-test('a hundred records with one password, then twenty of their reports with another', async () => {
+test('a hundred records with one password, then six of their reports with another', async () => {
   const recordNos: string[] = [];
   for (let n = 0; n < 100; n += 1) recordNos.push(await testedRecord());
-  const read = performance.now();
   const items = [];
   for (const recordNo of recordNos) items.push(await agreed(recordNo));
-  const listed = performance.now();
   expect((await checker.call('records.agreed', {})).rows).toHaveLength(
     lab.store.all(`SELECT 1 FROM agreement JOIN testRecord ON recordNo = entityKey
       WHERE agreement.state = 'agreed' AND testRecord.state = 'tested' AND personId = ?`, checker.user.personId).length,
   ); // prettier-ignore
-  const signing = performance.now();
   const { rows } = await signAll(items);
-  const done = performance.now();
   expect(rows.every(({ outcome }) => outcome === 'signed')).toBe(true);
   expect(recordNos.map(stateOf).every((state) => state === 'checked')).toBe(true);
 
   const reports = [];
-  const opening = performance.now();
-  for (const recordNo of recordNos.slice(0, 20)) {
+  for (const recordNo of recordNos.slice(0, 6)) {
     const { reportNo } = reportOf(lab, recordNo);
     const { digest } = await signatory.call('reports.preview', { reportNo, revision: 1 });
     await signatory.call('reports.agree', { reportNo, revision: 1, digest });
     reports.push({ reportNo, revision: 1, digest });
   }
-  const approving = performance.now();
   const approved = await signatory.call('reports.approveAgreed', { items: reports, password: lab.password });
-  const end = performance.now();
   expect(approved.rows.map(({ outcome }) => outcome)).toEqual(reports.map(() => 'signed'));
-  const s = (from: number, to: number) => ((to - from) / 1000).toFixed(2);
-  console.log(
-    `100 records: read and agreed ${s(read, listed)} s, list ${s(listed, signing)} s, signed ${s(signing, done)} s; 20 reports: seen and agreed ${s(opening, approving)} s, approved ${s(approving, end)} s`,
-  );
   expect((await verifyAll(lab.store, lab.context.files)).firstFault).toBeNull();
 }, 600_000);
 

@@ -1,6 +1,7 @@
 // 登记: the equipment keeper enters a machine by keyboard, what is wrong is refused with everything typed still there, and
 // the approved machine stands in the list once, with its history.
 import { expect, signIn, test } from '../fixtures.ts';
+import { typed } from './steps.ts';
 
 test('a machine is entered by keyboard, approved by the platform, and listed once @page', async ({ page }) => {
   await signIn(page, 'shebei', 'jiantai-2026');
@@ -18,7 +19,7 @@ test('a machine is entered by keyboard, approved by the platform, and listed onc
   await page.getByTestId('registration-certificateNo').fill('LX-2026-90001');
   await page.getByTestId('registration-startDate').fill('2026-11-01');
   await page.locator('#registration-items').click();
-  await page.keyboard.type('HNT-KY');
+  await typed(page, 'HNT-KY');
   // The list is the lab's own and comes with the working set.
   await expect(page.locator('.ant-select-item-option-active')).toContainText('HNT-KY');
   await page.keyboard.press('Enter');
