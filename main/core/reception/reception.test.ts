@@ -43,6 +43,13 @@ describe('registering', () => {
     expect(await reception.call('commissions.get', { commissionNo })).toEqual(commission);
   });
 
+  test('tasks that are due on one day stand in the order of their samples', async () => {
+    const { commissionNo } = await register(Array.from({ length: 30 }, () => sampleInput()));
+    const samples = lab.store.all('SELECT sampleNo FROM task WHERE commissionNo = ? ORDER BY dueOn, taskId', commissionNo); // prettier-ignore
+    expect(samples).toEqual(samples.toSorted((a, b) => String(a['sampleNo']).localeCompare(String(b['sampleNo']))));
+    expect(samples).toHaveLength(30);
+  });
+
   test.each([
     ['made tomorrow', { madeOn: addDays(today(), 1), sampledOn: addDays(today(), 1) }, 'madeOn', '今天之后'],
     ['sampled before it was made', { sampledOn: addDays(today(), -29) }, 'sampledOn', '早于成型日期'],

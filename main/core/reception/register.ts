@@ -1,6 +1,6 @@
 // 收样: registers a commission with its samples, draws their numbers, makes one task per sample and queues the
 // commission for the platform, all in one transaction. The gate is asked first; a refusal says why in words.
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import type { Commission, CommissionInput, SampleInput } from '../../../shared/entities/commission.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
@@ -31,6 +31,9 @@ const ownNumber = new RegExp(
     .join('|')})\\d{4}-\\d+$`,
   'i',
 );
+
+/** Samples of one commission are due together: lists show their tasks in the order in which they were received. */
+const nextTaskId = monotonicFactory();
 
 /**
  * What no gate row need be asked for: days that cannot be, a code that is already on another sample. `placeOf` names a
@@ -218,7 +221,7 @@ function insertSample(tx: Transaction, commissionNo: string, sample: SampleInput
   });
   for (const task of tasksOf(method, sample, today)) {
     tx.insert('task', {
-      taskId: ulid(),
+      taskId: nextTaskId(),
       commissionNo,
       sampleNo,
       itemCode: sample.itemCode,
