@@ -187,13 +187,12 @@ describe('what leaves the program', () => {
     'evaluations.paper': 'evaluations/evaluations.test.ts: evaluation',
     'registers.source': 'registers/registers.test.ts: register',
     'images.show': 'images/images.test.ts: paperImage',
+    'changes.evidence': 'afterIssue/changes.test.ts: changeOrder',
     'dossier.export': 'dossier/handlers.ts writes the event dossier',
     // Hold nothing of anybody.
     'imports.template': 'an empty form',
     'registers.template': 'an empty form with the names of the items',
     'methods.validationReport': 'figures of the program itself',
-    // Shown to those who decide about the change order, not given away.
-    'changes.evidence': 'a look at what lies in the order',
   };
 
   test('every call that hands out a file is known here', () => {

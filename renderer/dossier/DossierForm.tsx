@@ -41,7 +41,6 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
   const [typed, setTyped] = useState({ ...empty, day: today() });
   const [result, setResult] = useState<'passed' | 'failed' | null>(null);
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [tooLarge, setTooLarge] = useState<string | null>(null);
   const kind: DossierKind = dossierKinds[kindId];
   const set = (field: keyof typeof empty) => (event: { target: { value: string } }) =>
     setTyped({ ...typed, [field]: event.target.value });
@@ -178,13 +177,9 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
         <EvidenceFiles
           files={files}
           onChange={setFiles}
-          onTooLarge={([large]) =>
-            setTooLarge(large === undefined ? null : `“${large.name}”超过 10 MB，没有附上；请压缩或分成几份。`)
-          }
           hint="证书、记录、签到表等，PDF 或照片，每份不超过 10 MB"
           testId="dossier-files"
         />
-        {tooLarge !== null && <em className="jt-field-problem">{tooLarge}</em>}
       </div>
       {kind.stops && result === 'failed' && (
         <p className="jt-note jt-tone-bad">✕ 保存后这台设备停用，不能再用它检测；处理合格后在设备页恢复使用。</p>

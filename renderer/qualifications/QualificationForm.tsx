@@ -32,7 +32,6 @@ function Form({ personId, onClose, onDone }: QualificationFormProps) {
   const sorted = useMemo(() => [...items].sort((a, b) => a.id.localeCompare(b.id)), [items]);
   const [typed, setTyped] = useState({ itemCode: '', parameterCode: '', certificateNo: '', validFrom: today(), validTo: '', remark: '' }); // prettier-ignore
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [tooLarge, setTooLarge] = useState<string | null>(null);
   const set = (field: keyof typeof typed) => (event: { target: { value: string } }) =>
     setTyped((before) => ({ ...before, [field]: event.target.value }));
   const parameters = sorted.find(({ id }) => id === typed.itemCode)?.parameters ?? [];
@@ -109,13 +108,9 @@ function Form({ personId, onClose, onDone }: QualificationFormProps) {
         <EvidenceFiles
           files={files}
           onChange={setFiles}
-          onTooLarge={([large]) =>
-            setTooLarge(large === undefined ? null : `“${large.name}”超过 10 MB，没有附上；请压缩或分成几份。`)
-          }
           hint="证书、授权书等，PDF 或照片，每份不超过 10 MB"
           testId="qualification-files"
         />
-        {tooLarge !== null && <em className="jt-field-problem">{tooLarge}</em>}
       </div>
       <p className="jt-soft">登记后，这个人的这个项目按参数核对：没有登记或过期的参数不能由他检测和签字。</p>
       <ErrorBlock error={save.error} onClose={save.clear} />

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { canMount, describeSteps, runSteps } from './crash-steps.ts';
 import { seededRandom } from './bed/random.ts';
 
-/** A run has about 185 moments from the start of the program to its end; the last ones do not come in every run. */
-const usualMoments = 165;
+/** A run has about 170 moments from the start of the program to its end; the last ones do not come in every run. */
+const usualMoments = 155;
 const random = seededRandom(6);
 const moments = (count: number): number[] => Array.from({ length: count }, () => random.between(3, usualMoments));
 

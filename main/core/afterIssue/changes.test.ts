@@ -255,6 +255,9 @@ test('evidence that was exchanged on the disk is neither shown nor believed', as
   const seat = await lab.as('zhiliang');
   const shown = await seat.call('changes.evidence', { changeNo: order.changeNo, sha256 });
   expect(shown).toMatchObject({ fileName: '变更申请.pdf', type: 'application/pdf' });
+  const looked = lab.store.first(`SELECT actor, newValue FROM audit WHERE entity = 'changeOrder' AND entityKey = ? AND action = 'event' ORDER BY seq DESC`, order.changeNo); // prettier-ignore
+  expect(String(looked?.['newValue'])).toContain('查看变更单');
+  expect(String(looked?.['actor'])).toContain(seat.user.name);
   const path = join(lab.folder, String(lab.store.get('media', sha256)?.['path']));
   const bytes = readFileSync(path);
   writeFileSync(path, '%PDF-1.7 exchanged');

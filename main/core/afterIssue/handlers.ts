@@ -56,9 +56,10 @@ export function afterIssueHandlers(
       withdrawChange(context, caller, input);
       return {};
     },
-    'changes.evidence'({ changeNo, sha256 }) {
+    'changes.evidence'({ changeNo, sha256 }, caller) {
       const order = orderOf(requireRow(store.get('changeOrder', changeNo), '变更单', changeNo));
-      return showEvidence(context, `变更单 ${changeNo} `, sha256, order.evidence);
+      const owner = { entity: 'changeOrder', key: changeNo, name: `变更单 ${changeNo} ` } as const;
+      return showEvidence(context, caller, owner, sha256, order.evidence);
     },
     async 'reports.signTest'(input, caller) {
       await signAgain(context, sessions, caller, 'test', input);

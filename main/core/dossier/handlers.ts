@@ -44,9 +44,15 @@ export function dossierHandlers(context: Context): SomeHandlers<DossierCall> {
       refuseOthers(caller, entryById(store, entryId).subject);
       return withdrawEntry(context, caller, entryId, reason);
     },
-    'dossier.file'({ entryId, sha256 }) {
+    'dossier.file'({ entryId, sha256 }, caller) {
       const { title, files } = entryById(store, entryId);
-      return showEvidence(context, `档案“${title}”`, sha256, files);
+      return showEvidence(
+        context,
+        caller,
+        { entity: 'dossierEntry', key: entryId, name: `档案“${title}”` },
+        sha256,
+        files,
+      );
     },
     'dossier.export'({ subject }, caller) {
       refuseOthers(caller, subject);

@@ -11,7 +11,8 @@ import { AppError } from '../../../shared/errors/appError.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
 import { textOf as text } from '../../store/cells.ts';
 import type { Transaction } from '../../store/transaction.ts';
-import type { Context } from '../context.ts';
+import type { TableName } from '../../store/tables.ts';
+import type { Caller, Context } from '../context.ts';
 
 type EvidenceType = keyof typeof evidenceTypes;
 
@@ -57,10 +58,19 @@ export function registerEvidence(tx: Transaction, kept: readonly KeptEvidence[])
     if (!tx.get('media', sha256)) tx.insert('media', { sha256, path, bytes, kind: 'evidence' });
 }
 
-/** A file as it was given, or a refusal (FILE_DAMAGED): what was exchanged on the disk is not shown. */
+/** What a file belongs to: its row, and its name in a sentence. */
+export interface EvidenceOwner {
+  readonly entity: TableName;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A file as it was given, or a refusal (FILE_DAMAGED): what was exchanged on the disk is not shown. Who looked at it is
+ * in the audit chain. */
 export function showEvidence(
   context: Pick<Context, 'store' | 'dataFolder'>,
-  owner: string,
+  caller: Caller,
+  { entity, key, name }: EvidenceOwner,
   sha256: string,
   among: readonly Pick<Evidence, 'sha256' | 'fileName'>[],
 ): { fileName: string; type: string; bytesBase64: string } {
@@ -70,11 +80,12 @@ export function showEvidence(
   if (!file || !bytes || sha256Hex(bytes) !== sha256) {
     throw new AppError({
       code: 'FILE_DAMAGED',
-      message: `${owner}的证明材料${file ? `“${file.fileName}”不见了，或与登记的摘要不符` : '没有这一份'}。`,
+      message: `${name}的证明材料${file ? `“${file.fileName}”不见了，或与登记的摘要不符` : '没有这一份'}。`,
       meaning: '该文件被移动、删除或改动过。',
       next: '请从备份恢复 files 文件夹，并联系质量负责人。',
     });
   }
+  context.store.transact(caller.actor, (tx) => tx.event(entity, key, `查看${name}的“${file.fileName}”`));
   const extension = text(media?.['path']).split('.').at(-1) as EvidenceType;
   return { fileName: file.fileName, type: evidenceTypes[extension], bytesBase64: bytes.toString('base64') };
 }

@@ -26,9 +26,8 @@ export function imageHandlers(
       const row = showable(context, caller, imageId);
       const name = imageKindNames[row['kind'] === 'seal' ? 'seal' : 'signature'];
       const sha256 = text(row['sha256']);
-      const shown = showEvidence(context, name, sha256, [{ sha256, fileName: `${name}.${text(row['format'])}` }]);
-      store.transact(caller.actor, (tx) => tx.event('paperImage', imageId, `查看${name}`));
-      return shown;
+      const files = [{ sha256, fileName: `${name}.${text(row['format'])}` }];
+      return showEvidence(context, caller, { entity: 'paperImage', key: imageId, name }, sha256, files);
     },
     'images.sealMode'({ mode, reason }, caller) {
       store.transact(caller.actor, (tx) => tx.put('setting', { key: 'sealMode', value: mode }, reason));

@@ -26,9 +26,10 @@ export function qualificationHandlers(context: Context): SomeHandlers<Qualificat
       store.transact(caller.actor, (tx) => withdrawQualification(tx, caller, at, entryId, reason));
       return qualificationById(store, entryId);
     },
-    'qualifications.file'({ entryId, sha256 }) {
+    'qualifications.file'({ entryId, sha256 }, caller) {
       const { itemName, parameterName, files } = qualificationById(store, entryId);
-      return showEvidence(context, `${itemName}（${parameterName}）的资格`, sha256, files);
+      const name = `${itemName}（${parameterName}）的资格`;
+      return showEvidence(context, caller, { entity: 'qualificationEntry', key: entryId, name }, sha256, files);
     },
   };
 }

@@ -12,7 +12,8 @@ const pointsFile = process.env['JIANTAI_POINTS'] ?? '';
 const { writeSync, openSync, closeSync, statSync, appendFileSync } = fs;
 
 let count = 0;
-let busy = false;
+/** Set while this file itself writes: none of that is a moment of the program. */
+let busy = true;
 
 function strike(): void {
   if (how === 'kill') process.kill(process.pid, 'SIGKILL');
@@ -88,4 +89,4 @@ const statements = Object.getPrototypeOf(probe.prepare('SELECT 1')) as object;
 probe.close();
 for (const suffix of ['', '-wal', '-shm']) fs.rmSync(`${folder}/probe.sqlite${suffix}`, { force: true });
 around(statements, 'run', (self) => ((self as { source: string }).source === 'COMMIT' ? 'COMMIT' : null));
-count = 0;
+busy = false;
