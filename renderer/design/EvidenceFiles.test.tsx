@@ -17,8 +17,7 @@ function Picked() {
     </>
   );
 }
-const file = (name: string, bytes = 10): File =>
-  Object.defineProperty(new File(['x'], name), 'size', { value: bytes });
+const file = (name: string, bytes = 10): File => Object.defineProperty(new File(['x'], name), 'size', { value: bytes });
 const pick = (...files: File[]): void => {
   fireEvent.change(screen.getByTestId('proof'), { target: { files } });
 };
