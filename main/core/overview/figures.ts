@@ -9,12 +9,11 @@ import { dossierKinds } from '../../../shared/dossier/kinds.ts';
 import { unqualifiedWhere } from '../afterIssue/unqualified.ts';
 import type { Context } from '../context.ts';
 import { dueInUse } from '../dossier/entries.ts';
-import { dueFrom, standsAs } from '../tasks/due.ts';
+import { dueFrom, standsAs, type DueTables } from '../tasks/due.ts';
 
 /** A list answers this many rows at once. */
 export const PAGE_ROWS = 200;
 
-type Now = Pick<Context, 'store' | 'now'>;
 type Reader = Context['store'];
 
 /** Rows of `from` that fulfil `where`, as the list shows them: key, place, opens, title, detail, day, who. */
@@ -27,18 +26,15 @@ interface Listed {
 }
 
 /** Counted by the condition of the lists of 任务. */
-const dueTasks = (context: Now, where: string, ...parameters: Value[]): Listed => ({
+const dueTasks = ({ from, parameters }: DueTables, where: string, ...own: Value[]): Listed => ({
   columns: `task.taskId AS key, 'tasks' AS place, task.sampleNo AS opens, task.sampleNo || ' ' || coalesce(item.name, task.itemCode) AS title,
     commission.projectName || ' ' || sample.structurePart AS detail, task.dueOn AS day,
     coalesce(testRecord.testerName, task.assigneeName, '') AS who`,
-  ...dueTables(context, parameters),
+  from,
   where,
+  parameters: [...parameters, ...own],
   order: 'task.dueOn, task.taskId',
 });
-function dueTables(context: Now, own: readonly Value[]): Pick<Listed, 'from' | 'parameters'> {
-  const { from, parameters } = dueFrom(context);
-  return { from, parameters: [...parameters, ...own] };
-}
 
 const records = (where: string, detail = 'commission.projectName'): Listed => ({
   columns: `testRecord.recordNo AS key, 'review' AS place, testRecord.recordNo AS opens,
@@ -94,25 +90,44 @@ const qualifications = (where: string, ...parameters: Value[]): Listed => ({
   order: 'validTo, personId, itemCode',
 });
 
+/** What several figures rest on, each read when the first of them asks. */
+interface Sources {
+  due(): DueTables;
+  machines(): FigureRow[];
+  planned(): FigureRow[];
+}
+
+function sourcesOf(context: Context): Sources {
+  const once = <T extends object>(read: () => T): (() => T) => {
+    let known: T | null = null;
+    return () => (known ??= read());
+  };
+  return {
+    due: once(() => dueFrom(context)),
+    machines: once(() => machines(context.store)),
+    planned: once(() => planned(context.store)),
+  };
+}
+
 /** Their days are not in SQL: months of a calibration are counted, and the newest entry of a dossier is looked for. */
 const dated = {
-  equipmentExpired: { rows: machines, soon: null },
-  equipmentSoon: { rows: machines, soon: SOON_DAYS.equipment },
-  plannedOverdue: { rows: planned, soon: null },
-  plannedSoon: { rows: planned, soon: SOON_DAYS.planned },
+  equipmentExpired: { rows: 'machines', soon: null },
+  equipmentSoon: { rows: 'machines', soon: SOON_DAYS.equipment },
+  plannedOverdue: { rows: 'planned', soon: null },
+  plannedSoon: { rows: 'planned', soon: SOON_DAYS.planned },
 } as const;
 type DatedFigure = keyof typeof dated;
 type SqlFigure = Exclude<FigureId, DatedFigure>;
 
-function listed(context: Context, figure: SqlFigure): Listed {
+function listed(context: Context, sources: Sources, figure: SqlFigure): Listed {
   const today = toCalendarDay(context.now());
   switch (figure) {
     case 'tasksOverdue':
-      return dueTasks(context, standsAs('late'));
+      return dueTasks(sources.due(), standsAs('late'));
     case 'tasksToday':
-      return dueTasks(context, standsAs('today', 'open'));
+      return dueTasks(sources.due(), standsAs('today', 'open'));
     case 'tasksSoon':
-      return dueTasks(context, `${standsAs('early')} AND task.dueOn <= ?`, addDays(today, SOON_DAYS.tasks));
+      return dueTasks(sources.due(), `${standsAs('early')} AND task.dueOn <= ?`, addDays(today, SOON_DAYS.tasks));
     case 'recordsToCheck':
       return records(`testRecord.state = 'tested'`);
     case 'recordsReturned':
@@ -176,10 +191,10 @@ function planned(store: Reader): FigureRow[] {
 
 const isDated = (figure: FigureId): figure is DatedFigure => Object.hasOwn(dated, figure);
 
-function datedRows({ store, now }: Now, figure: DatedFigure): FigureRow[] {
+function datedRows({ now }: Pick<Context, 'now'>, sources: Sources, figure: DatedFigure): FigureRow[] {
   const { rows, soon } = dated[figure];
   const today = toCalendarDay(now());
-  return rows(store)
+  return sources[rows]()
     .filter(({ day }) => (soon === null ? day < today : day >= today && day <= addDays(today, soon)))
     .toSorted((one, other) => one.day.localeCompare(other.day) || one.key.localeCompare(other.key));
 }
@@ -193,27 +208,29 @@ const rowOf = (row: Row): FigureRow => ({
   who: text(row['who']),
 });
 
-function countOf(context: Context, figure: FigureId): number {
-  if (isDated(figure)) return datedRows(context, figure).length;
-  const { from, where, parameters } = listed(context, figure);
+function countOf(context: Context, sources: Sources, figure: FigureId): number {
+  if (isDated(figure)) return datedRows(context, sources, figure).length;
+  const { from, where, parameters } = listed(context, sources, figure);
   return Number(context.store.first(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, ...parameters)?.['n'] ?? 0);
 }
 
 export function figureCounts(context: Context): Record<FigureId, number> {
-  return Object.fromEntries(figureIds.map((id) => [id, countOf(context, id)])) as Record<FigureId, number>;
+  const sources = sourcesOf(context);
+  return Object.fromEntries(figureIds.map((id) => [id, countOf(context, sources, id)])) as Record<FigureId, number>;
 }
 
 export function figureRows(context: Context, figure: FigureId, offset: number): { rows: FigureRow[]; total: number } {
+  const sources = sourcesOf(context);
   if (isDated(figure)) {
-    const all = datedRows(context, figure);
+    const all = datedRows(context, sources, figure);
     return { rows: all.slice(offset, offset + PAGE_ROWS), total: all.length };
   }
-  const { columns, from, where, parameters, order } = listed(context, figure);
+  const { columns, from, where, parameters, order } = listed(context, sources, figure);
   const rows = context.store.all(
     `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
     ...parameters,
     PAGE_ROWS,
     offset,
   );
-  return { rows: rows.map(rowOf), total: countOf(context, figure) };
+  return { rows: rows.map(rowOf), total: countOf(context, sources, figure) };
 }

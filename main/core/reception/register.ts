@@ -33,7 +33,7 @@ const ownNumber = new RegExp(
 );
 
 /** Samples of one commission are due together: lists show their tasks in the order in which they were received. */
-const nextTaskId = monotonicFactory();
+export const nextTaskId = monotonicFactory();
 
 /**
  * What no gate row need be asked for: days that cannot be, a code that is already on another sample. `placeOf` names a

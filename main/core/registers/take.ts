@@ -5,6 +5,7 @@ import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError } from '../../../shared/errors/appError.ts';
 import { sha256Hex } from '../../../sync/wire/digest.ts';
 import type { Caller, Context } from '../context.ts';
+import { registerEvidence, type KeptEvidence } from '../files/evidence.ts';
 import { readRows } from './file/readFile.ts';
 import { openIdentities, sealAll } from './identities.ts';
 import { planOf, type Plan, type PlannedRow, type RowState } from './plan.ts';
@@ -65,8 +66,7 @@ export async function take(
     for (const row of plan.rows)
       if (row.state === 'new' || row.state === 'changed') register.write(tools, row.input, row.before);
     const counts = countsOf(plan);
-    if (!tx.get('media', kept.sha256))
-      tx.insert('media', { sha256: kept.sha256, path: kept.path, bytes: kept.size, kind: 'evidence' });
+    registerEvidence(tx, [kept]);
     tx.insert(
       'registerImport',
       {
@@ -107,11 +107,11 @@ const newIdentity = ({ state, input }: PlannedRow): string[] => {
 };
 
 /** On the disk before the row that names it; sealed where it may hold identity numbers. */
-async function keepBytes(context: Context, register: Register, bytes: Buffer, fileName: string) {
+async function keepBytes(context: Context, register: Register, bytes: Buffer, fileName: string): Promise<KeptEvidence> {
   if (register.personal) {
     const sealed = Buffer.from(await context.secrets.seal(bytes.toString('base64')));
-    return { ...context.files.keepSource(sealed, 'sealed'), size: sealed.length };
+    return { ...context.files.keepSource(sealed, 'sealed'), fileName, bytes: sealed.length };
   }
   const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
-  return { ...context.files.keepSource(bytes, extension), size: bytes.length };
+  return { ...context.files.keepSource(bytes, extension), fileName, bytes: bytes.length };
 }

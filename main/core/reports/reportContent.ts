@@ -128,7 +128,7 @@ export async function buildReport(
     auditHeadShort: '',
   };
   const again = content.revision > 1 ? signaturesAgain(store, reportKey, content) : [];
-  const signatures = content.revision > 1 ? printedAgain(again) : recordSignatures(context, facts);
+  const signatures = content.revision > 1 ? printedAgain(again) : recordSignatures(store, facts);
   const alarming = facts.some(({ result }) => result?.alarming === true);
   if (approval === null) return { content: { ...content, signatures }, facts, again, alarming };
   const approved = {

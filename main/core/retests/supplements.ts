@@ -1,6 +1,5 @@
 // 补充检测: parameters that are added to a sample after its first report. They get a task, a record and a report of their own,
 // which names the first; the first record, its report and the commission at the platform stay as they are.
-import { ulid } from 'ulid';
 import type { SampleInput } from '../../../shared/entities/commission.ts';
 import { toCalendarDay, toWallTime } from '../../../shared/entities/scalars.ts';
 import { AppError, type ErrorInfo } from '../../../shared/errors/appError.ts';
@@ -12,7 +11,7 @@ import { methodParameters } from '../catalogue.ts';
 import { refuseUnlessAllowed } from '../gate/ask.ts';
 import { keepDecision } from '../gate/decisions.ts';
 import { descriptionProblems, tasksOf } from '../reception/description.ts';
-import { askReception } from '../reception/register.ts';
+import { askReception, nextTaskId } from '../reception/register.ts';
 import type { Reader } from '../records/runRows.ts';
 import { firstOf, notApproved, type First } from './first.ts';
 import { platformSays } from './form.ts';
@@ -104,7 +103,7 @@ export function beginSupplement(
     const made = tasksOf(method, describedFor(first, given.parameterCodes), today).filter(
       ({ dueOn }) => dueOn >= today,
     );
-    const tasks = made.map((task) => ({ ...task, taskId: ulid() }));
+    const tasks = made.map((task) => ({ ...task, taskId: nextTaskId() }));
     for (const task of tasks) {
       tx.insert('task', {
         commissionNo,

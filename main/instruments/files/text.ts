@@ -22,15 +22,28 @@ const decode = (bytes: Uint8Array, encoding: string): string | null => {
   }
 };
 
-export function textOf(fileName: string, bytes: Uint8Array, encoding: Encoding): string {
+/** A mark decides, else what the caller expects; null when none of them makes a text without the `foreign` characters. */
+export function decoded(
+  bytes: Uint8Array,
+  expected: readonly (keyof typeof names)[],
+  foreign: RegExp,
+): { text: string | null; tried: readonly (keyof typeof names)[] } {
   const mark = markOf(bytes);
-  const tried = mark !== null ? [mark] : encoding === 'auto' ? (['utf-8', 'gb18030'] as const) : [encoding];
+  const tried = mark === null ? expected : [mark];
   for (const name of tried) {
     const text = decode(bytes, name);
-    // Control characters other than tab and line ends stand in no file of readings.
-    // oxlint-disable-next-line no-control-regex -- they are what is looked for
-    if (text !== null && !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) return text;
+    if (text !== null && !foreign.test(text)) return { text, tried };
   }
+  return { text: null, tried };
+}
+
+/** Control characters other than tab and line ends stand in no file of readings. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const control = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
+
+export function textOf(fileName: string, bytes: Uint8Array, encoding: Encoding): string {
+  const { text, tried } = decoded(bytes, encoding === 'auto' ? ['utf-8', 'gb18030'] : [encoding], control);
+  if (text !== null) return text;
   const words = [...new Set(tried.map((name) => names[name]))].join('、');
   throw refuseFile(fileName, `不是文本文件，或文字编码不是 ${words}`, '请核对文件和所选配置，或重新导出。');
 }

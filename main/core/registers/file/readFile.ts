@@ -1,5 +1,6 @@
 // The file that a person chose, as rows of cells: a workbook or a text with commas, told by its bytes and not by its name.
 import { parse } from 'csv-parse/sync';
+import { decoded } from '../../../instruments/files/text.ts';
 import type { Cell, SheetRow } from './cell.ts';
 import { mostBytes, mostColumns, mostRows, refuseTable } from './refuse.ts';
 import { readSheetOf } from './workbook.ts';
@@ -28,18 +29,13 @@ function withinLimits(fileName: string, rows: SheetRow[]): SheetRow[] {
   return rows;
 }
 
+/** Control characters other than tab and line ends stand in no table. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const control = /[\u0000-\u0008\u000e-\u001f]/;
+
 function textOf(fileName: string, bytes: Uint8Array): string {
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : bytes[0] === 0xfe && bytes[1] === 0xff ? ['utf-16be'] : null; // prettier-ignore
-  for (const encoding of wide ?? ['utf-8', 'gb18030']) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      // Control characters other than tab and line ends stand in no table.
-      // oxlint-disable-next-line no-control-regex -- they are what is looked for
-      if (!/[\u0000-\u0008\u000e-\u001f]/.test(text)) return text;
-    } catch {
-      // The next encoding is tried.
-    }
-  }
+  const { text } = decoded(bytes, ['utf-8', 'gb18030'], control);
+  if (text !== null) return text;
   throw refuseTable(fileName, '不是文本文件，或文字编码不是 UTF-8、GB 18030', '请用 Excel 打开，另存为 .xlsx 后再试。');
 }
 
