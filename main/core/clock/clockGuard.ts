@@ -160,7 +160,11 @@ export class ClockGuard {
       const row = store.first(`SELECT max(seq) AS seq FROM audit WHERE entity = 'clock' AND entityKey = 'put-right'`);
       this.#latest = { seq: Number(row?.['seq'] ?? 0), at: Number.NEGATIVE_INFINITY };
     }
-    const newer = store.first('SELECT max(seq) AS seq, max(at) AS at FROM audit WHERE seq > ?', this.#latest.seq);
+    // Of the whole chain the index of its times knows the latest; a part of it is read.
+    const newer =
+      this.#latest.seq === 0
+        ? store.first('SELECT (SELECT max(seq) FROM audit) AS seq, (SELECT max(at) FROM audit) AS at')
+        : store.first('SELECT max(seq) AS seq, max(at) AS at FROM audit WHERE seq > ?', this.#latest.seq);
     if (newer?.['at']) {
       this.#latest = {
         seq: Number(newer['seq']),

@@ -52,6 +52,8 @@ test('what was written before is found by its words, and by new words once they 
 test.each([
   [`SELECT recordNo FROM testRecord WHERE state = 'approved' ORDER BY recordNo DESC LIMIT 51`, 'testRecordByStateNo'],
   [`SELECT recordNo FROM testRecord WHERE commissionNo IN ('a', 'b')`, 'COVERING INDEX testRecordByCommission'],
+  [`SELECT contentJson FROM report WHERE code IS NOT NULL AND codedSha256 IS NULL`, 'reportUnmade'],
+  [`SELECT max(at) FROM audit`, 'COVERING INDEX auditByTime'],
   [`DELETE FROM searchText WHERE rowid = (SELECT id FROM searchRow WHERE kind = 'report' AND key = 'a')`, 'INDEX 0:='],
 ])('%s is found by %s', (sql, index) => {
   const store = openStore(old.folder, actor);

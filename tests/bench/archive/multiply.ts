@@ -1,5 +1,6 @@
 // The years before: every finished record of the day copied so many times by SQL, each copy with numbers of its own and
-// on its own day. All triggers stay on. The audit chain is not copied: none of what is measured here reads it.
+// on its own day. All triggers stay on. The audit chain is not copied: of
+// what is measured here only start-up reads it, its newest entry and its latest time, both by an index.
 import type { Database } from 'better-sqlite3';
 
 /** What becomes of a column of a copy: its keys get the number of the copy, its times the day of the copy. */
