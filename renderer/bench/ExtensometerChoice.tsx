@@ -7,6 +7,7 @@ import type { CollectionDocument } from '../../shared/entities/collections.ts';
 import { sayExtensometer } from '../../shared/entities/extensometer.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { StateTag } from '../design/StateTag.tsx';
@@ -138,14 +139,9 @@ function Choice({ machine, own, chosenId, onClose }: ChoiceProps) {
           )}
         </div>
         <ErrorBlock error={save.error} onClose={save.clear} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={save.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" loading={save.busy} data-testid="extensometer-save">
-            采用 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" busy={save.busy} testId="extensometer-save">
+          采用
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { fieldNamed, fieldOfRun, methodById } from '../../shared/methods/index.t
 import { useClient } from '../client.ts';
 import { RunCurve } from '../curve/RunCurve.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { UsualReasons } from '../design/ReasonDialog.tsx';
@@ -110,21 +111,9 @@ function ReleaseDialog({
           />
         </label>
         <ErrorBlock error={release.error} onClose={release.clear} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={release.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            danger
-            htmlType="submit"
-            disabled={!ready}
-            loading={release.busy}
-            data-testid="release-go"
-          >
-            两人确认，继续 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={ready} busy={release.busy} danger testId="release-go">
+          两人确认，继续
+        </DialogActions>
       </form>
     </Dialog>
   );

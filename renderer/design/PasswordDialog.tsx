@@ -1,10 +1,11 @@
 // A signature: says exactly what is signed, asks for the password every time, and keeps nothing of it.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import { toErrorInfo } from '../client.ts';
 import { useUser } from '../state/session.ts';
 import { Dialog } from './Dialog.tsx';
+import { DialogActions } from './DialogActions.tsx';
 import { ErrorBlock } from './ErrorBlock.tsx';
 
 export interface PasswordDialogProps {
@@ -75,14 +76,9 @@ export function PasswordDialog({
             data-testid="sign-password"
           />
         </label>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={password === ''} data-testid="sign-confirm">
-            {confirmText} <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={password !== ''} busy={busy} testId="sign-confirm">
+          {confirmText}
+        </DialogActions>
       </form>
     </Dialog>
   );

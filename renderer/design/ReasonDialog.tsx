@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import { toErrorInfo } from '../client.ts';
 import { Dialog } from './Dialog.tsx';
+import { DialogActions } from './DialogActions.tsx';
 import { ErrorBlock } from './ErrorBlock.tsx';
 import { useHotkeys } from './hotkeys.ts';
 
@@ -84,21 +85,16 @@ export function ReasonDialog({
             data-testid="reason-text"
           />
         </label>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            danger={danger === true}
-            htmlType="submit"
-            loading={busy}
-            disabled={reason.trim() === ''}
-            data-testid="reason-confirm"
-          >
-            {confirmText} <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions
+          onClose={onClose}
+          goKey="Enter"
+          ready={reason.trim() !== ''}
+          busy={busy}
+          danger={danger === true}
+          testId="reason-confirm"
+        >
+          {confirmText}
+        </DialogActions>
       </form>
     </Dialog>
   );

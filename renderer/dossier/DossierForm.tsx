@@ -1,5 +1,4 @@
 // 登记档案: one entry with its proof. What was typed stays after a refusal; which fields there are follows the kind.
-import { Button } from 'antd';
 import { useState } from 'react';
 import {
   dossierKinds,
@@ -10,6 +9,7 @@ import {
 } from '../../shared/dossier/kinds.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { broughtFiles, EvidenceFiles } from '../design/EvidenceFiles.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -185,14 +185,9 @@ function Form({ subject, subjectId, onClose, onDone }: DossierFormProps) {
         <p className="jt-note jt-tone-bad">✕ 保存后这台设备停用，不能再用它检测；处理合格后在设备页恢复使用。</p>
       )}
       <ErrorBlock error={save.error} onClose={save.clear} />
-      <div className="jt-dialog-actions">
-        <Button onClick={onClose} disabled={save.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="dossier-save">
-          保存 <kbd className="jt-key">F9</kbd>
-        </Button>
-      </div>
+      <DialogActions onClose={onClose} goKey="F9" ready={ready} busy={save.busy} testId="dossier-save">
+        保存
+      </DialogActions>
     </form>
   );
 }

@@ -1,9 +1,9 @@
 // 登记资格: one item, one parameter or all of them, from when to when, by which certificate, with its proof.
-import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { allParametersName } from '../../shared/qualifications/calls.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { broughtFiles, EvidenceFiles } from '../design/EvidenceFiles.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
@@ -114,14 +114,9 @@ function Form({ personId, onClose, onDone }: QualificationFormProps) {
       </div>
       <p className="jt-soft">登记后，这个人的这个项目按参数核对：没有登记或过期的参数不能由他检测和签字。</p>
       <ErrorBlock error={save.error} onClose={save.clear} />
-      <div className="jt-dialog-actions">
-        <Button onClick={onClose} disabled={save.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="qualification-save">
-          保存 <kbd className="jt-key">F9</kbd>
-        </Button>
-      </div>
+      <DialogActions onClose={onClose} goKey="F9" ready={ready} busy={save.busy} testId="qualification-save">
+        保存
+      </DialogActions>
     </form>
   );
 }

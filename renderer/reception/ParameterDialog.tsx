@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useState, type KeyboardEvent } from 'react';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 
 export interface ParameterDialogProps {
@@ -65,14 +66,9 @@ export function ParameterDialog({ parameters, chosen, onClose, onChoose }: Param
             </label>
           ))}
         </fieldset>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" disabled={codes.size === 0} data-testid="parameter-take">
-            确定（{codes.size} 项） <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={codes.size > 0} testId="parameter-take">
+          确定（{codes.size} 项）
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 // The frame of both forms: fields, reason, what is refused, and two keys. What was typed stays after a refusal.
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { UsualReasons } from '../design/ReasonDialog.tsx';
 import type { Command } from '../design/useCommand.ts';
@@ -63,20 +63,9 @@ export function EntryForm({ title, note, usual, reason, onReason, ready, save, o
         <UsualReasons usual={usual} onPick={onReason} />
         <Field label="原因（必填，记入审计）" name="reason" value={reason} onChange={onReason} />
         <ErrorBlock error={save.error} onClose={save.clear} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={save.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={save.busy}
-            disabled={!ready}
-            data-testid="registration-save"
-          >
-            提交平台批准 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={ready} busy={save.busy} testId="registration-save">
+          提交平台批准
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 // 查新 of one or several standards at once: when, where, by whom, what was found. Each gets an entry of its own.
-import { Button } from 'antd';
 import { useState } from 'react';
 import { dossierKinds } from '../../shared/dossier/kinds.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { today } from '../design/time.ts';
@@ -92,14 +92,15 @@ function Form({ standardNos, onClose, onSaved }: CheckDialogProps) {
         <p className="jt-note jt-tone-warn">▲ 只改变标准库里的状态；在用的方法和委托仍按各自的版本，请另行安排变更。</p>
       )}
       <ErrorBlock error={save.error} onClose={save.clear} />
-      <div className="jt-dialog-actions">
-        <Button onClick={onClose} disabled={save.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="check-save">
-          保存 <kbd className="jt-key">F9</kbd>
-        </Button>
-      </div>
+      <DialogActions
+        onClose={onClose}
+        goKey="F9"
+        ready={ready}
+        busy={save.busy}
+        testId="check-save"
+      >
+        保存
+      </DialogActions>
     </form>
   );
 } // prettier-ignore

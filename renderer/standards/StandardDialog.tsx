@@ -1,9 +1,9 @@
 // 登记标准: what a declaration does not know of a standard, or a standard of the lab's own; with a reason.
-import { Button } from 'antd';
 import { useState } from 'react';
 import type { StandardRow } from '../../shared/standards/calls.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useCommand } from '../design/useCommand.ts';
 
@@ -67,14 +67,9 @@ export function StandardDialog({ standard, onClose, onSaved }: StandardDialogPro
           {line('reason', '原因（必填，记入审计）')}
         </div>
         <ErrorBlock error={save.error} onClose={save.clear} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={save.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="standard-save">
-            保存 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={ready} busy={save.busy} testId="standard-save">
+          保存
+        </DialogActions>
       </form>
     </Dialog>
   );

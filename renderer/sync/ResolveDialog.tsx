@@ -1,9 +1,10 @@
 // An entry that was settled outside: one person states it with a reason, another one looks and confirms with a password.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ErrorInfo } from '../../shared/errors/appError.ts';
 import { toErrorInfo } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { UsualReasons } from '../design/ReasonDialog.tsx';
 
@@ -83,14 +84,9 @@ export function ResolveDialog({
             data-testid="resolve-password"
           />
         </label>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!complete} data-testid="resolve-confirm">
-            办结 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={complete} busy={busy} testId="resolve-confirm">
+          办结
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,13 +1,14 @@
 // 分配: as the program proposes, with its reasons, or to a person of one's own choice. The list takes the focus; Enter gives
 // out what is chosen. What is refused stays open with everything typed.
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, type InputRef } from 'antd';
+import { Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import type { TaskRow, TaskWorker } from '../../shared/tasks/calls.ts';
 import type { Proposal } from '../../shared/tasks/propose.ts';
 import { toErrorInfo, useClient } from '../client.ts';
 import { DataGrid, type Column } from '../design/DataGrid.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useHotkeys } from '../design/hotkeys.ts';
 import { StateTag } from '../design/StateTag.tsx';
@@ -184,21 +185,16 @@ function Form({ rows, onClose, onDone }: AssignDialogProps) {
       </label>
       <ErrorBlock error={give.error} onClose={give.clear} />
       <p className="jt-soft">分配只说明由谁负责，不限制其他有资格的检测员检测。分配、改派和撤回都记入审计。</p>
-      <div className="jt-dialog-actions">
-        <Button onClick={onClose} disabled={give.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button
-          type="primary"
-          onClick={confirm}
-          loading={give.busy}
-          disabled={choice === undefined || refused}
-          data-testid="assign-confirm"
-        >
-          {choice?.key === 'proposal' ? '按建议分配' : `分配给${choice?.name ?? ''}`}{' '}
-          <kbd className="jt-key">Enter</kbd>
-        </Button>
-      </div>
+      <DialogActions
+        onClose={onClose}
+        onGo={confirm}
+        goKey="Enter"
+        ready={choice !== undefined && !refused}
+        busy={give.busy}
+        testId="assign-confirm"
+      >
+        {choice?.key === 'proposal' ? '按建议分配' : `分配给${choice?.name ?? ''}`}
+      </DialogActions>
     </div>
   );
 }

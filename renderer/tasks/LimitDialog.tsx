@@ -1,8 +1,8 @@
 // How many tasks a person is given for one day at most; beyond it the program proposes nobody, and a person needs a reason.
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useClient } from '../client.ts';
 import { Dialog } from '../design/Dialog.tsx';
+import { DialogActions } from '../design/DialogActions.tsx';
 import { ErrorBlock } from '../design/ErrorBlock.tsx';
 import { useCommand } from '../design/useCommand.ts';
 
@@ -62,14 +62,9 @@ function Form({ limit: before, onClose, onDone }: LimitDialogProps) {
       </label>
       <p className="jt-soft">达到上限的人，程序当天不再建议；由人分配超出上限时要写原因。</p>
       <ErrorBlock error={save.error} onClose={save.clear} />
-      <div className="jt-dialog-actions">
-        <Button onClick={onClose} disabled={save.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button type="primary" htmlType="submit" loading={save.busy} disabled={!ready} data-testid="limit-save">
-          保存 <kbd className="jt-key">Enter</kbd>
-        </Button>
-      </div>
+      <DialogActions onClose={onClose} goKey="Enter" ready={ready} busy={save.busy} testId="limit-save">
+        保存
+      </DialogActions>
     </form>
   );
 }

@@ -1,10 +1,11 @@
 // 申请变更: only commission information has a field here; what was tested is not among it. The values of now stand in the
 // fields, what differs from the report is marked, and evidence is picked from files.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { toErrorInfo, useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { broughtFiles, EvidenceFiles } from '../../design/EvidenceFiles.tsx';
 import { useHotkeys } from '../../design/hotkeys.ts';
@@ -124,23 +125,17 @@ function ChangeForm({ reportNo, onClose, onDone }: ChangeDialogProps) {
         />
       </div>
       <ErrorBlock error={send.error} onClose={send.clear} />
-      <div className="jt-dialog-actions">
-        <span className="jt-soft jt-spring">
-          {missing.length > 0 ? `还缺：${missing.join('、')}` : `将变更 ${changed.length} 项`}
-        </span>
-        <Button onClick={onClose} disabled={send.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={send.busy}
-          onClick={() => void send.run()}
-          data-testid="change-send"
-        >
-          提交申请 <kbd className="jt-key">F9</kbd>
-        </Button>
-      </div>
+      <DialogActions
+        onClose={onClose}
+        onGo={() => void send.run()}
+        goKey="F9"
+        ready={ready}
+        busy={send.busy}
+        testId="change-send"
+        said={missing.length > 0 ? `还缺：${missing.join('、')}` : `将变更 ${changed.length} 项`}
+      >
+        提交申请
+      </DialogActions>
     </form>
   );
 }

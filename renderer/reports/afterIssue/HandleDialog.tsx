@@ -1,9 +1,10 @@
 // 登记处置: a note, or how an unqualified result ended; after the end nothing is added.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { closingNames, closings, handlings, type UnqualifiedRow } from '../../../shared/afterIssue/calls.ts';
 import { useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { useCommand } from '../../design/useCommand.ts';
 
@@ -69,20 +70,15 @@ export function HandleDialog({
         {how === 'reported' && <p className="jt-soft">以登记的时间为上报时间；请写明何时、以何种方式、报给何人。</p>}
         {how !== 'note' && how !== 'reported' && <p className="jt-tone-warn">▲ 办结后这一条不再更改。</p>}
         <ErrorBlock error={send.error} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={send.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={send.busy}
-            disabled={text.trim() === ''}
-            data-testid="handle-confirm"
-          >
-            登记 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions
+          onClose={onClose}
+          goKey="Enter"
+          ready={text.trim() !== ''}
+          busy={send.busy}
+          testId="handle-confirm"
+        >
+          登记
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,9 +1,10 @@
 // 原件收回: how many of the copies came back, who brought them, when; or why not all.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import type { Original } from '../../../shared/afterIssue/calls.ts';
 import { useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { Facts } from '../../design/Facts.tsx';
 import { readDay, showTime, today } from '../../design/time.ts';
@@ -94,14 +95,9 @@ export function OriginalDialog({ original, onClose, onDone }: OriginalDialogProp
           </label>
         </div>
         <p className="jt-soft">登记后不再更改。</p>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={send.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button type="primary" htmlType="submit" loading={send.busy} data-testid="original-confirm">
-            登记 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" busy={send.busy} testId="original-confirm">
+          登记
+        </DialogActions>
       </form>
     </Dialog>
   );

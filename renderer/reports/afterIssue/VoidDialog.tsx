@@ -1,8 +1,9 @@
 // 作废: says what it ends, asks for the reason and the password. The number stays and is not used again.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { UsualReasons } from '../../design/ReasonDialog.tsx';
 import { useCommand } from '../../design/useCommand.ts';
@@ -66,21 +67,9 @@ export function VoidDialog({ reportNo, revisions, onClose, onDone }: VoidDialogP
             data-testid="sign-password"
           />
         </label>
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={send.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            danger
-            htmlType="submit"
-            loading={send.busy}
-            disabled={!ready}
-            data-testid="void-confirm"
-          >
-            作废 <kbd className="jt-key">Enter</kbd>
-          </Button>
-        </div>
+        <DialogActions onClose={onClose} goKey="Enter" ready={ready} busy={send.busy} danger testId="void-confirm">
+          作废
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,12 +1,13 @@
 // 委托复检: the first result with what the standard says of testing it again; everything of the commission is taken over, only
 // what belongs to this sampling is asked for. Where no rule provides for it, who may decide gives the reason.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Commission } from '../../../shared/entities/commission.ts';
 import type { RetestForm } from '../../../shared/retests/calls.ts';
 import { toErrorInfo, useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { Facts } from '../../design/Facts.tsx';
 import { useHotkeys } from '../../design/hotkeys.ts';
@@ -180,21 +181,17 @@ function RetestFields({ form, onClose, onDone }: { form: RetestForm } & Omit<Ret
       </div>
       <p className="jt-soft">{form.platformSays}首次报告不撤回、不替换。</p>
       <ErrorBlock error={send.error} onClose={send.clear} />
-      <div className="jt-dialog-actions">
-        <span className="jt-soft jt-spring">{allowed && missing.length > 0 ? `还缺：${missing.join('、')}` : ''}</span>
-        <Button onClick={onClose} disabled={send.busy}>
-          取消 <kbd className="jt-key">Esc</kbd>
-        </Button>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={send.busy}
-          onClick={() => void send.run()}
-          data-testid="retest-send"
-        >
-          登记复检委托 <kbd className="jt-key">F9</kbd>
-        </Button>
-      </div>
+      <DialogActions
+        onClose={onClose}
+        onGo={() => void send.run()}
+        goKey="F9"
+        ready={ready}
+        busy={send.busy}
+        testId="retest-send"
+        said={allowed && missing.length > 0 ? `还缺：${missing.join('、')}` : ''}
+      >
+        登记复检委托
+      </DialogActions>
     </form>
   );
 }

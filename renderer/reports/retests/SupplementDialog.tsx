@@ -1,10 +1,11 @@
 // 补充检测: parameters that are added to a sample after its first report. They get a record and a report of their own.
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { SupplementLink } from '../../../shared/retests/calls.ts';
 import { toErrorInfo, useClient } from '../../client.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { DialogActions } from '../../design/DialogActions.tsx';
 import { ErrorBlock } from '../../design/ErrorBlock.tsx';
 import { useHotkeys } from '../../design/hotkeys.ts';
 import { useCommand } from '../../design/useCommand.ts';
@@ -81,20 +82,16 @@ export function SupplementDialog({ recordNo, onClose, onDone }: SupplementDialog
           </>
         )}
         <ErrorBlock error={send.error} onClose={send.clear} />
-        <div className="jt-dialog-actions">
-          <Button onClick={onClose} disabled={send.busy}>
-            取消 <kbd className="jt-key">Esc</kbd>
-          </Button>
-          <Button
-            type="primary"
-            disabled={!ready}
-            loading={send.busy}
-            onClick={() => void send.run()}
-            data-testid="supplement-send"
-          >
-            登记补充检测 <kbd className="jt-key">F9</kbd>
-          </Button>
-        </div>
+        <DialogActions
+          onClose={onClose}
+          onGo={() => void send.run()}
+          goKey="F9"
+          ready={ready}
+          busy={send.busy}
+          testId="supplement-send"
+        >
+          登记补充检测
+        </DialogActions>
       </form>
     </Dialog>
   );
