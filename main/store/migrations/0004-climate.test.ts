@@ -3,8 +3,6 @@
 import { expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -12,9 +10,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('a record signed before has the environment it was signed with, and no source; its signatures hold', () => {
-  const db = openDatabase(old.file);
-  const third = migrations.filter(({ version }) => version <= 3);
-  migrate(db, actor, third);
+  const db = old.openBefore(4);
   const before = db.prepare('SELECT recordNo, temperatureC, humidityPercent FROM testRecord').get() as Record<
     string,
     string

@@ -3,8 +3,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore, type Store } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -18,12 +16,7 @@ beforeEach(() => {
 afterEach(() => store?.close());
 
 test('rows of a store of version 4 are kept; no report is void, changed or revoked by it', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version <= 4),
-  );
+  const db = old.openBefore(5);
   const rows = (table: string) => db.prepare(`SELECT * FROM ${table} ORDER BY 1`).all();
   const before = { report: rows('report'), modification: rows('modification'), signature: rows('signature') };
   expect(before.report.length).toBeGreaterThan(0);

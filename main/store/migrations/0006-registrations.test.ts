@@ -4,8 +4,6 @@ import { expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -13,12 +11,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('people, machines and signed records stay as they were', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 6),
-  );
+  const db = old.openBefore(6);
   const rows = (sql: string) => db.prepare<[], Record<string, unknown>>(sql).all();
   const people = rows('SELECT * FROM person ORDER BY personId');
   const machines = rows('SELECT * FROM equipment ORDER BY equipmentId');

@@ -5,8 +5,6 @@ import { ledgerCounts, partSql } from '../../core/provincial/ledger/parts.ts';
 import { LedgerRows } from '../../core/provincial/ledger/rows.ts';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -14,12 +12,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('entries stay as they were and the windows ask for the counts', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 7),
-  );
+  const db = old.openBefore(7);
   const before = db.prepare<[], Record<string, unknown>>('SELECT * FROM outbox ORDER BY seq').all();
   expect(before.length).toBeGreaterThan(3);
   db.close();

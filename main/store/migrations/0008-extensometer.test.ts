@@ -3,8 +3,6 @@
 import { expect, test } from 'vitest';
 import { readRecord } from '../../core/records/recordRows.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -12,12 +10,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('machines and runs stay as they were, signed records too', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 8),
-  );
+  const db = old.openBefore(8);
   const [record] = db.prepare<[], Record<string, unknown>>('SELECT recordNo FROM testRecord').all();
   const runs = db.prepare<[], Record<string, unknown>>('SELECT * FROM run ORDER BY runId').all();
   expect(runs.length).toBeGreaterThan(0);

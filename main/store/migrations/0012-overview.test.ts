@@ -2,8 +2,6 @@
 // each morning is found through one.
 import { expect, test } from 'vitest';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -11,12 +9,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('records stay as they were', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 12),
-  );
+  const db = old.openBefore(12);
   const before = db.prepare<[], Record<string, unknown>>('SELECT * FROM testRecord ORDER BY recordNo').all();
   expect(before.length).toBeGreaterThan(0);
   db.close();

@@ -3,8 +3,6 @@
 import { expect, test } from 'vitest';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -12,12 +10,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('entries stay as they were, numbers of the queue go on where they were', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 13),
-  );
+  const db = old.openBefore(13);
   const before = db.prepare<[], Record<string, unknown>>('SELECT * FROM outbox ORDER BY seq').all();
   expect(before.length).toBeGreaterThan(3);
   db.close();

@@ -2,8 +2,6 @@
 import { expect, test } from 'vitest';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -11,12 +9,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('machines and records stay as they were, entries are evidence', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 15),
-  );
+  const db = old.openBefore(15);
   const rows = (sql: string) => db.prepare<[], Record<string, unknown>>(sql).all();
   const before = [rows('SELECT * FROM equipment'), rows('SELECT * FROM testRecord'), rows('SELECT * FROM signature')];
   expect(before.every((each) => each.length > 0)).toBe(true);

@@ -2,8 +2,6 @@
 // rebuilds them, and what is asked of open tasks and of a day is found by indexes.
 import { expect, test } from 'vitest';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -11,12 +9,7 @@ const actor = { actor: '测试', workstation: '测试' };
 const old = useOldStore();
 
 test('tasks stay as they were, and nobody has them', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 16),
-  );
+  const db = old.openBefore(16);
   const before = db.prepare<[], Record<string, unknown>>('SELECT * FROM task ORDER BY taskId').all();
   expect(before.length).toBeGreaterThan(0);
   expect(Object.keys(before[0] ?? {})).not.toContain('assigneeId');

@@ -3,8 +3,6 @@
 import { expect, test } from 'vitest';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -13,12 +11,7 @@ const old = useOldStore();
 const tables = ['testRecord', 'sample', 'task', 'signature', 'report'];
 
 test('records and signatures stay as they were; blind numbers are evidence, agreements are never deleted', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 17),
-  );
+  const db = old.openBefore(17);
   const rows = (table: string) => db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all();
   const before = tables.map(rows);
   expect(before.every((each) => each.length > 0)).toBe(true);

@@ -2,8 +2,6 @@
 import { expect, test } from 'vitest';
 import { anyRow } from '../../../tests/support/testStore.ts';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import type { TableName } from '../tables.ts';
 import { verifyStore } from '../verify.ts';
@@ -13,12 +11,7 @@ const old = useOldStore();
 const made: readonly TableName[] = ['retest', 'supplement', 'paperImage', 'paperImageAct'];
 
 test('records and reports stay as they were; retests, supplements and images are evidence', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 19),
-  );
+  const db = old.openBefore(19);
   const rows = (sql: string) => db.prepare<[], Record<string, unknown>>(sql).all();
   const tables = ['task', 'testRecord', 'report', 'signature'];
   const before = tables.map((table) => rows(`SELECT * FROM ${table}`));

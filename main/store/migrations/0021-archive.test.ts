@@ -3,8 +3,6 @@
 import { expect, test } from 'vitest';
 import { useOldStore } from '../../../tests/support/oldStore.ts';
 import { search } from '../../core/search.ts';
-import { openDatabase } from '../database.ts';
-import { migrate, migrations } from '../migrate.ts';
 import { openStore } from '../store.ts';
 import { verifyStore } from '../verify.ts';
 
@@ -18,12 +16,7 @@ const query = {
 };
 
 test('what was written before is found by its words, and by new words once they change', () => {
-  const db = openDatabase(old.file);
-  migrate(
-    db,
-    actor,
-    migrations.filter(({ version }) => version < 21),
-  );
+  const db = old.openBefore(21);
   const before = db.prepare<[], Record<string, unknown>>('SELECT * FROM testRecord ORDER BY recordNo').all();
   const texts = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM searchText').get()?.n ?? 0;
   expect([before.length, texts].every((n) => n > 0)).toBe(true);
