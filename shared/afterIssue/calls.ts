@@ -5,10 +5,8 @@ import { call } from '../contract/call.ts';
 import { broughtFileSchema, evidenceSchema, shownFileSchema } from '../entities/evidence.ts';
 import { calendarDay, lineOf, reportNoText, requiredLine } from '../entities/scalars.ts';
 import { retestLinkSchema } from '../retests/calls.ts';
+import { nothing, password, reason } from '../contract/parts.ts';
 
-const nothing = z.object({});
-const password = z.string().min(1).max(200);
-const reason = requiredLine(200);
 const changeNo = requiredLine(25);
 const digest = z.string().max(64);
 const report = { reportNo: reportNoText, revision: z.number().int().min(1) };

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { calendarDay, lineOf, requiredLine } from '../entities/scalars.ts';
+import { nothing, reason } from '../contract/parts.ts';
 
-const nothing = z.object({});
-const reason = requiredLine(200);
 const folder = requiredLine(400);
 
 export const backupSettingsSchema = z.object({

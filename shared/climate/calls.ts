@@ -4,6 +4,7 @@ import { call } from '../contract/call.ts';
 import { lineSettingsSchema } from '../contract/instruments.ts';
 import { calendarDay, lineOf, recordNoText, requiredLine } from '../entities/scalars.ts';
 import { bandSchema, climateKinds } from './band.ts';
+import { reason } from '../contract/parts.ts';
 
 /** Minute of the lab's wall clock, `2026-11-23T21:33`. */
 export const minuteText = z
@@ -12,7 +13,6 @@ export const minuteText = z
   .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, '应为时刻 YYYY-MM-DDTHH:MM')
   .refine((text) => !Number.isNaN(Date.parse(`${text}:00+08:00`)), '没有这一时刻');
 const placeId = z.string().regex(/^[A-Za-z0-9-]{1,30}$/, '只用字母、数字和连字符');
-const reason = requiredLine(200);
 
 export const climateNowSchema = z.object({
   placeId: z.string(),

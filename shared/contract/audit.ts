@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { requiredLine } from '../entities/scalars.ts';
 import { call } from './call.ts';
-
-const nothing = z.object({});
+import { nothing } from './parts.ts';
 
 export const verifyParts = ['audit', 'rows', 'runs', 'files', 'signatures', 'reports', 'platform'] as const;
 export type VerifyPart = (typeof verifyParts)[number];

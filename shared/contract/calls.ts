@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { collectionNames } from '../entities/collections.ts';
 import { commissionInputSchema, commissionSchema, environmentSchema } from '../entities/commission.ts';
-import { recordStates, signatureMeanings, testRecordSchema } from '../entities/record.ts';
+import { testRecordSchema } from '../entities/record.ts';
 import { heldPageSchema } from '../entities/reference.ts';
 import {
   equipmentRegistrationSchema,
@@ -13,7 +13,7 @@ import {
   registrationHistorySchema,
   registrationKinds,
 } from '../entities/registration.ts';
-import { commissionNoText, lineOf, recordNoText, reportNoText, requiredLine } from '../entities/scalars.ts';
+import { commissionNoText, lineOf, recordNoText, requiredLine } from '../entities/scalars.ts';
 import { benchStateSchema, gateAnswerSchema, importPreviewSchema, sessionSchema } from './answers.ts';
 import {
   candidateQuerySchema,
@@ -54,14 +54,9 @@ import { instrumentCalls } from './instruments.ts';
 import { keepingCalls } from './keeping.ts';
 import { methodCalls } from './methods.ts';
 import { trainingCalls } from './training.ts';
+import { recordCalls, reportCalls } from './records.ts';
 import { replayCalls } from './replay.ts';
-
-const nothing = z.object({});
-const password = z.string().min(1).max(200);
-const reason = requiredLine(200);
-
-const page = { cursor: z.string().max(200).optional(), limit: z.number().int().min(1).max(200).default(50) };
-const paged = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), nextCursor: z.string().nullable() });
+import { nothing, pageOf, paged, password, reason } from './parts.ts';
 
 export const calls = {
   // ---- session
@@ -108,7 +103,7 @@ export const calls = {
   'commissions.get': call('signedIn', z.object({ commissionNo: commissionNoText }), commissionSchema),
   'commissions.search': call(
     'signedIn',
-    z.object({ text: lineOf(100).default(''), ...page }),
+    z.object({ text: lineOf(100).default(''), ...pageOf(50) }),
     paged(
       z.object({
         commissionNo: z.string(),
@@ -200,130 +195,9 @@ export const calls = {
   'scanners.list': call('signedIn', nothing, scannerListSchema),
   'scanners.set': call('equipment.keep', setScannerInputSchema, scannerListSchema),
 
-  // ---- records and signatures
-  'records.get': call('signedIn', z.object({ recordNo: recordNoText }), testRecordSchema),
-  'records.search': call(
-    'signedIn',
-    z.object({ text: lineOf(100).default(''), state: z.enum(recordStates).optional(), ...page }),
-    paged(
-      z.object({
-        recordNo: z.string(),
-        commissionNo: z.string(),
-        sampleNo: z.string(),
-        projectName: z.string(),
-        grade: z.string(),
-        state: z.string(),
-        headline: z.string().nullable(),
-        testedAt: z.string().nullable(),
-      }),
-    ),
-  ),
-  /** Types readings into a record, each kept for ever; what takes the place of an earlier value needs a reason. */
-  'records.enter': call(
-    'record.test',
-    z.object({
-      recordNo: recordNoText,
-      entries: z
-        .array(
-          z.object({
-            field: requiredLine(60),
-            specimenNo: z.number().int().min(1).max(500).nullable().default(null),
-            position: z.number().int().min(1).max(200).nullable().default(null),
-            /** Null takes a value back. */
-            value: lineOf(100).nullable(),
-          }),
-        )
-        .min(1)
-        .max(1000),
-      reason: reason.optional(),
-    }),
-    testRecordSchema,
-  ),
-  /** Lets a record with hardly possible figures go on: a reason, and a second person with a password of their own. */
-  'records.releaseStop': call(
-    'record.test',
-    z.object({
-      recordNo: recordNoText,
-      code: requiredLine(60),
-      field: requiredLine(80),
-      digest: z.string(),
-      reason,
-      second: z.object({ username: requiredLine(40), password }),
-    }),
-    testRecordSchema,
-  ),
-  /** 检测: the tester signs what the digest names. */
-  'records.signTest': call(
-    'record.test',
-    z.object({ recordNo: recordNoText, digest: z.string(), password }),
-    testRecordSchema,
-  ),
-  /** 校核 */
-  'records.signCheck': call(
-    'record.check',
-    z.object({ recordNo: recordNoText, digest: z.string(), password }),
-    testRecordSchema,
-  ),
-  'records.return': call('record.check', z.object({ recordNo: recordNoText, reason }), testRecordSchema),
-
-  // ---- reports
-  'reports.preview': call(
-    'signedIn',
-    z.object({ reportNo: reportNoText, revision: z.number().int().min(1) }),
-    z.object({
-      digest: z.string(),
-      state: z.string(),
-      pdfBase64: z.string(),
-      coded: z.boolean(),
-      signatures: z.array(
-        z.object({ meaning: z.enum(signatureMeanings), personName: z.string(), at: z.string(), valid: z.boolean() }),
-      ),
-    }),
-  ),
-  'reports.recordPdf': call('signedIn', z.object({ recordNo: recordNoText }), z.object({ pdfBase64: z.string() })),
-  /** 批准: signs, submits to the platform and asks for the code. Gate: signing. */
-  'reports.approve': call(
-    'report.approve',
-    z.object({ reportNo: reportNoText, revision: z.number().int().min(1), digest: z.string(), password }),
-    z.object({ reportNo: z.string(), revision: z.number().int(), state: z.string() }),
-  ),
-  'reports.return': call(
-    'report.approve',
-    z.object({ reportNo: reportNoText, revision: z.number().int().min(1), reason }),
-    nothing,
-  ),
-  /** Logs a print or a saved copy and gives the file to print: the coded one, or the watermarked one. */
-  'reports.print': call(
-    'report.print',
-    z.object({
-      reports: z
-        .array(z.object({ reportNo: reportNoText, revision: z.number().int().min(1) }))
-        .min(1)
-        .max(200),
-      purpose: z.enum(['print', 'save']),
-    }),
-    z.object({
-      files: z.array(
-        z.object({ reportNo: z.string(), fileName: z.string(), coded: z.boolean(), pdfBase64: z.string() }),
-      ),
-    }),
-  ),
-  'reports.search': call(
-    'signedIn',
-    z.object({ text: lineOf(100).default(''), ...page }),
-    paged(
-      z.object({
-        reportNo: z.string(),
-        revision: z.number().int(),
-        commissionNo: z.string(),
-        projectName: z.string(),
-        state: z.string(),
-        standing: z.string(),
-        code: z.string().nullable(),
-        approvedAt: z.string().nullable(),
-      }),
-    ),
-  ),
+  // ---- records, signatures, reports
+  ...recordCalls,
+  ...reportCalls,
 
   // ---- blind samples
   ...blindCalls,
@@ -342,13 +216,15 @@ export const calls = {
   /** Computes the evaluation from the stored records and makes its paper; the making is in the audit log. */
   'evaluations.paper': call('evaluation.make', evaluationPaperInputSchema, evaluationPaperSchema),
 
-  // ---- synchronisation
+  // ---- what the lab keeps of people, machines and standards; what waits
   ...dossierCalls,
   ...qualificationCalls,
   ...registerCalls,
   ...standardCalls,
   ...overviewCalls,
   ...taskCalls,
+
+  // ---- synchronisation
   ...syncCalls,
   'sync.connection': call(
     'setting.manage',

@@ -5,9 +5,7 @@ import { SWITCHED } from '../gate/question.ts';
 import { requiredLine } from '../entities/scalars.ts';
 import { gateAnswerSchema } from './answers.ts';
 import { call } from './call.ts';
-
-const nothing = z.object({});
-const reason = requiredLine(200);
+import { nothing, reason } from './parts.ts';
 
 /** What an override holds for: everything of a project, or one commission. */
 export const overrideEntities = ['project', 'commission'] as const;

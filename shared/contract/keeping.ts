@@ -4,9 +4,7 @@ import { roleSchema } from '../entities/roles.ts';
 import { lineOf, requiredLine } from '../entities/scalars.ts';
 import { userSchema } from './answers.ts';
 import { call } from './call.ts';
-
-const nothing = z.object({});
-const reason = requiredLine(200);
+import { nothing, reason } from './parts.ts';
 
 export const keepingCalls = {
   'users.list': call('user.manage', nothing, z.object({ users: z.array(userSchema) })),

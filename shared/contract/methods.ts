@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { requiredLine, sha256Text } from '../entities/scalars.ts';
 import { chosenPolicySchema } from './answers.ts';
 import { call } from './call.ts';
-
-const nothing = z.object({});
-const reason = requiredLine(200);
+import { nothing, reason } from './parts.ts';
 
 export const methodCalls = {
   /** How the lab reads the standards: settings that differ from a method's default. */

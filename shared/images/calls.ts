@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { shownFileSchema } from '../entities/evidence.ts';
 import { calendarDay, requiredLine } from '../entities/scalars.ts';
+import { nothing } from '../contract/parts.ts';
 
-const nothing = z.object({});
 const imageId = requiredLine(40);
 
 /** A picture of a few centimetres at 600 dpi is far below it. */

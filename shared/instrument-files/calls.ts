@@ -1,9 +1,9 @@
 // What windows and the core say to each other about files of instruments.
 import { z } from 'zod';
 import { lineOf, recordNoText, requiredLine, sha256Text } from '../entities/scalars.ts';
+import { reason } from '../contract/parts.ts';
 
 const profileId = requiredLine(40);
-const reason = requiredLine(200);
 
 export const profileListSchema = z.object({
   profiles: z.array(

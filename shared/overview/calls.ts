@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { lineOf } from '../entities/scalars.ts';
 import { figureIds } from './figures.ts';
+import { nothing } from '../contract/parts.ts';
 
 const count = z.number().int().min(0);
-const nothing = z.object({});
 /** How far back statistics look, days. */
 export const spans = [7, 30, 90, 365] as const;
 const span = z.literal(spans);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { requiredLine } from '../entities/scalars.ts';
+import { reason } from '../contract/parts.ts';
 
 export const registerIds = ['people', 'qualifications', 'equipment', 'premises'] as const;
 export type RegisterId = (typeof registerIds)[number];
@@ -18,7 +19,6 @@ export const registerNames: Record<RegisterId, string> = {
 export const mostImportBytes = 5 * 1024 * 1024;
 
 const register = z.enum(registerIds);
-const reason = requiredLine(200);
 const count = z.number().int().min(0);
 const file = {
   fileName: requiredLine(200),

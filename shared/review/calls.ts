@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { recordNoText, reportNoText } from '../entities/scalars.ts';
 import { errorInfoSchema } from '../errors/appError.ts';
+import { nothing, password } from '../contract/parts.ts';
 
 const digest = z.string().min(1).max(100);
-const password = z.string().min(1).max(200);
 
 /** Whether what was agreed to is what stands there now. */
 export const agreementStandings = ['ready', 'changed'] as const;
@@ -32,7 +32,6 @@ export const batchProgressSchema = z.object({ done: z.number().int(), total: z.n
 
 const agreements = z.object({ rows: z.array(agreementSchema) });
 const results = z.object({ rows: z.array(batchResultSchema) });
-const nothing = z.object({});
 /** As many as one password may stand for. */
 export const batchLimit = 500;
 

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { calendarDay, lineOf, requiredLine } from '../entities/scalars.ts';
+import { nothing, reason } from '../contract/parts.ts';
 
 const standardNo = requiredLine(40);
-const reason = requiredLine(200);
-const nothing = z.object({});
 
 export const standardRowSchema = z.object({
   standardNo: z.string(),

@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { call } from '../contract/call.ts';
 import { lineOf, reportNoText, requiredLine } from '../entities/scalars.ts';
 import { standings } from './words.ts';
+import { nothing, pageOf, paged, reason } from '../contract/parts.ts';
 
-const nothing = z.object({});
-const reason = requiredLine(200);
+const page = pageOf(100);
+
 const entryId = requiredLine(40);
-const page = { cursor: z.string().max(200).optional(), limit: z.number().int().min(1).max(200).default(100) };
-const paged = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), nextCursor: z.string().nullable() });
 
 /**
  * `open`: everything that is not done with; `todo`: a person must act; `closed`: settled outside or replaced by a newer

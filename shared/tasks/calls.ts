@@ -4,11 +4,11 @@ import { call } from '../contract/call.ts';
 import { taskStates } from '../entities/collections.ts';
 import { calendarDay, lineOf, requiredLine } from '../entities/scalars.ts';
 import { ageGroups, standings } from './due.ts';
+import { reason } from '../contract/parts.ts';
 
 const count = z.number().int().min(0);
 const taskId = requiredLine(60);
 const personId = requiredLine(40);
-const reason = requiredLine(200);
 
 export const taskScopes = ['mine', 'all', 'unassigned'] as const;
 export type TaskScope = (typeof taskScopes)[number];
